@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(new URL('./apps/server/package.json', import.meta.url));
+// type-graphql loads graphql's CommonJS build; tests must see the same one.
+const oneGraphql = { find: /^graphql$/, replacement: require.resolve('graphql') };
+
+/**
+ * The rings of tests. `unit`: pure, no daemon. `web`: components in jsdom. `it`: real MariaDB,
+ * Redis, libvirtd, sshd and the lab. `e2e`: the built product in a browser.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias: [oneGraphql] },
+        test: {
+          name: 'unit',
+          include: ['{apps/server,apps/cli,packages/*,scripts,bench}/**/*.test.ts'],
+          exclude: ['**/*.it.test.ts', '**/node_modules/**'],
+          pool: 'threads',
+        },
+      },
+      {
+        plugins: [react()],
+        test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' },
+      },
+      {
+        resolve: { alias: [oneGraphql] },
+        test: {
+          name: 'it',
+          include: ['{apps/server,apps/cli,packages/*,scripts,bench}/**/*.it.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.spec.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
+          pool: 'forks',
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
