@@ -1,0 +1,51 @@
+import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { ID, MAYBE, TEXT, TIME } from '../platform/columns.ts';
+import type { AuditEntryId, UserId } from '../platform/ids.ts';
+
+/** Who did what, when, from where. Never changed, hence no foreign keys. */
+@Entity({ tableName: 'audit_entry' })
+export class AuditEntryEntity {
+  @PrimaryKey({ ...ID })
+  id: AuditEntryId;
+
+  @Index({ name: 'audit_entry_at' })
+  @Property({ ...TIME })
+  at: Date;
+
+  @Property({ ...ID, ...MAYBE })
+  actorId: UserId | null;
+
+  /** The mutation's name. */
+  @Property({ type: 'string', length: 64 })
+  action: string;
+
+  /** Id of the object. */
+  @Property({ ...ID, ...MAYBE })
+  subject: string | null;
+
+  @Property({ ...TEXT, ...MAYBE })
+  detail: string | null;
+
+  @Property({ type: 'string', length: 64, ...MAYBE })
+  address: string | null;
+}
+
+/** The first result of a mutation that was sent with a `clientMutationId`. */
+@Entity({ tableName: 'mutation_result' })
+export class MutationResultEntity {
+  @PrimaryKey({ ...ID })
+  userId: UserId;
+
+  @PrimaryKey({ type: 'string', length: 100 })
+  clientMutationId: string;
+
+  @Property({ type: 'string', length: 64 })
+  mutation: string;
+
+  /** Id of the returned object. */
+  @Property({ ...ID })
+  resultId: string;
+
+  @Property({ ...TIME })
+  at: Date;
+}

@@ -1,0 +1,37 @@
+import { AuditEntryEntity, MutationResultEntity } from './audit/audit.entity.ts';
+import { ApiToken } from './auth/api-token.entity.ts';
+import { SessionEntity } from './auth/session.entity.ts';
+import { ConstantEntity } from './constant/constant.entity.ts';
+import { Datastore } from './datastore/datastore.entity.ts';
+import { DiskEntity } from './disk/disk.entity.ts';
+import { HostEntity } from './host/host.entity.ts';
+import { PrivateIpEntity, SecurityDomainEntity, VlanEntity } from './network/network.entity.ts';
+import { Organisation } from './organisation/organisation.entity.ts';
+import { TaskEntity, TaskEventEntity, TaskStepEntity } from './task/task.entity.ts';
+import { Template } from './template/template.entity.ts';
+import { UserEntity } from './user/user.entity.ts';
+import { VmCollaboratorEntity, VmEntity, VmEventEntity } from './vm/vm.entity.ts';
+
+/** Every table of the schema. */
+export const ENTITIES = [
+  ApiToken,
+  AuditEntryEntity,
+  ConstantEntity,
+  Datastore,
+  DiskEntity,
+  HostEntity,
+  MutationResultEntity,
+  Organisation,
+  PrivateIpEntity,
+  SecurityDomainEntity,
+  SessionEntity,
+  TaskEntity,
+  TaskEventEntity,
+  TaskStepEntity,
+  Template,
+  UserEntity,
+  VlanEntity,
+  VmCollaboratorEntity,
+  VmEntity,
+  VmEventEntity,
+] as const;

@@ -1,0 +1,91 @@
+import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { BOOL, ID, INT, MAYBE, NAME, TEXT, TIME, WORD } from '../platform/columns.ts';
+import type { HostId } from '../platform/ids.ts';
+import type { HostStatus, HostType } from './host-enums.ts';
+
+/** A KVM machine reached over SSH. */
+@Entity({ tableName: 'host' })
+export class HostEntity {
+  @PrimaryKey({ ...ID })
+  id: HostId;
+
+  @Unique({ name: 'host_name' })
+  @Property({ ...NAME })
+  name: string;
+
+  @Property({ type: 'string', length: 255 })
+  address: string;
+
+  @Property({ ...INT })
+  sshPort: number;
+
+  @Property({ ...NAME })
+  sshUser: string;
+
+  /** Pinned: `SHA256:` and base64 as ssh-keygen prints it. */
+  @Property({ ...NAME })
+  hostKeyFingerprint: string;
+
+  @Property({ type: 'string', length: 17, ...MAYBE })
+  mac: string | null;
+
+  @Property({ ...WORD })
+  type: HostType;
+
+  /** Facts found on each connect; 0 until the first. */
+  @Property({ ...INT })
+  cpus: number;
+
+  @Property({ ...INT })
+  ramMib: number;
+
+  @Property({ ...INT })
+  diskGib: number;
+
+  @Property({ ...WORD, ...MAYBE })
+  libvirtVersion: string | null;
+
+  @Property({ ...WORD, ...MAYBE })
+  qemuVersion: string | null;
+
+  /** True when guests run with KVM, false when QEMU translates (TCG). */
+  @Property({ ...BOOL })
+  kvm: boolean;
+
+  /** Open vSwitch bridge that guests' interfaces join. */
+  @Property({ ...WORD })
+  bridge: string;
+
+  /** What the collector saw last: UP, DOWN or UNREACHABLE. */
+  @Property({ ...WORD })
+  status: HostStatus;
+
+  @Property({ ...TEXT, ...MAYBE })
+  statusReason: string | null;
+
+  @Property({ ...BOOL })
+  maintenance: boolean;
+
+  @Property({ ...TIME, ...MAYBE })
+  lastSeenAt: Date | null;
+
+  @Property({ ...TIME, ...MAYBE })
+  sshOkSince: Date | null;
+
+  @Property({ ...TIME, ...MAYBE })
+  libvirtOkSince: Date | null;
+
+  /** Domains libvirt has that no VM record knows, as JSON; found at each reconcile. */
+  @Property({ type: 'json' })
+  strangers: { readonly name: string; readonly uuid: string; readonly state: string }[];
+
+  /** The collector process that holds this host, and until when. */
+  @Property({ ...NAME, ...MAYBE })
+  collector: string | null;
+
+  @Property({ ...TIME, ...MAYBE })
+  collectorLeaseUntil: Date | null;
+
+  @Property({ ...TIME })
+  createdAt: Date;
+}

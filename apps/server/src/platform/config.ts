@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+
+const ROLES = ['api', 'worker', 'collector'] as const;
+/** What a process does; one process does all by default. */
+export type Role = (typeof ROLES)[number];
+
+const LIST = (value: string) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/** Every setting of the server. Names are those of the environment. */
+const schema = z.strictObject({
+  BAADAL_ROLES: z
+    .string()
+    .default(ROLES.join(','))
+    .transform(LIST)
+    .pipe(z.array(z.enum(ROLES)).min(1)),
+  BAADAL_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  BAADAL_LISTEN: z.string().default('127.0.0.1'),
+  /** The address people use, when a proxy with HTTPS stands in front. */
+  BAADAL_PUBLIC_URL: z.url().optional(),
+  /** Number of proxies in front whose X-Forwarded-For is believed. */
+  BAADAL_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  BAADAL_STATE_DIR: z.string().default('.baadal'),
+  BAADAL_DATABASE_URL: z.url(),
+  BAADAL_REDIS_URL: z.url().optional(),
+  BAADAL_LOG_DIR: z.string().optional(),
+  BAADAL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  BAADAL_ADMIN_PASSWORD: z.string().min(8).optional(),
+  BAADAL_ADMIN_PASSWORD_FILE: z.string().optional(),
+  /** JSON file that names hosts, datastores, templates and networks to be present. */
+  BAADAL_INVENTORY: z.string().optional(),
+  /** Private key (OpenSSH format) that hosts are reached with. */
+  BAADAL_SSH_KEY_FILE: z.string().optional(),
+  BAADAL_WEB_DIR: z.string().optional(),
+  BAADAL_GRAPHIQL_DIR: z.string().optional(),
+  /** Tasks a worker process runs at once. */
+  BAADAL_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(16),
+  BAADAL_SESSION_HOURS: z.coerce.number().int().min(1).max(8760).default(168),
+});
+
+/** The checked settings of one process. */
+export interface Config {
+  readonly roles: readonly Role[];
+  readonly port: number;
+  readonly listen: string;
+  readonly publicUrl: string | undefined;
+  readonly trustProxy: number;
+  readonly stateDir: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  readonly logDir: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly adminPassword: string | undefined;
+  readonly inventoryFile: string | undefined;
+  readonly sshKeyFile: string | undefined;
+  readonly webDir: string | undefined;
+  readonly graphiqlDir: string | undefined;
+  readonly workerConcurrency: number;
+  readonly sessionHours: number;
+  /** Names this process in leases and logs: host name and process id. */
+  readonly processName: string;
+}
+
+/** The settings are wrong; `faults` lists every fault at once. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The configuration is not usable:\n${faults.map((f) => `  - ${f}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/** Settings the start-up program reads for itself; known here so that they are not refused. */
+const OTHERS_NAMES = new Set(['BAADAL_LAB', 'BAADAL_LAB_HOSTS', 'BAADAL_TEST_DATABASE_URL']);
+
+/**
+ * Reads the settings from the environment; the only reader of `process.env` in the server.
+ * @throws {ConfigError} listing all faults, unknown `BAADAL_*` names included
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const ours = Object.fromEntries(
+    Object.entries(env).filter(([name]) => name.startsWith('BAADAL_') && !OTHERS_NAMES.has(name)),
+  );
+  const parsed = schema.safeParse(ours);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describeIssue));
+  const s = parsed.data;
+  const password = s.BAADAL_ADMIN_PASSWORD_FILE
+    ? readSecret('BAADAL_ADMIN_PASSWORD_FILE', s.BAADAL_ADMIN_PASSWORD_FILE)
+    : s.BAADAL_ADMIN_PASSWORD;
+  return {
+    roles: s.BAADAL_ROLES,
+    port: s.BAADAL_PORT,
+    listen: s.BAADAL_LISTEN,
+    publicUrl: s.BAADAL_PUBLIC_URL,
+    trustProxy: s.BAADAL_TRUST_PROXY,
+    stateDir: path.resolve(s.BAADAL_STATE_DIR),
+    databaseUrl: s.BAADAL_DATABASE_URL,
+    redisUrl: s.BAADAL_REDIS_URL,
+    logDir: path.resolve(s.BAADAL_LOG_DIR ?? path.join(s.BAADAL_STATE_DIR, 'logs')),
+    logLevel: s.BAADAL_LOG_LEVEL,
+    adminPassword: password,
+    inventoryFile: s.BAADAL_INVENTORY,
+    sshKeyFile: s.BAADAL_SSH_KEY_FILE,
+    webDir: s.BAADAL_WEB_DIR,
+    graphiqlDir: s.BAADAL_GRAPHIQL_DIR,
+    workerConcurrency: s.BAADAL_WORKER_CONCURRENCY,
+    sessionHours: s.BAADAL_SESSION_HOURS,
+    processName: `${hostname()}:${process.pid}`,
+  };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `${issue.keys.join(', ')}: unknown setting; see the README's chapter on configuration`;
+  return `${issue.path.join('.')}: ${issue.message}`;
+}
+
+function readSecret(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigError([
+      `${name}: cannot read the file (${(error as NodeJS.ErrnoException).code})`,
+    ]);
+  }
+}

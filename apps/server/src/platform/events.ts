@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events';
+import { Redis } from 'ioredis';
+import type { HostId, TaskId, VmId } from './ids.ts';
+
+/**
+ * What processes tell each other. Events carry ids, not state: whoever cares reads the row, so an
+ * event that comes late or twice does no harm.
+ */
+export type BaadalEvents = {
+  /** A VM row, or something shown with it, changed. */
+  vm: [{ readonly id: VmId }];
+  /** A VM is gone for good; who could see it is told along, since the row is no more. */
+  vmRemoved: [{ readonly id: VmId; readonly viewerIds: readonly string[] }];
+  host: [{ readonly id: HostId }];
+  task: [{ readonly id: TaskId }];
+  /** A line was added to a task's log. */
+  taskLog: [{ readonly taskId: TaskId }];
+  /** There may be a task to claim. */
+  work: [{ readonly lane: string }];
+  /** Somebody asked for a running task to end. */
+  cancel: [{ readonly taskId: TaskId }];
+  /** A host should be compared with the database now. */
+  reconcile: [{ readonly hostId: HostId }];
+};
+
+/** The names of all events. */
+export type Topic = keyof BaadalEvents;
+
+/** Tells events to every process that listens: in memory, or over Redis when there are several. */
+export interface EventBus {
+  publish<T extends Topic>(topic: T, payload: BaadalEvents[T][0]): void;
+  /** Calls `listener` for every event until the returned function is called. */
+  on<T extends Topic>(topic: T, listener: (payload: BaadalEvents[T][0]) => void): () => void;
+  /** True when events reach the other processes; always true in memory. */
+  healthy(): boolean;
+  close(): Promise<void>;
+}
+
+const CHANNEL = 'baadal:events';
+
+/**
+ * Opens the bus.
+ *
+ * Redis is spoken to directly: the ready-made event targets leave a failed publish as an unhandled
+ * rejection, which would end the process whenever Redis restarts.
+ * @param redisUrl when given, events go through Redis. While it is away, events still reach this
+ *   process; for the others they are lost, which the safety-net polls of workers and collectors cover.
+ */
+export function openEventBus(redisUrl?: string): EventBus {
+  return new Bus(redisUrl);
+}
+
+class Bus implements EventBus {
+  readonly #local = new EventEmitter().setMaxListeners(0);
+  readonly #publisher: Redis | undefined;
+  readonly #subscriber: Redis | undefined;
+
+  constructor(redisUrl: string | undefined) {
+    if (!redisUrl) return;
+    const retryStrategy = (attempt: number) => Math.min(100 * attempt, 2_000);
+    this.#publisher = new Redis(redisUrl, { enableOfflineQueue: false, retryStrategy });
+    this.#subscriber = new Redis(redisUrl, { retryStrategy, maxRetriesPerRequest: null });
+    // The clients redial by themselves; their health shows in /readyz.
+    this.#publisher.on('error', () => undefined);
+    this.#subscriber.on('error', () => undefined);
+    this.#subscriber.on('message', (_channel, text) => {
+      const event = JSON.parse(text) as { readonly topic: Topic; readonly payload: unknown };
+      this.#local.emit(event.topic, event.payload);
+    });
+    this.#subscriber.subscribe(CHANNEL).catch(() => undefined);
+  }
+
+  publish<T extends Topic>(topic: T, payload: BaadalEvents[T][0]): void {
+    const deliverHere = () => this.#local.emit(topic, payload);
+    if (!this.#publisher || !this.healthy()) {
+      deliverHere();
+      return;
+    }
+    // Our own subscription brings the event back to us, in the order all others see.
+    this.#publisher.publish(CHANNEL, JSON.stringify({ topic, payload })).catch(deliverHere);
+  }
+
+  on<T extends Topic>(topic: T, listener: (payload: BaadalEvents[T][0]) => void): () => void {
+    this.#local.on(topic, listener);
+    return () => this.#local.off(topic, listener);
+  }
+
+  healthy(): boolean {
+    if (!this.#publisher || !this.#subscriber) return true;
+    return this.#publisher.status === 'ready' && this.#subscriber.status === 'ready';
+  }
+
+  async close(): Promise<void> {
+    this.#publisher?.disconnect();
+    this.#subscriber?.disconnect();
+    this.#local.removeAllListeners();
+    await Promise.resolve();
+  }
+}

@@ -1,0 +1,11 @@
+/** Deadlines of everything that leaves the process, in milliseconds. */
+export const TIMEOUTS = {
+  /** Dialling SSH or a database. */
+  connectMs: 10_000,
+  /** One libvirt call; libvirt's own wait for a domain's job lock is 30 s. */
+  libvirtCallMs: 40_000,
+  /** One remote command. */
+  commandMs: 60_000,
+  /** A call made while a person waits for a page. */
+  interactiveCallMs: 5_000,
+} as const;

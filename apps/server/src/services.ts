@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { Config } from './platform/config.ts';
+import type { Database, Em } from './platform/db.ts';
+import type { EventBus } from './platform/events.ts';
+import type { Hosts } from './platform/hosts/hosts.ts';
+
+/** What every slice may use: made once per process in `app.ts`, handed to requests and task steps. */
+export interface Services {
+  readonly config: Config;
+  readonly db: Database;
+  /** A fresh entity manager, for work outside a request or step. */
+  em(): Em;
+  readonly events: EventBus;
+  readonly log: Logger;
+  /** Hosts by id: libvirt and SSH, with deadlines and circuit breakers. */
+  readonly hosts: Hosts;
+}

@@ -1,0 +1,60 @@
+import { registerEnumType } from 'type-graphql';
+
+/** The way of a task; the original's codes are 1 to 7 in this order. */
+export const TaskStatus = {
+  PENDING: 'PENDING',
+  RUNNING: 'RUNNING',
+  SUCCEEDED: 'SUCCEEDED',
+  FAILED: 'FAILED',
+  RETRYING: 'RETRYING',
+  CANCELLED: 'CANCELLED',
+  PARTIAL: 'PARTIAL',
+} as const;
+export type TaskStatus = (typeof TaskStatus)[keyof typeof TaskStatus];
+registerEnumType(TaskStatus, {
+  name: 'TaskStatus',
+  description: 'The way of a task.',
+  valuesConfig: {
+    PENDING: { description: 'Waits for its turn.' },
+    RUNNING: { description: 'A worker is at it.' },
+    SUCCEEDED: { description: 'Done.' },
+    FAILED: { description: 'Undone; nothing is left behind.' },
+    RETRYING: { description: 'Waits to go on after a passing fault.' },
+    CANCELLED: { description: 'Ended on request; undone.' },
+    PARTIAL: { description: 'Neither done nor undone; `leftovers` names what is left.' },
+  },
+});
+
+/** States a task does not leave by itself. */
+export const END_STATUSES: readonly TaskStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'PARTIAL'];
+export const ACTIVE_STATUSES: readonly TaskStatus[] = ['PENDING', 'RUNNING', 'RETRYING'];
+
+/** How far one step is. */
+export const TaskStepStatus = {
+  PENDING: 'PENDING',
+  RUNNING: 'RUNNING',
+  DONE: 'DONE',
+  FAILED: 'FAILED',
+  UNDONE: 'UNDONE',
+} as const;
+export type TaskStepStatus = (typeof TaskStepStatus)[keyof typeof TaskStepStatus];
+registerEnumType(TaskStepStatus, { name: 'TaskStepStatus', description: 'How far one step is.' });
+
+/** Levels of log lines. */
+export const LogLevel = { DEBUG: 'DEBUG', INFO: 'INFO', WARN: 'WARN', ERROR: 'ERROR' } as const;
+export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
+registerEnumType(LogLevel, { name: 'LogLevel', description: 'How much a log line matters.' });
+
+/** The operations that run as tasks. */
+export const TaskType = {
+  CREATE_VM: 'CREATE_VM',
+  START_VM: 'START_VM',
+  SHUTDOWN_VM: 'SHUTDOWN_VM',
+  REBOOT_VM: 'REBOOT_VM',
+  DESTROY_VM: 'DESTROY_VM',
+  SUSPEND_VM: 'SUSPEND_VM',
+  RESUME_VM: 'RESUME_VM',
+  DELETE_VM: 'DELETE_VM',
+} as const;
+export type TaskType = (typeof TaskType)[keyof typeof TaskType];
+registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });
