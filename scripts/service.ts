@@ -1,5 +1,5 @@
 import { type ChildProcess, type Serializable, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { identify, type ProcessIdentity } from '../packages/lab/src/process-identity.ts';
 import { waitUntil } from '../packages/lab/src/wait-until.ts';
@@ -83,14 +83,4 @@ function openLog(file: string): number {
   mkdirSync(dirname(file), { recursive: true });
   if (existsSync(file)) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o640);
-}
-
-/** The last lines of a log, indented for the terminal. */
-export function logTail(file: string, lines = 20): string {
-  if (!existsSync(file)) return '  (no log)';
-  const all = readFileSync(file, 'utf8').trimEnd().split('\n');
-  return all
-    .slice(-lines)
-    .map((line) => `  ${line}`)
-    .join('\n');
 }
