@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { LabError } from './errors.ts';
+import type { LabInventory } from './inventory.ts';
+import { labDown, labStatus, labUp, powerOff, powerOn } from './lab.ts';
+import { LabPaths } from './lab-state.ts';
+import { ensureMicroTemplate } from './micro-template.ts';
+
+const USAGE = `usage: pnpm lab <command> [options]
+
+  up                    bring the lab up, or complete one that is partly up
+  down                  take it down; its disks and addresses stay in the state directory
+  status                what of it runs
+  power-off <host>      pull the plug of a host
+  power-on <host>       power it on
+  ssh <host> [command]  a shell, or one command, on a host or on the gateway
+  template micro        build the micro guest
+
+  --name <name>         default demo
+  --state-dir <dir>     default .baadal/lab
+  --cache-dir <dir>     built templates; default <state-dir>/../cache
+  --hosts <n>           hosts of a new lab; default 2
+  --json                status as JSON
+`;
+
+interface Settings {
+  readonly name: string;
+  readonly stateDir: string;
+  readonly cacheDir: string;
+  readonly hosts: number | undefined;
+  readonly json: boolean;
+}
+
+const log = (line: string): void => console.log(line);
+
+async function up(settings: Settings): Promise<void> {
+  const { hosts, ...rest } = settings;
+  const lab = await labUp({ ...rest, log, ...(hosts === undefined ? {} : { hosts }) });
+  const names = lab.inventory.hosts.map(({ name, address }) => `${name} ${address}`).join(', ');
+  log(`Lab ${settings.name} is up: ${names}; inventory in ${settings.stateDir}/inventory.json`);
+}
+
+async function status(settings: Settings): Promise<void> {
+  const found = await labStatus(settings);
+  if (settings.json) {
+    log(JSON.stringify(found ?? null, null, 2));
+  } else if (found === undefined) {
+    log(`There is no lab in ${settings.stateDir}`);
+  } else {
+    log(`Lab ${found.name} is ${found.up ? 'up' : 'not up'}, network ${found.network}`);
+    for (const { name, address, power, pid } of found.machines) {
+      log(`  ${name.padEnd(10)} ${address.padEnd(15)} ${power}${pid ? ` (pid ${pid})` : ''}`);
+    }
+  }
+}
+
+async function ssh(settings: Settings, host: string, command: readonly string[]): Promise<void> {
+  const paths = new LabPaths(settings.stateDir);
+  const inventory = JSON.parse(await readFile(paths.inventory, 'utf8')) as LabInventory;
+  const machine = [...inventory.hosts, inventory.gateway].find(({ name }) => name === host);
+  if (machine === undefined) throw new LabError('UNKNOWN_HOST', `No host "${host}" in the lab`);
+  const child = spawn(
+    'ssh',
+    [
+      ...['-i', inventory.sshKeyFile, '-p', String(machine.sshPort), '-o', 'IdentitiesOnly=yes'],
+      ...['-o', `UserKnownHostsFile=${path.join(paths.shared, 'known_hosts')}`],
+      ...['-o', 'LogLevel=ERROR', `${machine.sshUser}@${machine.address}`, ...command],
+    ],
+    { stdio: 'inherit' },
+  );
+  const [code] = (await once(child, 'close')) as [number | null];
+  process.exitCode = code ?? 1;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      name: { type: 'string', default: 'demo' },
+      'state-dir': { type: 'string', default: path.join('.baadal', 'lab') },
+      'cache-dir': { type: 'string' },
+      hosts: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const stateDir = path.resolve(values['state-dir']);
+  const settings: Settings = {
+    name: values.name,
+    stateDir,
+    cacheDir: path.resolve(values['cache-dir'] ?? path.join(stateDir, '..', 'cache')),
+    hosts: values.hosts === undefined ? undefined : Number(values.hosts),
+    json: values.json,
+  };
+  const [command, argument, ...rest] = positionals;
+  if (command === 'up') return await up(settings);
+  if (command === 'down') return await labDown(settings);
+  if (command === 'status') return await status(settings);
+  if (command === 'power-off' && argument) return await powerOff({ stateDir, host: argument });
+  if (command === 'power-on' && argument) return await powerOn({ stateDir, host: argument });
+  if (command === 'ssh' && argument) return await ssh(settings, argument, rest);
+  if (command === 'template' && argument === 'micro') {
+    const { directory } = await ensureMicroTemplate({ ...settings, log });
+    return log(directory);
+  }
+  console.error(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof LabError)) throw error;
+  console.error(`${error.code}: ${error.message}`);
+  process.exitCode = 1;
+}

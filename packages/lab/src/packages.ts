@@ -1,0 +1,52 @@
+/** One tool of the lab: the Debian package that brings it, a file to know it by, and why. */
+interface LabPackage {
+  readonly name: string;
+  readonly file: string;
+  readonly why: string;
+}
+
+const PACKAGES: readonly LabPackage[] = [
+  { name: 'libvirt-daemon', file: '/usr/sbin/libvirtd', why: 'libvirt of the hosts' },
+  {
+    name: 'libvirt-daemon-driver-qemu',
+    file: '/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_qemu.so',
+    why: 'QEMU driver of libvirt',
+  },
+  {
+    name: 'libvirt-daemon-system',
+    file: '/etc/libvirt/libvirtd.conf',
+    why: 'configuration of libvirt',
+  },
+  { name: 'libvirt-clients', file: '/usr/bin/virsh', why: 'virsh on the hosts' },
+  { name: 'qemu-system-x86', file: '/usr/bin/qemu-system-x86_64', why: 'guests' },
+  { name: 'qemu-utils', file: '/usr/bin/qemu-img', why: 'disk images' },
+  { name: 'openvswitch-switch', file: '/usr/sbin/ovs-vswitchd', why: 'VLANs of the hosts' },
+  { name: 'isc-dhcp-server', file: '/usr/sbin/dhcpd', why: 'addresses of the guests' },
+  { name: 'openssh-server', file: '/usr/sbin/sshd', why: 'access to hosts and gateway' },
+  { name: 'openssh-client', file: '/usr/bin/ssh-keygen', why: 'keys of hosts and controller' },
+  { name: 'bindfs', file: '/usr/bin/bindfs', why: 'shared datastore' },
+  { name: 'iproute2', file: '/usr/bin/ip', why: 'network namespaces and links' },
+  { name: 'iptables', file: '/usr/sbin/iptables', why: 'NAT on the gateway' },
+  { name: 'util-linux', file: '/usr/bin/unshare', why: 'namespaces of the hosts' },
+  { name: 'busybox-static', file: '/usr/bin/busybox', why: 'micro guest' },
+];
+
+/** Names of the Debian packages that a lab needs on its machine. */
+export const LAB_PACKAGES: readonly string[] = PACKAGES.map(({ name }) => name);
+
+/** Debian packages that only the template of real Debian (`template debian`) needs besides. */
+export const DEBIAN_TEMPLATE_PACKAGES: readonly string[] = [
+  'mmdebstrap',
+  'fdisk',
+  'extlinux',
+  'syslinux-common',
+];
+
+/**
+ * The packages of the lab that are missing.
+ *
+ * @param exists tells whether a file is there
+ */
+export function missingPackages(exists: (path: string) => boolean): readonly LabPackage[] {
+  return PACKAGES.filter(({ file }) => !exists(file));
+}
