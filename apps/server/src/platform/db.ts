@@ -46,7 +46,8 @@ export function ormOptions(url: string, flavour: DatabaseFlavour): OrmOptions {
     timezone: 'Z',
     forceUtcTimezone: true,
     pool: { min: 1, max: 24 },
-    driverOptions: { connectTimeout: TIMEOUTS.connectMs, supportBigNumbers: true },
+    // Plain statements get Dates and numbers; the ORM takes them as well as strings.
+    driverOptions: { connectTimeout: TIMEOUTS.connectMs, dateStrings: false, decimalNumbers: true },
     migrations: { migrationsList: [...MIGRATIONS], snapshot: false, transactional: false },
     debug: false,
   };
