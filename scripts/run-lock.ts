@@ -21,6 +21,8 @@ interface RunRecord {
 export interface RunLock {
   /** Processes of a run that was killed before; undefined when the last one ended in order. */
   readonly leftovers: readonly ProcessIdentity[] | undefined;
+  /** The leftovers are dealt with. */
+  forgetLeftovers(): void;
   /** Notes a process that is to be ended if this run cannot do it itself. */
   addService(identity: ProcessIdentity | undefined): void;
   release(): void;
@@ -55,6 +57,7 @@ export async function takeRunLock(stateDir: string, url: string): Promise<RunLoc
   write(before?.services ?? []);
   return {
     leftovers: before?.services,
+    forgetLeftovers: () => write([]),
     addService: (identity) => identity && write([...record.services, identity]),
     release: () => {
       rmSync(file, { force: true });

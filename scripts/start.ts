@@ -176,16 +176,17 @@ async function refuseUsedPort({ port, listen }: Settings): Promise<void> {
   });
 }
 
-async function cleanUp(settings: Settings, leftovers: RunLock['leftovers']): Promise<void> {
-  if (leftovers === undefined) return;
+async function cleanUp(settings: Settings, lock: RunLock): Promise<void> {
+  if (lock.leftovers === undefined) return;
   say('the last run was killed; cleaning up after it …');
-  await endLeftovers(leftovers);
+  await endLeftovers(lock.leftovers);
   if (existsSync(labDir(settings))) await labDown({ stateDir: labDir(settings) });
+  lock.forgetLeftovers();
 }
 
 async function run(running: Running): Promise<void> {
   const { settings, stop, lock } = running;
-  await cleanUp(settings, lock.leftovers);
+  await cleanUp(settings, lock);
   await refuseUsedPort(settings);
   const [database, lab, builds] = await Promise.allSettled([
     startDatabase(running),
