@@ -43,19 +43,19 @@ export class ProcessIdReader {
   }
 }
 
-/** Asks the groups to end, waits up to 2 s, then kills them. (In the one spelling that
- * dash, bash and busybox share.) */
+/** Asks the groups to end, waits up to 2 s, then kills them. (`-s` and `--`: dash
+ * takes a group in no other spelling.) */
 const KILL_SCRIPT = `
-for p; do kill -s TERM "-$p"; done
+for p; do kill -s TERM -- "-$p"; done
 i=0
 while [ $i -lt 20 ]; do
   alive=0
-  for p; do kill -s 0 "-$p" && alive=1; done
+  for p; do kill -s 0 -- "-$p" && alive=1; done
   [ $alive = 0 ] && exit 0
   sleep 0.1
   i=$((i + 1))
 done
-for p; do kill -s KILL "-$p"; done
+for p; do kill -s KILL -- "-$p"; done
 `;
 
 /** The command that ends process groups. */
