@@ -15,6 +15,8 @@ export interface LoggedCommand {
   readonly env?: NodeJS.ProcessEnv;
   /** Replaced by this run. */
   readonly logFile: string;
+  /** Lines of the log that the error shows; default 20. */
+  readonly tailLines?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -40,7 +42,7 @@ export async function runLogged(what: string, options: LoggedCommand): Promise<v
   });
   if (outcome === 'exit code 0') return;
   throw new CommandError(
-    `The ${what} failed (${outcome}); the end of ${options.logFile}:\n${logTail(options.logFile)}`,
+    `The ${what} failed (${outcome}); the end of ${options.logFile}:\n${logTail(options.logFile, options.tailLines)}`,
   );
 }
 

@@ -48,13 +48,16 @@ function installEnvironment() {
   );
 }
 
-/** What the product itself runs with: our Node and pnpm first, nothing of npm's. */
+/**
+ * What the product itself runs with: our Node and pnpm first, nothing of npm's. Daemons are in sbin,
+ * which ordinary users of Debian do not search.
+ */
 function productEnvironment() {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name)),
   );
   const bins = [join(toolchain, 'node_modules', '.bin'), join(root, 'node_modules', '.bin')];
-  return { ...env, PATH: [...bins, process.env.PATH].join(delimiter) };
+  return { ...env, PATH: [...bins, process.env.PATH, '/usr/sbin', '/sbin'].join(delimiter) };
 }
 
 /** Resolves with the exit code, 128 + n after a signal; rejects when it cannot be started. */
@@ -194,11 +197,17 @@ function preflight(command) {
   return missing;
 }
 
-function handOver(command, args) {
-  const script = join(root, 'scripts', `${command}.ts`);
+/** Runs the Node 24 program; one that was killed is cleaned up after by another run of it. */
+async function handOver(command, args) {
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
-  const child = spawn(node, [script, ...args], { cwd: root, env: productEnvironment(), stdio });
-  return ended(child);
+  const options = { cwd: root, env: productEnvironment(), stdio };
+  const script = join(root, 'scripts', `${command}.ts`);
+  const code = await ended(spawn(node, [script, ...args], options));
+  if (command === 'start' && code === 128 + constants.signals.SIGKILL) {
+    say('the start-up program was killed');
+    await ended(spawn(node, [script, '--clean-up'], options));
+  }
+  return code;
 }
 
 /** Hands signals on. An npm that was killed cannot do so: its death counts as a signal as well. */

@@ -185,8 +185,7 @@ async function cleanUp(settings: Settings, lock: RunLock): Promise<void> {
 }
 
 async function run(running: Running): Promise<void> {
-  const { settings, stop, lock } = running;
-  await cleanUp(settings, lock);
+  const { settings, stop } = running;
   await refuseUsedPort(settings);
   const [database, lab, builds] = await Promise.allSettled([
     startDatabase(running),
@@ -236,7 +235,9 @@ async function main(): Promise<void> {
   const stop = new StopRequest();
   const running: Running = { settings, logDir, stop, lock, services: [], server: undefined };
   try {
-    await run(running);
+    await cleanUp(settings, lock);
+    // After a run that was killed, the bootstrap asks for nothing but that.
+    if (!process.argv.includes('--clean-up')) await run(running);
   } catch (error) {
     tell(error);
   } finally {

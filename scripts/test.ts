@@ -1,0 +1,134 @@
+// `npm test` after the bootstrap: all checks and rings of tests one after the other, one line at the
+// end that adds them up. Parts can be named: `npm test -- check unit`.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from './build.ts';
+import { checkSteps } from './check.ts';
+import { leftovers, processesOf } from './leftovers.ts';
+import { runSteps, type Tally } from './steps.ts';
+import { StopRequest } from './stop-request.ts';
+import { addUp, tallyFile, tallyLine } from './vitest-report.ts';
+
+const root = dirname(import.meta.dirname);
+const logDir = join(root, '.baadal', 'logs');
+/** Short, because the paths of unix sockets below it must not pass 107 bytes; on a real disk. */
+const tmpDir = join(root, '.baadal', `t-${randomBytes(2).toString('hex')}`);
+const TIME_LIMIT_MS = 30 * 60_000;
+
+const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+
+/** Runs rings of vitest, output to the terminal as it comes. */
+async function vitest(projects: readonly string[], signal: AbortSignal): Promise<Tally> {
+  const report = join(logDir, `report-${projects.join('-')}.json`);
+  rmSync(report, { force: true });
+  const child = spawn(
+    join(root, 'node_modules', '.bin', 'vitest'),
+    [
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--silent=passed-only',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, TMPDIR: tmpDir } },
+  );
+  signal.addEventListener('abort', () => {
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 20_000).unref();
+  });
+  const code = await new Promise<number>((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (exitCode) => resolve(exitCode ?? 1));
+  });
+  return tallyFile(report, code === 0);
+}
+
+async function buildAll(signal: AbortSignal): Promise<Tally> {
+  try {
+    const names = await build({ logDir, signal });
+    console.log(names.length > 0 ? `built ${names.join(', ')}` : 'everything is up to date');
+    return one(true);
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return one(false);
+  }
+}
+
+/** Tests must end what they started. What is there all the same is told, and ended here. */
+function leavesNothing(): Tally {
+  const left = leftovers(tmpDir);
+  for (const line of left) console.log(`left behind: ${line}`);
+  for (const { pid } of processesOf(tmpDir)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+  try {
+    rmSync(tmpDir, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    console.log(`left behind: ${tmpDir} (${(error as Error).message})`);
+    return one(false);
+  }
+  return one(left.length === 0);
+}
+
+const parts: Readonly<Record<string, (signal: AbortSignal) => Promise<Tally> | Tally>> = {
+  check: (signal) => runSteps(checkSteps(), { logDir, signal }),
+  unit: (signal) => vitest(['unit', 'web'], signal),
+  build: buildAll,
+  it: (signal) => vitest(['it'], signal),
+  e2e: (signal) => vitest(['e2e'], signal),
+};
+
+async function runParts(names: readonly string[], signal: AbortSignal): Promise<readonly Tally[]> {
+  const tallies: Tally[] = [];
+  for (const name of names) {
+    if (signal.aborted) break;
+    console.log(`\n== ${name}`);
+    const begin = performance.now();
+    const tally = (await parts[name]?.(signal)) ?? one(false);
+    tallies.push(tally);
+    console.log(`== ${name}: ${tallyLine(tally)} (${seconds(begin)} s)`);
+  }
+  return tallies;
+}
+
+const seconds = (begin: number): string => ((performance.now() - begin) / 1000).toFixed(0);
+
+async function main(asked: readonly string[]): Promise<number> {
+  const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
+  if (unknown.length > 0) {
+    console.error(
+      `No such part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`,
+    );
+    return 2;
+  }
+  const begin = performance.now();
+  const stop = new StopRequest();
+  const limit = AbortSignal.timeout(TIME_LIMIT_MS);
+  const signal = AbortSignal.any([stop.signal, limit]);
+  mkdirSync(tmpDir, { recursive: true });
+  const tallies = [...(await runParts(asked.length > 0 ? asked : Object.keys(parts), signal))];
+  tallies.push(leavesNothing());
+  if (signal.aborted) {
+    console.log(
+      limit.aborted
+        ? `\nThe time limit of ${TIME_LIMIT_MS / 60_000} minutes has passed`
+        : '\nStopped',
+    );
+    tallies.push(one(false));
+  }
+  const sum = addUp(tallies);
+  console.log(`\nAll in ${seconds(begin)} s`);
+  console.log(tallyLine(sum));
+  return sum.failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
+if (process.connected) process.disconnect();
+process.exit();
