@@ -16,6 +16,12 @@ export interface Hosts {
   libvirtJobs(hostId: HostId): Promise<Connection>;
   /** A connection of the caller's own, for a stream; close it after use. */
   libvirtStream(hostId: HostId): Promise<Connection>;
+  /**
+   * A connection of the caller's own, dialled even while the breaker is open: for the one who
+   * watches the host. Its success closes the breaker; close it after use.
+   * @throws {HostUnreachableError}
+   */
+  probe(hostId: HostId): Promise<Connection>;
   /** @throws {HostUnreachableError} */
   ssh(hostId: HostId): Promise<SshMachine>;
   close(): Promise<void>;

@@ -1,0 +1,124 @@
+import type { Connection } from '@baadal/libvirt';
+import { machineKey, type SshMachine, SshPool } from '@baadal/ssh';
+import type { Logger } from 'pino';
+import type { Em } from '../db.ts';
+import type { EventBus } from '../events.ts';
+import type { HostId } from '../ids.ts';
+import { TIMEOUTS } from '../timeouts.ts';
+import { HostAccess } from './host-access.ts';
+import { type HostAddress, HostDirectory } from './host-directory.ts';
+import type { Hosts } from './hosts.ts';
+
+/** What the hosts of a process are reached with. */
+export interface HostsOptions {
+  readonly em: () => Em;
+  readonly events: EventBus;
+  readonly log: Logger;
+  /** Private key, OpenSSH format, without passphrase. */
+  readonly sshKey: Buffer;
+  /** libvirt's URI as a host's daemon sees it; `qemu:///system` unless told. */
+  readonly libvirtUri?: (host: HostAddress) => string;
+}
+
+/** A frozen machine is found after 8 to 12 s. */
+const SSH_KEEPALIVE = { keepaliveIntervalMs: 4_000, keepaliveCount: 2 } as const;
+
+/** The ways to all hosts of this process; nothing is dialled before it is asked for. */
+export function createHosts(options: HostsOptions): Hosts {
+  return new PooledHosts(options);
+}
+
+interface KnownHost {
+  readonly address: HostAddress;
+  readonly access: HostAccess;
+}
+
+class PooledHosts implements Hosts {
+  readonly #options: HostsOptions;
+  readonly #directory: HostDirectory;
+  readonly #pool: SshPool;
+  readonly #known = new Map<HostId, KnownHost>();
+
+  constructor(options: HostsOptions) {
+    this.#options = options;
+    this.#directory = new HostDirectory(options.em, options.events);
+    this.#pool = new SshPool({
+      connectTimeoutMs: TIMEOUTS.connectMs,
+      commandTimeoutMs: TIMEOUTS.commandMs,
+      ...SSH_KEEPALIVE,
+      onState: (machine, state, error) =>
+        options.log.debug({ machine, state, code: error?.code }, 'ssh connection'),
+    });
+  }
+
+  async libvirt(hostId: HostId): Promise<Connection> {
+    return await (await this.#access(hostId)).control();
+  }
+
+  async libvirtJobs(hostId: HostId): Promise<Connection> {
+    return await (await this.#access(hostId)).jobs();
+  }
+
+  async libvirtStream(hostId: HostId): Promise<Connection> {
+    return await (await this.#access(hostId)).stream();
+  }
+
+  async probe(hostId: HostId): Promise<Connection> {
+    return await (await this.#access(hostId)).probe();
+  }
+
+  async ssh(hostId: HostId): Promise<SshMachine> {
+    return await (await this.#access(hostId)).ssh();
+  }
+
+  async close(): Promise<void> {
+    this.#directory.close();
+    await Promise.allSettled([...this.#known.values()].map(({ access }) => access.close()));
+    this.#known.clear();
+    this.#pool.close();
+  }
+
+  async #access(hostId: HostId): Promise<HostAccess> {
+    const address = await this.#directory.find(hostId);
+    const known = this.#known.get(hostId);
+    if (known && sameTarget(known.address, address)) {
+      if (known.address !== address) {
+        this.#known.set(hostId, { address, access: known.access });
+        if (address.status === 'UP') known.access.allowTrial();
+      }
+      return known.access;
+    }
+    if (known) void this.#forget(known);
+    const access = this.#reach(address);
+    this.#known.set(hostId, { address, access });
+    return access;
+  }
+
+  #reach(address: HostAddress): HostAccess {
+    const machine = this.#pool.machine({
+      host: address.address,
+      port: address.sshPort,
+      user: address.sshUser,
+      hostKeyFingerprint: address.hostKeyFingerprint,
+      privateKey: this.#options.sshKey,
+    });
+    const libvirtUri = this.#options.libvirtUri?.(address) ?? 'qemu:///system';
+    return new HostAccess({ name: address.name, machine, libvirtUri });
+  }
+
+  /** The row was edited: what was reached the old way is let go. */
+  async #forget({ address, access }: KnownHost): Promise<void> {
+    this.#options.log.info({ hostId: address.id }, 'host is reached another way from now on');
+    this.#pool.remove({ host: address.address, port: address.sshPort, user: address.sshUser });
+    await access.close();
+  }
+}
+
+function sameTarget(a: HostAddress, b: HostAddress): boolean {
+  const target = (h: HostAddress) => [
+    machineKey({ host: h.address, port: h.sshPort, user: h.sshUser }),
+    h.hostKeyFingerprint,
+    h.name,
+  ];
+  return target(a).join(' ') === target(b).join(' ');
+}

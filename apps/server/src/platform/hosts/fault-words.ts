@@ -1,0 +1,68 @@
+import {
+  AbortedError,
+  ConnectionLostError,
+  DeadlineError,
+  LibvirtError,
+  OpenError,
+  ProtocolError,
+} from '@baadal/libvirt';
+import { isSshError, type SshError } from '@baadal/ssh';
+
+/** Which part of the way to a host failed. */
+export type FaultPart = 'ssh' | 'libvirt';
+
+/** What failed on the way to a host, in words a person can act on; never addresses or paths. */
+export interface HostFault {
+  readonly part: FaultPart;
+  readonly reason: string;
+}
+
+/** Describes why a host could not be reached. */
+export function describeFault(error: unknown): HostFault {
+  for (let e = error, i = 0; e instanceof Error && i < 6; e = e.cause, i++) {
+    if (isSshError(e)) return describeSshFault(e);
+    const libvirt = describeLibvirtFault(e);
+    if (libvirt) return libvirt;
+  }
+  return { part: 'ssh', reason: 'the connection failed' };
+}
+
+function describeSshFault(error: SshError): HostFault {
+  switch (error.code) {
+    case 'HOST_KEY_UNKNOWN':
+    case 'HOST_KEY_CHANGED':
+      return {
+        part: 'ssh',
+        reason: `its SSH host key ${error.fingerprint ?? ''} is not the pinned one`,
+      };
+    case 'AUTH_FAILED':
+      return { part: 'ssh', reason: "it refuses Baadal's SSH key" };
+    case 'PRIVATE_KEY_INVALID':
+      return { part: 'ssh', reason: "Baadal's own SSH key cannot be used" };
+    case 'CONNECT_TIMEOUT':
+    case 'COMMAND_TIMEOUT':
+      return { part: 'ssh', reason: 'SSH does not answer' };
+    case 'CONNECT_FAILED':
+      return { part: 'ssh', reason: 'no SSH connection is possible' };
+    case 'FORWARD_FAILED':
+      return { part: 'libvirt', reason: 'libvirt does not run there' };
+    default:
+      return { part: 'ssh', reason: 'the SSH connection was lost' };
+  }
+}
+
+function describeLibvirtFault(error: Error): HostFault | null {
+  const fault = (reason: string): HostFault => ({ part: 'libvirt', reason });
+  if (error instanceof ConnectionLostError)
+    return fault(
+      error.reason === 'KEEPALIVE'
+        ? 'libvirt does not answer'
+        : 'the connection to libvirt was lost',
+    );
+  if (error instanceof DeadlineError || error instanceof AbortedError)
+    return fault('libvirt does not answer');
+  if (error instanceof OpenError) return fault("libvirt does not let Baadal's user in");
+  if (error instanceof ProtocolError) return fault('libvirt sent what is not its protocol');
+  if (error instanceof LibvirtError) return fault('libvirt refused the connection');
+  return null;
+}

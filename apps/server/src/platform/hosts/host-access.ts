@@ -1,0 +1,204 @@
+import { type CloseReason, type Connection, openConnection } from '@baadal/libvirt';
+import { isSshError, type SshMachine } from '@baadal/ssh';
+import { HostUnreachableError } from '../errors.ts';
+import { TIMEOUTS } from '../timeouts.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import { describeFault, type FaultPart } from './fault-words.ts';
+
+/** libvirtd's socket, and that of the modular daemons. */
+const SOCKETS = ['/run/libvirt/libvirt-sock', '/run/libvirt/virtqemud-sock'] as const;
+/** A daemon that does not answer pings is found after 9 to 12 s. */
+const KEEPALIVE = { intervalMs: 3_000, count: 2 } as const;
+/** With 4 calls each they stay below the 20 workers a libvirtd has. */
+const JOB_CONNECTIONS = 4;
+const CALLS_PER_CONNECTION = 4;
+
+/** What a host is reached with. */
+export interface HostAccessOptions {
+  readonly name: string;
+  readonly machine: SshMachine;
+  /** libvirt's URI as the host's daemon sees it. */
+  readonly libvirtUri: string;
+}
+
+/** One connection that many share: dialled on first use, and again on the first use after a loss. */
+class SharedConnection {
+  readonly #dial: () => Promise<Connection>;
+  #promise: Promise<Connection> | null = null;
+  #open: Connection | null = null;
+
+  constructor(dial: () => Promise<Connection>) {
+    this.#dial = dial;
+  }
+
+  /** The connection when it stands. */
+  get current(): Connection | null {
+    return this.#open?.isOpen ? this.#open : null;
+  }
+
+  get unused(): boolean {
+    return this.#promise === null;
+  }
+
+  get(): Promise<Connection> {
+    if (this.#promise && (!this.#open || this.#open.isOpen)) return this.#promise;
+    this.#open = null;
+    const promise = this.#dial();
+    this.#promise = promise;
+    promise.then(
+      (connection) => {
+        this.#open = connection;
+      },
+      () => {
+        if (this.#promise === promise) this.#promise = null;
+      },
+    );
+    return promise;
+  }
+
+  async close(): Promise<void> {
+    await this.#promise?.then((connection) => connection.close()).catch(() => undefined);
+  }
+}
+
+/** The ways to one host: an SSH connection and libvirt connections on it, behind breakers. */
+export class HostAccess {
+  readonly #options: HostAccessOptions;
+  readonly #breakers: Readonly<Record<FaultPart, CircuitBreaker>> = {
+    ssh: new CircuitBreaker(),
+    libvirt: new CircuitBreaker(),
+  };
+  readonly #control = new SharedConnection(() => this.dial());
+  readonly #jobs = Array.from(
+    { length: JOB_CONNECTIONS },
+    () => new SharedConnection(() => this.dial()),
+  );
+  readonly #own = new Set<Connection>();
+
+  constructor(options: HostAccessOptions) {
+    this.#options = options;
+  }
+
+  /** The host was seen to answer by somebody else: try it again on the next use. */
+  allowTrial(): void {
+    for (const breaker of Object.values(this.#breakers)) breaker.allowTrial();
+  }
+
+  control(): Promise<Connection> {
+    return this.#control.get();
+  }
+
+  /** The least busy connection for long calls; another one when all have their hands full. */
+  jobs(): Promise<Connection> {
+    const load = (shared: SharedConnection) => {
+      const connection = shared.current;
+      return connection ? connection.inFlight + connection.queued : 0;
+    };
+    const inUse = this.#jobs.filter((shared) => !shared.unused);
+    const free = inUse.find((shared) => load(shared) < CALLS_PER_CONNECTION);
+    const next = free ?? this.#jobs.find((shared) => shared.unused);
+    return (next ?? inUse.toSorted((a, b) => load(a) - load(b))[0] ?? this.#control).get();
+  }
+
+  /** A connection of the caller's own. */
+  async stream(): Promise<Connection> {
+    return this.#owned(await this.dial());
+  }
+
+  /** As `stream`, though the breakers are open. */
+  async probe(): Promise<Connection> {
+    return this.#owned(await this.#dialUnguarded());
+  }
+
+  /** @throws {HostUnreachableError} */
+  async ssh(): Promise<SshMachine> {
+    const { machine } = this.#options;
+    if (machine.connected) return machine;
+    this.#refuseWhenOpen('ssh');
+    try {
+      await machine.connect();
+      this.#breakers.ssh.succeeded();
+      return machine;
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  /**
+   * Dials libvirt, unless a breaker is open.
+   * @throws {HostUnreachableError}
+   */
+  async dial(): Promise<Connection> {
+    if (!this.#options.machine.connected) this.#refuseWhenOpen('ssh');
+    this.#refuseWhenOpen('libvirt');
+    return await this.#dialUnguarded();
+  }
+
+  async close(): Promise<void> {
+    const shared = [this.#control, ...this.#jobs].map((connection) => connection.close());
+    await Promise.all([...shared, ...[...this.#own].map((connection) => connection.close())]);
+  }
+
+  async #dialUnguarded(): Promise<Connection> {
+    try {
+      const connection = await this.#openLibvirt();
+      for (const breaker of Object.values(this.#breakers)) breaker.succeeded();
+      void connection.closed.then((reason) => this.#lost(reason));
+      return connection;
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  async #openLibvirt(): Promise<Connection> {
+    const signal = AbortSignal.timeout(TIMEOUTS.connectMs);
+    const duplex = await this.#forward(signal);
+    try {
+      return await openConnection(duplex, {
+        uri: this.#options.libvirtUri,
+        keepalive: KEEPALIVE,
+        timeoutMs: TIMEOUTS.libvirtCallMs,
+        signal,
+      });
+    } catch (error) {
+      duplex.destroy();
+      throw error;
+    }
+  }
+
+  async #forward(signal: AbortSignal) {
+    const { machine } = this.#options;
+    const [first, second] = SOCKETS;
+    try {
+      return await machine.forwardUnix(first, { signal });
+    } catch (error) {
+      if (isSshError(error, 'FORWARD_FAILED')) return await machine.forwardUnix(second, { signal });
+      // A connection on which even opening a channel goes unanswered is dead; dial anew next time.
+      if (isSshError(error, 'COMMAND_TIMEOUT') || isSshError(error, 'ABORTED')) machine.reset();
+      throw error;
+    }
+  }
+
+  #owned(connection: Connection): Connection {
+    this.#own.add(connection);
+    void connection.closed.then(() => this.#own.delete(connection));
+    return connection;
+  }
+
+  /** A daemon that stopped answering is not dialled by everybody who comes next. */
+  #lost(reason: CloseReason): void {
+    if (reason.kind !== 'KEEPALIVE') return;
+    this.#breakers.libvirt.failed({ reason: 'libvirt does not answer', cause: reason.error });
+  }
+
+  #failed(error: unknown): HostUnreachableError {
+    const { part, reason } = describeFault(error);
+    this.#breakers[part].failed({ reason, cause: error });
+    return new HostUnreachableError(this.#options.name, reason, error);
+  }
+
+  #refuseWhenOpen(part: FaultPart): void {
+    const fault = this.#breakers[part].refusal();
+    if (fault) throw new HostUnreachableError(this.#options.name, fault.reason, fault.cause);
+  }
+}
