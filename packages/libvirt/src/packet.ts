@@ -1,0 +1,147 @@
+import { ProtocolError } from './errors.ts';
+import { MessageLimit, Program } from './generated/constants.ts';
+
+/** Values of `virNetMessageType`. */
+export const MessageType = {
+  CALL: 0,
+  REPLY: 1,
+  MESSAGE: 2,
+  STREAM: 3,
+  CALL_WITH_FDS: 4,
+  REPLY_WITH_FDS: 5,
+  STREAM_HOLE: 6,
+} as const;
+
+/** Values of `virNetMessageStatus`. */
+export const MessageStatus = { OK: 0, ERROR: 1, CONTINUE: 2 } as const;
+
+/** Keepalive procedures of {@link Program.KEEPALIVE}. */
+export const Keepalive = { PING: 1, PONG: 2 } as const;
+
+/** Bytes before the payload: length and header. */
+export const HEADER_BYTES = 28;
+/** Largest packet, its length word included. */
+export const MAX_PACKET = MessageLimit.VIR_NET_MESSAGE_MAX + 4;
+/** Most payload of one stream packet; every version takes it. */
+export const MAX_STREAM_PAYLOAD = MessageLimit.VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX;
+/** Version of all programs. */
+export const VERSION = 1;
+
+/** Gets whole packets: `bytes[start, end)`, length word included. */
+export type PacketSink = (bytes: Buffer, start: number, end: number) => void;
+
+/**
+ * Splits a byte stream into libvirt RPC packets.
+ *
+ * Length is uint32, big endian, counts itself; 28 <= length <= 32 MiB + 4. Packets that lie whole
+ * in a chunk are handed on without a copy.
+ * @see libvirt src/rpc/virnetprotocol.x
+ */
+export class PacketSplitter {
+  readonly #sink: PacketSink;
+  #parts: Buffer[] = [];
+  #have = 0;
+  /** Length of the packet being collected; 0 while its length word is not complete. */
+  #need = 0;
+  #stopped = false;
+
+  constructor(sink: PacketSink) {
+    this.#sink = sink;
+  }
+
+  /** Bytes of an unfinished packet. */
+  get buffered(): number {
+    return this.#have;
+  }
+
+  /** Drops what is buffered and ignores everything from now on. */
+  stop(): void {
+    this.#stopped = true;
+    this.#parts = [];
+    this.#have = 0;
+  }
+
+  /**
+   * Takes the next bytes.
+   * @throws {ProtocolError} PACKET_TOO_SMALL or PACKET_TOO_LARGE; the connection is then unusable
+   */
+  push(chunk: Buffer): void {
+    let bytes = chunk;
+    let at = 0;
+    if (this.#have > 0) {
+      if (this.#need === 0) {
+        bytes = Buffer.concat([...this.#parts, chunk]);
+        this.#parts = [];
+        this.#have = 0;
+      } else {
+        at = this.#complete(chunk);
+      }
+    }
+    while (!this.#stopped && at < bytes.length) {
+      if (bytes.length - at < 4) return this.#keep(bytes, at, 0);
+      const length = checkedLength(bytes.readUInt32BE(at));
+      if (bytes.length - at < length) return this.#keep(bytes, at, length);
+      this.#sink(bytes, at, at + length);
+      at += length;
+    }
+  }
+
+  /** Adds to the packet being collected. Returns how much of the chunk was used. */
+  #complete(chunk: Buffer): number {
+    const wanted = this.#need - this.#have;
+    if (chunk.length < wanted) {
+      this.#parts.push(chunk);
+      this.#have += chunk.length;
+      return chunk.length;
+    }
+    this.#parts.push(chunk.subarray(0, wanted));
+    const packet = Buffer.concat(this.#parts, this.#need);
+    this.#parts = [];
+    this.#have = 0;
+    this.#need = 0;
+    this.#sink(packet, 0, packet.length);
+    return wanted;
+  }
+
+  #keep(bytes: Buffer, at: number, need: number): void {
+    this.#parts.push(bytes.subarray(at));
+    this.#have = bytes.length - at;
+    this.#need = need;
+  }
+}
+
+function checkedLength(length: number): number {
+  if (length < HEADER_BYTES) {
+    throw new ProtocolError('PACKET_TOO_SMALL', `packet of ${length} bytes`);
+  }
+  if (length > MAX_PACKET) {
+    throw new ProtocolError('PACKET_TOO_LARGE', `packet of ${length} bytes`);
+  }
+  return length;
+}
+
+/** A packet without payload beyond `payload`; for messages written outside the call path. */
+export function headerOf(
+  program: number,
+  procedure: number,
+  type: number,
+  serial: number,
+  status: number,
+  payloadBytes: number,
+): Buffer {
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
+  header.writeUInt32BE(HEADER_BYTES + payloadBytes, 0);
+  header.writeUInt32BE(program, 4);
+  header.writeUInt32BE(VERSION, 8);
+  header.writeInt32BE(procedure, 12);
+  header.writeUInt32BE(type, 16);
+  header.writeUInt32BE(serial, 20);
+  header.writeUInt32BE(status, 24);
+  return header;
+}
+
+/** A keepalive packet; `procedure` is one of {@link Keepalive}. */
+export function keepalivePacket(procedure: number): Buffer {
+  const status = MessageStatus.OK;
+  return headerOf(Program.KEEPALIVE, procedure, MessageType.MESSAGE, 0, status, 0);
+}

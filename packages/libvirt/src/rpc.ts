@@ -1,0 +1,539 @@
+import type { Duplex } from 'node:stream';
+import { CallQueue, type Priority } from './call-queue.ts';
+import {
+  AbortedError,
+  type CloseReasonKind,
+  ConnectionLostError,
+  DeadlineError,
+  EncodeError,
+  LibvirtError,
+  ProtocolError,
+} from './errors.ts';
+import { decodeVirNetMessageError, decodeVirNetStreamHole } from './generated/codec-message.ts';
+import { Program } from './generated/constants.ts';
+import { KeepaliveTimer } from './keepalive.ts';
+import {
+  HEADER_BYTES,
+  headerOf,
+  Keepalive,
+  keepalivePacket,
+  MAX_PACKET,
+  MessageStatus,
+  MessageType,
+  PacketSplitter,
+  VERSION,
+} from './packet.ts';
+import type { Procedure } from './procedure.ts';
+import { type StreamPort, VirStream } from './stream.ts';
+import { XdrReader } from './xdr-reader.ts';
+import { XdrWriter } from './xdr-writer.ts';
+
+/** Deadline of a call when the caller names none, ms. */
+export const DEFAULT_TIMEOUT_MS = 40_000;
+/**
+ * Most calls on the wire of one connection.
+ *
+ * The daemon serves 5 at once and then stops reading the socket, keepalive included; with a
+ * fifth slot free it goes on answering pings.
+ */
+export const MAX_IN_FLIGHT = 4;
+
+/** Options of one call. */
+export interface CallOptions {
+  /** Detaches the caller from the call: the daemon cannot be told to stop. */
+  readonly signal?: AbortSignal | undefined;
+  /** Deadline in ms, counted from the call, waiting for a slot included; Infinity for none. */
+  readonly timeoutMs?: number | undefined;
+  /** Which of the waiting calls goes first. */
+  readonly priority?: Priority | undefined;
+}
+
+/** Why a connection ended. */
+export interface CloseReason {
+  readonly kind: CloseReasonKind;
+  /** What was behind it, when something was. */
+  readonly error?: Error | undefined;
+}
+
+/** How the rest of the package listens to a connection. */
+export interface RpcHandlers {
+  /** A MESSAGE packet of a program other than keepalive; the reader is at its payload. */
+  onMessage(program: number, procedure: number, reader: XdrReader): void;
+  /** The connection ended. */
+  onClosed(error: ConnectionLostError): void;
+}
+
+/** Options of the channel. */
+export interface RpcOptions {
+  readonly maxInFlight: number;
+  readonly timeoutMs: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the table of procedures ties arguments to codecs
+type AnyProcedure = Procedure<any>;
+
+const IDLE_OPTIONS: CallOptions = {};
+
+/** One call from the moment it was made until its reply came, even when nobody waits any more. */
+class PendingCall {
+  readonly procedure: AnyProcedure;
+  readonly args: unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly deadlineAt: number;
+  readonly timeoutMs: number;
+  readonly streamOptions: StreamOptions | null;
+  readonly onReply: ((ret: unknown) => void) | null;
+  signal: AbortSignal | null = null;
+  onAbort: (() => void) | null = null;
+  serial = 0;
+  /** Whether the caller has its answer, or gave up. */
+  settled = false;
+
+  constructor(
+    procedure: AnyProcedure,
+    args: unknown,
+    resolve: (value: unknown) => void,
+    reject: (error: Error) => void,
+    timeoutMs: number,
+    extra: CallExtra,
+  ) {
+    this.procedure = procedure;
+    this.args = args;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.timeoutMs = timeoutMs;
+    this.deadlineAt = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
+    this.streamOptions = extra.stream ?? null;
+    this.onReply = extra.onReply ?? null;
+  }
+
+  get sent(): boolean {
+    return this.serial !== 0;
+  }
+
+  settle(): boolean {
+    if (this.settled) return false;
+    this.settled = true;
+    if (this.signal && this.onAbort) this.signal.removeEventListener('abort', this.onAbort);
+    this.signal = null;
+    return true;
+  }
+}
+
+/** Options of a stream. */
+export interface StreamOptions {
+  /** Aborts the stream. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the procedure was called with its sparse flag: holes may be sent and come. */
+  readonly sparse?: boolean | undefined;
+}
+
+/** What the package itself adds to a call. */
+export interface CallExtra {
+  readonly stream?: StreamOptions;
+  /** Runs with the decoded reply before any later packet of the same chunk is looked at. */
+  readonly onReply?: (ret: unknown) => void;
+}
+
+const NO_EXTRA: CallExtra = {};
+
+/**
+ * Calls, replies, streams and messages over one duplex stream.
+ *
+ * Knows nothing of what the calls mean. Any number of calls may be pending; at most `maxInFlight`
+ * are on the wire.
+ */
+export class RpcChannel {
+  readonly #duplex: Duplex;
+  readonly #handlers: RpcHandlers;
+  readonly #timeoutMs: number;
+  readonly #maxInFlight: number;
+  readonly #splitter: PacketSplitter;
+  readonly #reader = new XdrReader();
+  readonly #writer = new XdrWriter();
+  readonly #queue = new CallQueue<PendingCall>();
+  readonly #inFlight = new Map<number, PendingCall>();
+  readonly #streams = new Map<number, VirStream>();
+  readonly #pausedBy = new Set<VirStream>();
+  readonly #keepalive: KeepaliveTimer;
+  readonly #flush = () => this.flush();
+  #drainWaiters: (() => void)[] = [];
+  #flushScheduled = false;
+  #serial = 0;
+  #deadlineTimer: NodeJS.Timeout | null = null;
+  #deadlineTimerAt = Infinity;
+  #closed: CloseReason | null = null;
+  #resolveClosed!: (reason: CloseReason) => void;
+  /** Resolves, never rejects, when the connection has ended. */
+  readonly closed: Promise<CloseReason>;
+
+  constructor(duplex: Duplex, options: RpcOptions, handlers: RpcHandlers) {
+    this.#duplex = duplex;
+    this.#handlers = handlers;
+    this.#timeoutMs = options.timeoutMs;
+    this.#maxInFlight = options.maxInFlight;
+    const { promise, resolve } = Promise.withResolvers<CloseReason>();
+    this.closed = promise;
+    this.#resolveClosed = resolve;
+    this.#splitter = new PacketSplitter((bytes, start, end) => this.#packet(bytes, start, end));
+    this.#keepalive = new KeepaliveTimer({
+      ping: () => this.#write(keepalivePacket(Keepalive.PING)),
+      pong: () => this.#write(keepalivePacket(Keepalive.PONG)),
+      isPaused: () => this.#pausedBy.size > 0,
+      dead: () => this.#end('KEEPALIVE'),
+    });
+    duplex.on('data', (chunk: Buffer) => this.#data(chunk));
+    duplex.on('end', () => this.#end('EOF'));
+    duplex.on('close', () => this.#end('EOF'));
+    duplex.on('error', (error: Error) => this.#end('TRANSPORT', error));
+    duplex.on('drain', () => this.#drained());
+  }
+
+  get isOpen(): boolean {
+    return this.#closed === null;
+  }
+
+  /** Calls on the wire, those nobody waits for any more included. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Calls that wait for a slot. */
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  /** Starts to ping when nothing was received for `intervalMs`; dead after `count` misses. */
+  startKeepalive(intervalMs: number, count: number): void {
+    if (this.isOpen) this.#keepalive.start(intervalMs, count);
+  }
+
+  /** Makes a call. */
+  call(
+    procedure: AnyProcedure,
+    args: unknown,
+    options: CallOptions = IDLE_OPTIONS,
+    extra: CallExtra = NO_EXTRA,
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+      const call = new PendingCall(procedure, args, resolve, reject, timeoutMs, extra);
+      if (this.#closed) return this.#rejectLost(call);
+      const signal = options.signal;
+      if (signal) {
+        if (signal.aborted) return this.#abort(call, signal);
+        call.signal = signal;
+        call.onAbort = () => this.#abort(call, signal);
+        signal.addEventListener('abort', call.onAbort, { once: true });
+      }
+      if (call.deadlineAt < this.#deadlineTimerAt) this.#armDeadline(call.deadlineAt);
+      if (this.#inFlight.size < this.#maxInFlight && this.#queue.size === 0) this.#send(call);
+      else this.#queue.push(call, options.priority ?? 'normal');
+    });
+  }
+
+  /** Sends what was written so far. */
+  flush(): void {
+    this.#flushScheduled = false;
+    if (this.#closed || this.#writer.length === 0) return;
+    this.#duplex.write(this.#writer.take());
+  }
+
+  /** Ends the connection from our side. Resolves when the transport is closed. */
+  async close(): Promise<void> {
+    this.#end('CLOSED');
+    if (this.#duplex.closed) return;
+    await new Promise<void>((resolve) => {
+      this.#duplex.once('close', resolve);
+    });
+  }
+
+  // -- sending
+
+  #send(call: PendingCall): void {
+    const writer = this.#writer;
+    const mark = writer.mark();
+    const { procedure } = call;
+    const serial = this.#nextSerial();
+    try {
+      writer.uint(0);
+      writer.uint(procedure.program);
+      writer.uint(VERSION);
+      writer.int(procedure.number);
+      writer.uint(MessageType.CALL);
+      writer.uint(serial);
+      writer.uint(MessageStatus.OK);
+      if (procedure.encode) procedure.encode(writer, call.args as never);
+      const length = writer.mark() - mark;
+      if (length > MAX_PACKET) throw new EncodeError(`arguments of ${length} bytes are too long`);
+      writer.patch(mark, length);
+    } catch (error) {
+      writer.rewind(mark);
+      if (call.settle()) call.reject(encodeFailure(procedure.name, error));
+      return;
+    }
+    call.serial = serial;
+    this.#inFlight.set(serial, call);
+    this.#scheduleFlush();
+  }
+
+  #nextSerial(): number {
+    do {
+      this.#serial = this.#serial >= 0xffffffff ? 1 : this.#serial + 1;
+    } while (this.#inFlight.has(this.#serial) || this.#streams.has(this.#serial));
+    return this.#serial;
+  }
+
+  /** Everything written in one turn of the event loop goes to the transport in one write. */
+  #scheduleFlush(): void {
+    if (this.#flushScheduled) return;
+    this.#flushScheduled = true;
+    process.nextTick(this.#flush);
+  }
+
+  #write(packet: Buffer): boolean {
+    if (this.#closed) return true;
+    this.flush();
+    return this.#duplex.write(packet);
+  }
+
+  #pump(): void {
+    while (this.#inFlight.size < this.#maxInFlight) {
+      const call = this.#queue.shift();
+      if (!call) return;
+      if (!call.settled) this.#send(call);
+    }
+  }
+
+  // -- receiving
+
+  #data(chunk: Buffer): void {
+    if (this.#closed) return;
+    this.#keepalive.received();
+    try {
+      this.#splitter.push(chunk);
+    } catch (error) {
+      this.#end('PROTOCOL', toProtocolError(error));
+      return;
+    }
+    this.#reader.release();
+    this.#pump();
+    this.flush();
+  }
+
+  #packet(bytes: Buffer, start: number, end: number): void {
+    const reader = this.#reader.reset(bytes, start + 4, end);
+    const program = reader.uint();
+    const version = reader.uint();
+    const procedure = reader.int();
+    const type = reader.uint();
+    const serial = reader.uint();
+    const status = reader.uint();
+    if (version !== VERSION || status > MessageStatus.CONTINUE) {
+      throw new ProtocolError('BAD_HEADER', `version ${version}, status ${status}`);
+    }
+    switch (type) {
+      case MessageType.REPLY:
+        return this.#reply(program, procedure, serial, status);
+      case MessageType.MESSAGE:
+        return this.#message(program, procedure);
+      case MessageType.STREAM:
+        return this.#streamPacket(bytes, start, end, serial, status);
+      case MessageType.STREAM_HOLE:
+        return this.#streams.get(serial)?.receiveHole(decodeVirNetStreamHole(reader).length);
+      case MessageType.CALL_WITH_FDS:
+      case MessageType.REPLY_WITH_FDS:
+        throw new ProtocolError('FD_PASSING', 'the daemon passes file descriptors');
+      default:
+        throw new ProtocolError('BAD_HEADER', `message type ${type}`);
+    }
+  }
+
+  #reply(program: number, number: number, serial: number, status: number): void {
+    const call = this.#inFlight.get(serial);
+    if (!call || call.procedure.number !== number || call.procedure.program !== program) {
+      throw new ProtocolError('UNKNOWN_SERIAL', `reply to a call nobody made: ${serial}`);
+    }
+    const { procedure } = call;
+    if (status === MessageStatus.ERROR) {
+      const error = new LibvirtError(decodeVirNetMessageError(this.#reader), procedure.name);
+      this.#inFlight.delete(serial);
+      if (call.settle()) call.reject(error);
+      return;
+    }
+    const ret = procedure.decode ? procedure.decode(this.#reader) : undefined;
+    this.#reader.finish();
+    this.#inFlight.delete(serial);
+    if (call.streamOptions) return this.#openStream(call, call.streamOptions, ret);
+    if (call.onReply) call.onReply(ret);
+    if (call.settle()) call.resolve(ret);
+  }
+
+  #message(program: number, procedure: number): void {
+    if (program !== Program.KEEPALIVE) {
+      this.#handlers.onMessage(program, procedure, this.#reader);
+    } else if (procedure === Keepalive.PING) {
+      this.#write(keepalivePacket(Keepalive.PONG));
+    }
+  }
+
+  // -- streams
+
+  /** Runs while the reply is parsed: stream data may follow in the same chunk. */
+  #openStream(call: PendingCall, options: StreamOptions, ret: unknown): void {
+    const { serial, procedure } = call;
+    const stream: VirStream = new VirStream(
+      this.#portOf(call, () => stream),
+      {
+        direction: procedure.stream ?? 'read',
+        sparse: options.sparse ?? false,
+        signal: options.signal,
+      },
+    );
+    this.#streams.set(serial, stream);
+    if (call.settle()) call.resolve({ ret, stream });
+    else stream.destroy();
+  }
+
+  #portOf(call: PendingCall, self: () => VirStream): StreamPort {
+    const { program, number, name } = call.procedure;
+    const { serial } = call;
+    return {
+      procedure: name,
+      send: (type, status, payload) => {
+        if (this.#closed) return true;
+        this.flush();
+        const header = headerOf(program, number, type, serial, status, payload.length);
+        if (payload.length === 0) return this.#duplex.write(header);
+        this.#duplex.cork();
+        this.#duplex.write(header);
+        const ready = this.#duplex.write(payload);
+        this.#duplex.uncork();
+        return ready;
+      },
+      onDrain: (listener) => void this.#drainWaiters.push(listener),
+      pause: () => this.#pauseFor(self()),
+      resume: () => this.#resumeFor(self()),
+      release: () => {
+        this.#streams.delete(serial);
+        this.#resumeFor(self());
+      },
+    };
+  }
+
+  #streamPacket(bytes: Buffer, start: number, end: number, serial: number, status: number): void {
+    const stream = this.#streams.get(serial);
+    if (!stream) return; // what was under way when the stream ended
+    if (status === MessageStatus.CONTINUE) {
+      stream.receiveData(bytes.subarray(start + HEADER_BYTES, end));
+    } else if (status === MessageStatus.OK) {
+      stream.receiveFinished();
+    } else {
+      const error = decodeVirNetMessageError(this.#reader);
+      stream.receiveError(new LibvirtError(error, stream.procedure));
+    }
+  }
+
+  /** A slow reader stops the whole connection: bulk streams go over one of their own. */
+  #pauseFor(stream: VirStream): void {
+    this.#pausedBy.add(stream);
+    this.#duplex.pause();
+  }
+
+  #resumeFor(stream: VirStream): void {
+    if (this.#pausedBy.delete(stream) && this.#pausedBy.size === 0 && !this.#closed) {
+      this.#duplex.resume();
+    }
+  }
+
+  #drained(): void {
+    const waiters = this.#drainWaiters;
+    this.#drainWaiters = [];
+    for (const waiter of waiters) waiter();
+  }
+
+  // -- giving up
+
+  #abort(call: PendingCall, signal: AbortSignal): void {
+    if (!call.settle()) return;
+    if (!call.sent) this.#queue.remove(call);
+    call.reject(new AbortedError(call.procedure.name, call.sent, signal.reason));
+  }
+
+  /** One timer for all calls, armed for the earliest deadline. */
+  #armDeadline(at: number): void {
+    if (this.#deadlineTimer) clearTimeout(this.#deadlineTimer);
+    this.#deadlineTimerAt = at;
+    const delay = Math.min(Math.max(0, at - performance.now()), 0x7fffffff);
+    this.#deadlineTimer = setTimeout(() => this.#sweep(), Math.ceil(delay));
+    this.#deadlineTimer.unref();
+  }
+
+  #sweep(): void {
+    this.#deadlineTimer = null;
+    this.#deadlineTimerAt = Infinity;
+    const now = performance.now();
+    let next = Infinity;
+    for (const call of [...this.#inFlight.values(), ...this.#queue]) {
+      if (call.settled) continue;
+      if (call.deadlineAt > now) {
+        next = Math.min(next, call.deadlineAt);
+        continue;
+      }
+      call.settle();
+      if (!call.sent) this.#queue.remove(call);
+      call.reject(new DeadlineError(call.procedure.name, call.timeoutMs, call.sent));
+    }
+    if (next < Infinity) this.#armDeadline(next);
+  }
+
+  #rejectLost(call: PendingCall): void {
+    const { kind, error } = this.#closed ?? { kind: 'EOF' };
+    const options = { procedure: call.procedure.name, sent: call.sent, cause: error };
+    if (call.settle()) call.reject(new ConnectionLostError(kind, options));
+  }
+
+  /** Ends everything once: every waiting call, stream and subscription learns of it. */
+  #end(kind: CloseReasonKind, error?: Error): void {
+    if (this.#closed) return;
+    if (kind === 'CLOSED') this.flush();
+    this.#closed = { kind, error };
+    this.#splitter.stop();
+    this.#reader.release();
+    this.#keepalive.stop();
+    if (this.#deadlineTimer) clearTimeout(this.#deadlineTimer);
+    const calls = [...this.#inFlight.values(), ...this.#queue];
+    this.#inFlight.clear();
+    for (const call of calls) this.#rejectLost(call);
+    const lost = new ConnectionLostError(kind, { cause: error });
+    for (const stream of [...this.#streams.values()]) stream.connectionLost(lost);
+    this.#drainWaiters = [];
+    this.#handlers.onClosed(lost);
+    this.#closeTransport(kind === 'CLOSED');
+    this.#resolveClosed(this.#closed);
+  }
+
+  #closeTransport(gently: boolean): void {
+    const duplex = this.#duplex;
+    duplex.on('error', () => {}); // what comes after the end concerns nobody
+    if (!gently || duplex.destroyed) {
+      duplex.destroy();
+      return;
+    }
+    duplex.end(() => duplex.destroy());
+    const timer = setTimeout(() => duplex.destroy(), 1000).unref();
+    duplex.once('close', () => clearTimeout(timer));
+    duplex.resume();
+  }
+}
+
+function toProtocolError(error: unknown): ProtocolError {
+  if (error instanceof ProtocolError) return error;
+  return new ProtocolError('UNDECODABLE', 'a packet could not be handled', { cause: error });
+}
+
+function encodeFailure(procedure: string, cause: unknown): EncodeError {
+  const what = cause instanceof EncodeError ? cause.message : 'arguments of the wrong shape';
+  return new EncodeError(`${procedure}: ${what}`, { cause });
+}

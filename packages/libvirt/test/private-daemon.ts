@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const BINDS = [
+  ['run', '/run/libvirt'],
+  ['lib', '/var/lib/libvirt'],
+  ['etc', '/etc/libvirt'],
+  ['log', '/var/log/libvirt'],
+  ['cache', '/var/cache/libvirt'],
+] as const;
+
+const QEMU_CONF = `user = "root"
+group = "root"
+security_driver = "none"
+namespaces = []
+cgroup_controllers = []
+remember_owner = 0
+`;
+
+/** Options of {@link startPrivateDaemon}. */
+export interface PrivateDaemonOptions {
+  /** Lines for libvirtd.conf. */
+  readonly libvirtdConf?: string;
+}
+
+/** A libvirtd of its own: no other daemon on the machine sees or disturbs it. */
+export interface PrivateDaemon extends AsyncDisposable {
+  /** Folder for files of the test; removed with the daemon. */
+  readonly dir: string;
+  /** Read-write socket. */
+  readonly socket: string;
+  readonly readOnlySocket: string;
+  /** Process id of libvirtd as seen from outside its namespace. */
+  readonly pid: number;
+  /** The end of libvirtd's log. */
+  log(): string;
+  /** Ends the daemon, its guests and everything it left; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** The first process of the namespace: starts the daemons, and reaps what they leave. */
+function script(dir: string): string {
+  const binds = BINDS.map(([name, target]) => {
+    return `mkdir -p ${target} && mount --bind ${dir}/${name} ${target}`;
+  });
+  return [
+    'set -e',
+    'mount --make-rprivate /',
+    ...binds,
+    'virtlogd >/dev/null 2>&1 &',
+    `libvirtd >${dir}/libvirtd.out 2>&1 &`,
+    `echo $! >${dir}/libvirtd.pid`,
+    'set +e',
+    // a pipe from the test: when it dies, so does all of this
+    'while read -r _; do :; done',
+    'exit 0',
+  ].join('\n');
+}
+
+async function until(what: string, deadlineMs: number, ready: () => Promise<boolean>) {
+  const end = Date.now() + deadlineMs;
+  while (!(await ready())) {
+    if (Date.now() > end) throw new Error(`${what}: not within ${deadlineMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function accepts(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+/** Pid of libvirtd outside: the child of the namespace's first process with that name. */
+function outsidePid(init: ChildProcess): number {
+  const children = (pid: number) =>
+    readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+  for (const shell of children(init.pid ?? 0)) {
+    for (const pid of children(shell)) {
+      if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'libvirtd') return pid;
+    }
+  }
+  throw new Error('libvirtd is not running');
+}
+
+function configure(dir: string, options: PrivateDaemonOptions): void {
+  for (const [name] of BINDS) mkdirSync(join(dir, name), { recursive: true });
+  const conf = [
+    'auth_unix_rw = "none"',
+    'auth_unix_ro = "none"',
+    'unix_sock_ro_perms = "0777"',
+    `log_outputs = "2:file:/var/log/libvirt/libvirtd.log"`,
+    options.libvirtdConf ?? '',
+  ];
+  writeFileSync(join(dir, 'etc/libvirtd.conf'), `${conf.join('\n')}\n`);
+  writeFileSync(join(dir, 'etc/qemu.conf'), QEMU_CONF);
+}
+
+/**
+ * Starts libvirtd and virtlogd in mount and process namespaces of their own.
+ *
+ * Needs root, unshare, libvirt-daemon and its drivers. The namespace's first process ends with
+ * this process, and the kernel then ends everything in the namespace, guests included.
+ */
+export async function startPrivateDaemon(
+  options: PrivateDaemonOptions = {},
+): Promise<PrivateDaemon> {
+  const dir = mkdtempSync(join(tmpdir(), 'virt-'));
+  configure(dir, options);
+  const init = spawn(
+    'unshare',
+    ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', script(dir)],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  );
+  const exited = new Promise<void>((resolve) => init.once('exit', () => resolve()));
+  const stop = async () => {
+    init.kill('SIGKILL');
+    await exited;
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  };
+  const socket = join(dir, 'run/libvirt-sock');
+  const log = () => {
+    const file = join(dir, 'log/libvirtd.log');
+    return existsSync(file) ? readFileSync(file, 'utf8').slice(-4000) : '';
+  };
+  try {
+    await until(`libvirtd (see ${dir}/log)`, 30_000, () => accepts(socket));
+    const pid = outsidePid(init);
+    return {
+      dir,
+      socket,
+      readOnlySocket: join(dir, 'run/libvirt-sock-ro'),
+      pid,
+      log,
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    const detail = log();
+    await stop();
+    throw new Error(`libvirtd did not start: ${detail}`, { cause: error });
+  }
+}
