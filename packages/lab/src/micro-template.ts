@@ -137,7 +137,6 @@ async function buildInitrd(kernelRoot: string): Promise<Buffer> {
     ),
     text('etc/passwd', 'root::0:0:root:/root:/bin/sh\n'),
     text('etc/group', 'root:x:0:\n'),
-    text('etc/issue', 'Baadal micro guest \\l\n\n'),
     text('lib/modules/order', `${MODULES.join('\n')}\n`),
     ...(await moduleEntries(kernelRoot)),
     await source('init', 'init'),
@@ -244,7 +243,7 @@ function microTemplate(version: string): LabTemplate {
     kernel: 'vm_templates/micro.vmlinuz',
     initrd: 'vm_templates/micro.initrd',
     cmdline:
-      'console=tty0 console=ttyS0,115200 quiet loglevel=3 net.ifnames=0 panic=1 mitigations=off',
+      'console=tty0 console=ttyS0,115200 quiet loglevel=3 net.ifnames=0 nokaslr panic=1 mitigations=off',
     cloudInit: false,
     minRamMiB: 96,
     defaultRamMiB: 128,
