@@ -1,5 +1,5 @@
 import type { ProcedureMap, StreamProcedureName } from './generated/procedures.ts';
-import type { CallOptions, StreamOptions } from './rpc.ts';
+import type { CallOptions, StreamOptions } from './pending-call.ts';
 import type { VirStream } from './stream.ts';
 
 /** Procedures that answer with a reply alone. */

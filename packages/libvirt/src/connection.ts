@@ -22,14 +22,8 @@ import {
   toStoragePoolEvent,
 } from './object-events.ts';
 import { type OpenOptions, openSequence } from './open.ts';
-import {
-  type CallOptions,
-  type CloseReason,
-  DEFAULT_TIMEOUT_MS,
-  MAX_IN_FLIGHT,
-  RpcChannel,
-  type StreamOptions,
-} from './rpc.ts';
+import type { CallOptions, StreamOptions } from './pending-call.ts';
+import { type CloseReason, DEFAULT_TIMEOUT_MS, MAX_IN_FLIGHT, RpcChannel } from './rpc.ts';
 import { safeNumber } from './safe-number.ts';
 import { StoragePool, StorageVolume } from './storage.ts';
 import { paramsToRecord } from './typed-params.ts';

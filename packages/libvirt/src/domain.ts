@@ -6,7 +6,7 @@ import {
   domainStateName,
 } from './domain-state.ts';
 import * as enums from './generated/enums.ts';
-import type { CallOptions, StreamOptions } from './rpc.ts';
+import type { CallOptions, StreamOptions } from './pending-call.ts';
 import { safeNumber } from './safe-number.ts';
 import { Snapshot } from './snapshot.ts';
 import type { VirStream } from './stream.ts';

@@ -1,8 +1,9 @@
 import { type ConnectionLostError, LibvirtError } from './errors.ts';
 import { eventMessages } from './generated/event-messages.ts';
 import { type ProcedureMap, procedures } from './generated/procedures.ts';
+import type { CallOptions } from './pending-call.ts';
 import type { EventMessage, EventObjectKind } from './procedure.ts';
-import type { CallOptions, RpcChannel } from './rpc.ts';
+import type { RpcChannel } from './rpc.ts';
 import type { XdrReader } from './xdr-reader.ts';
 
 /** Objects whose events can be registered for. */

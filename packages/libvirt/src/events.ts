@@ -7,7 +7,7 @@ import {
   type SubscribableKind,
 } from './event-hub.ts';
 import { EventQueue, type OverflowMarker } from './event-queue.ts';
-import type { CallOptions } from './rpc.ts';
+import type { CallOptions } from './pending-call.ts';
 
 /** Events a subscription keeps for a slow reader by default. */
 export const DEFAULT_EVENT_CAPACITY = 4096;

@@ -64,13 +64,8 @@ export { Network } from './network.ts';
 export type { NodeInfo } from './node.ts';
 export type { NetworkEvent, StoragePoolEvent } from './object-events.ts';
 export type { KeepaliveOptions, OpenOptions } from './open.ts';
-export {
-  type CallOptions,
-  type CloseReason,
-  DEFAULT_TIMEOUT_MS,
-  MAX_IN_FLIGHT,
-  type StreamOptions,
-} from './rpc.ts';
+export type { CallOptions, StreamOptions } from './pending-call.ts';
+export { type CloseReason, DEFAULT_TIMEOUT_MS, MAX_IN_FLIGHT } from './rpc.ts';
 export { Snapshot } from './snapshot.ts';
 export {
   StoragePool,

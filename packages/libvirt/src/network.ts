@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { RemoteNetworkDhcpLease } from './generated/codec-shared.ts';
-import type { CallOptions } from './rpc.ts';
+import type { CallOptions } from './pending-call.ts';
 
 /** A virtual network of the host. */
 export class Network {

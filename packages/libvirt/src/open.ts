@@ -2,7 +2,8 @@ import { AbortedError, DeadlineError, OpenError } from './errors.ts';
 import { DriverFeature } from './generated/constants.ts';
 import { ConnectFlags } from './generated/enums.ts';
 import { type ProcedureMap, procedures } from './generated/procedures.ts';
-import type { CallOptions, RpcChannel } from './rpc.ts';
+import type { CallOptions } from './pending-call.ts';
+import type { RpcChannel } from './rpc.ts';
 
 /** Deadline of the whole opening when the caller names none, ms. */
 export const DEFAULT_OPEN_TIMEOUT_MS = 10_000;

@@ -78,9 +78,12 @@ export class PacketSplitter {
       }
     }
     while (!this.#stopped && at < bytes.length) {
-      if (bytes.length - at < 4) return this.#keep(bytes, at, 0);
-      const length = checkedLength(bytes.readUInt32BE(at));
-      if (bytes.length - at < length) return this.#keep(bytes, at, length);
+      const left = bytes.length - at;
+      const length = left < 4 ? 0 : checkedLength(bytes.readUInt32BE(at));
+      if (left < 4 || left < length) {
+        this.#keep(bytes, at, length);
+        return;
+      }
       this.#sink(bytes, at, at + length);
       at += length;
     }

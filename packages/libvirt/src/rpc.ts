@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { CallQueue, type Priority } from './call-queue.ts';
+import { CallQueue } from './call-queue.ts';
 import {
   AbortedError,
   type CloseReasonKind,
@@ -23,7 +23,13 @@ import {
   PacketSplitter,
   VERSION,
 } from './packet.ts';
-import type { Procedure } from './procedure.ts';
+import {
+  type AnyProcedure,
+  type CallExtra,
+  type CallOptions,
+  PendingCall,
+  type StreamOptions,
+} from './pending-call.ts';
 import { type StreamPort, VirStream } from './stream.ts';
 import { XdrReader } from './xdr-reader.ts';
 import { XdrWriter } from './xdr-writer.ts';
@@ -37,16 +43,6 @@ export const DEFAULT_TIMEOUT_MS = 40_000;
  * fifth slot free it goes on answering pings.
  */
 export const MAX_IN_FLIGHT = 4;
-
-/** Options of one call. */
-export interface CallOptions {
-  /** Detaches the caller from the call: the daemon cannot be told to stop. */
-  readonly signal?: AbortSignal | undefined;
-  /** Deadline in ms, counted from the call, waiting for a slot included; Infinity for none. */
-  readonly timeoutMs?: number | undefined;
-  /** Which of the waiting calls goes first. */
-  readonly priority?: Priority | undefined;
-}
 
 /** Why a connection ended. */
 export interface CloseReason {
@@ -69,73 +65,7 @@ export interface RpcOptions {
   readonly timeoutMs: number;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the table of procedures ties arguments to codecs
-type AnyProcedure = Procedure<any>;
-
 const IDLE_OPTIONS: CallOptions = {};
-
-/** One call from the moment it was made until its reply came, even when nobody waits any more. */
-class PendingCall {
-  readonly procedure: AnyProcedure;
-  readonly args: unknown;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-  readonly deadlineAt: number;
-  readonly timeoutMs: number;
-  readonly streamOptions: StreamOptions | null;
-  readonly onReply: ((ret: unknown) => void) | null;
-  signal: AbortSignal | null = null;
-  onAbort: (() => void) | null = null;
-  serial = 0;
-  /** Whether the caller has its answer, or gave up. */
-  settled = false;
-
-  constructor(
-    procedure: AnyProcedure,
-    args: unknown,
-    resolve: (value: unknown) => void,
-    reject: (error: Error) => void,
-    timeoutMs: number,
-    extra: CallExtra,
-  ) {
-    this.procedure = procedure;
-    this.args = args;
-    this.resolve = resolve;
-    this.reject = reject;
-    this.timeoutMs = timeoutMs;
-    this.deadlineAt = timeoutMs === Infinity ? Infinity : performance.now() + timeoutMs;
-    this.streamOptions = extra.stream ?? null;
-    this.onReply = extra.onReply ?? null;
-  }
-
-  get sent(): boolean {
-    return this.serial !== 0;
-  }
-
-  settle(): boolean {
-    if (this.settled) return false;
-    this.settled = true;
-    if (this.signal && this.onAbort) this.signal.removeEventListener('abort', this.onAbort);
-    this.signal = null;
-    return true;
-  }
-}
-
-/** Options of a stream. */
-export interface StreamOptions {
-  /** Aborts the stream. */
-  readonly signal?: AbortSignal | undefined;
-  /** Whether the procedure was called with its sparse flag: holes may be sent and come. */
-  readonly sparse?: boolean | undefined;
-}
-
-/** What the package itself adds to a call. */
-export interface CallExtra {
-  readonly stream?: StreamOptions;
-  /** Runs with the decoded reply before any later packet of the same chunk is looked at. */
-  readonly onReply?: (ret: unknown) => void;
-}
-
 const NO_EXTRA: CallExtra = {};
 
 /**
@@ -335,13 +265,17 @@ export class RpcChannel {
     }
     switch (type) {
       case MessageType.REPLY:
-        return this.#reply(program, procedure, serial, status);
+        this.#reply(program, procedure, serial, status);
+        break;
       case MessageType.MESSAGE:
-        return this.#message(program, procedure);
+        this.#message(program, procedure);
+        break;
       case MessageType.STREAM:
-        return this.#streamPacket(bytes, start, end, serial, status);
+        this.#streamPacket(bytes, start, end, serial, status);
+        break;
       case MessageType.STREAM_HOLE:
-        return this.#streams.get(serial)?.receiveHole(decodeVirNetStreamHole(reader).length);
+        this.#streams.get(serial)?.receiveHole(decodeVirNetStreamHole(reader).length);
+        break;
       case MessageType.CALL_WITH_FDS:
       case MessageType.REPLY_WITH_FDS:
         throw new ProtocolError('FD_PASSING', 'the daemon passes file descriptors');
@@ -365,7 +299,10 @@ export class RpcChannel {
     const ret = procedure.decode ? procedure.decode(this.#reader) : undefined;
     this.#reader.finish();
     this.#inFlight.delete(serial);
-    if (call.streamOptions) return this.#openStream(call, call.streamOptions, ret);
+    if (call.streamOptions) {
+      this.#openStream(call, call.streamOptions, ret);
+      return;
+    }
     if (call.onReply) call.onReply(ret);
     if (call.settle()) call.resolve(ret);
   }

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { RemoteNonnullDomain } from './generated/codec-shared.ts';
-import type { CallOptions } from './rpc.ts';
+import type { CallOptions } from './pending-call.ts';
 
 /** A snapshot of a domain. */
 export class Snapshot {

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import { StorageVolDownloadFlags, StorageVolResizeFlags } from './generated/enums.ts';
-import type { CallOptions, StreamOptions } from './rpc.ts';
+import type { CallOptions, StreamOptions } from './pending-call.ts';
 import { safeNumber } from './safe-number.ts';
 import type { VirStream } from './stream.ts';
 

@@ -178,7 +178,10 @@ export class VirStream extends Duplex {
   /** Data from the daemon; empty means the end. */
   receiveData(data: Buffer): void {
     if (this.#over || this.#ended) return;
-    if (data.length === 0) return this.#receiveEnd();
+    if (data.length === 0) {
+      this.#receiveEnd();
+      return;
+    }
     this.#incoming.push(data);
     this.#incomingBytes += data.length;
     if (this.#incomingBytes > PAUSE_ABOVE && !this.#paused) {
@@ -206,7 +209,10 @@ export class VirStream extends Duplex {
 
   /** The daemon ended the stream with an error. */
   receiveError(error: LibvirtError): void {
-    if (this.#aborting) return this.receiveFinished();
+    if (this.#aborting) {
+      this.receiveFinished();
+      return;
+    }
     this.#setOver();
     this.destroy(error);
   }
@@ -282,8 +288,8 @@ export class VirStream extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
     const hole = holes.get(chunk);
-    if (hole !== undefined) return this.#sendHole(hole, done);
-    this.#sendData(chunk, 0, done);
+    if (hole === undefined) this.#sendData(chunk, 0, done);
+    else this.#sendHole(hole, done);
   }
 
   #sendHole(length: bigint, done: (error?: Error) => void): void {

@@ -53,10 +53,11 @@ function script(dir: string): string {
     'virtlogd >/dev/null 2>&1 &',
     `libvirtd >${dir}/libvirtd.out 2>&1 &`,
     `echo $! >${dir}/libvirtd.pid`,
-    'set +e',
-    // a pipe from the test: when it dies, so does all of this
-    'while read -r _; do :; done',
-    'exit 0',
+    // A pipe from the test: when that dies, so does all of this. The shell meanwhile reaps the
+    // guests, for which libvirtd waits.
+    'exec 3<&0',
+    'cat <&3 >/dev/null &',
+    'wait $!',
   ].join('\n');
 }
 
