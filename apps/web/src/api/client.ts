@@ -1,0 +1,111 @@
+import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+import { HttpLink } from '@apollo/client/link/http';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { createClient } from 'graphql-ws';
+import { connectionState, setConnection } from './connection.ts';
+import { ViewerDocument } from './generated/graphql.ts';
+
+const longestRetryMs = 5_000;
+
+/** One socket for all subscriptions; it comes back by itself for as long as the page lives. */
+const socket = createClient({
+  url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+  keepAlive: 10_000,
+  lazyCloseTimeout: 3_000,
+  retryAttempts: Number.POSITIVE_INFINITY,
+  shouldRetry: () => true,
+  retryWait: (tries) => {
+    const wait = Math.min(longestRetryMs, 250 * 2 ** tries) * (0.75 + Math.random() / 2);
+    return new Promise((resolve) => setTimeout(resolve, wait));
+  },
+  on: {
+    connected: () => {
+      if (connectionState() === 'away') catchUp();
+      setConnection('online');
+    },
+    closed: (event) => {
+      // 1000 is our own closing, when nothing is subscribed or after a sign-out.
+      const clean = event instanceof CloseEvent && event.code === 1000;
+      if (!clean) setConnection('away');
+    },
+    ping: (received) => {
+      // No pong within five seconds: the path is dead although the socket looks open.
+      if (!received) pongDeadline = setTimeout(() => socket.terminate(), 5_000);
+    },
+    pong: (received) => {
+      if (received) clearTimeout(pongDeadline);
+    },
+  },
+});
+
+let pongDeadline: ReturnType<typeof setTimeout> | undefined;
+
+const watchFaults = new ErrorLink(({ error, operation }) => {
+  if (CombinedGraphQLErrors.is(error)) {
+    const signedOut = error.errors.some((e) => e.extensions?.['code'] === 'UNAUTHENTICATED');
+    // A refused sign-in is no lost session.
+    if (signedOut && operation.operationName !== 'Login') forgetViewer();
+    return;
+  }
+  if (error.name === 'AbortError') return;
+  if (!ServerError.is(error) || error.statusCode >= 500) setConnection('away');
+});
+
+const http = new HttpLink({
+  uri: '/graphql',
+  credentials: 'same-origin',
+  headers: { 'apollo-require-preflight': 'true' },
+});
+
+/** The page's one Apollo client; server data lives in its cache and nowhere else. */
+export const client = new ApolloClient({
+  link: watchFaults.concat(
+    ApolloLink.split(
+      ({ operationType }) => operationType === 'subscription',
+      new GraphQLWsLink(socket),
+      http,
+    ),
+  ),
+  cache: new InMemoryCache({
+    typePolicies: {
+      Host: { fields: { used: { merge: true }, health: { merge: true } } },
+      Constant: { keyFields: ['name'] },
+      Capacity: { keyFields: [] },
+    },
+  }),
+  defaultOptions: {
+    watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },
+  },
+});
+
+function catchUp(): void {
+  void client.refetchObservableQueries();
+}
+
+function forgetViewer(): void {
+  client.writeQuery({ query: ViewerDocument, data: { viewer: null } });
+}
+
+/**
+ * Starts over for another person, or for the same one after a new sign-in: nothing of the old
+ * session stays in the cache, and the socket is authenticated anew.
+ */
+export async function resetSession(): Promise<void> {
+  await client.clearStore();
+  socket.terminate();
+}
+
+/** Asks the server once whether it answers again; used by the banner's button. */
+export async function tryNow(): Promise<void> {
+  const { error } = await client.query({
+    query: ViewerDocument,
+    fetchPolicy: 'network-only',
+    errorPolicy: 'all',
+  });
+  if (!error) {
+    setConnection('online');
+    catchUp();
+  }
+}

@@ -1,0 +1,168 @@
+import '@xterm/xterm/css/xterm.css';
+import { SearchInput } from '@patternfly/react-core';
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { Terminal } from '@xterm/xterm';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { t } from '../messages/message.ts';
+import { useIsDark } from '../theme/theme.ts';
+import { ConsoleFrame } from './ConsoleFrame.tsx';
+import { type Attach, useConsoleLink } from './console-link.ts';
+
+const scrollbackLines = 10_000;
+
+/** A VM's serial console by xterm: raw bytes both ways, search, scrollback. */
+export function SerialConsole({ vmId, name }: { vmId: string; name: string }) {
+  const { box, terminal, search } = useTerminal(name);
+  const socket = useRef<WebSocket>(undefined);
+  const attach: Attach = useCallback(
+    (url, events) => {
+      const opened = new WebSocket(url, ['binary']);
+      opened.binaryType = 'arraybuffer';
+      socket.current = opened;
+      let over = false;
+      opened.addEventListener('open', () => {
+        sendSize(opened, terminal.current);
+        events.opened();
+        terminal.current?.focus();
+      });
+      opened.addEventListener('message', ({ data }) => {
+        // Text frames are control messages of the server, none of which concern the view.
+        if (data instanceof ArrayBuffer) terminal.current?.write(new Uint8Array(data));
+      });
+      opened.addEventListener('close', () => {
+        if (!over) events.closed();
+        over = true;
+      });
+      return {
+        close: () => {
+          over = true;
+          opened.close();
+        },
+      };
+    },
+    [terminal],
+  );
+  const link = useConsoleLink(vmId, 'SERIAL', attach);
+  useTyping(terminal, socket);
+  const [finding, setFinding] = useState<string>();
+  return (
+    <ConsoleFrame
+      vmId={vmId}
+      name={name}
+      kind="serial"
+      link={link}
+      onPaste={(text) => {
+        terminal.current?.paste(text);
+        terminal.current?.focus();
+      }}
+      tools={[
+        {
+          key: 'find',
+          label: t('console.find'),
+          onSelect: () => setFinding(finding === undefined ? '' : undefined),
+        },
+        { key: 'clear', label: t('console.clear'), onSelect: () => terminal.current?.clear() },
+      ]}
+    >
+      {finding !== undefined && (
+        <SearchInput
+          autoFocus
+          className="bd-console-find"
+          aria-label={t('console.find')}
+          value={finding}
+          onChange={(_event, text) => {
+            setFinding(text);
+            search.current?.findPrevious(text, { incremental: true });
+          }}
+          onNextClick={() => search.current?.findNext(finding)}
+          onPreviousClick={() => search.current?.findPrevious(finding)}
+          onSearch={() => search.current?.findPrevious(finding)}
+          onClear={() => {
+            setFinding(undefined);
+            search.current?.clearDecorations();
+            terminal.current?.focus();
+          }}
+        />
+      )}
+      <div ref={box} className="bd-serial" />
+    </ConsoleFrame>
+  );
+}
+
+function sendSize(socket: WebSocket, terminal: Terminal | undefined): void {
+  if (!terminal || socket.readyState !== WebSocket.OPEN) return;
+  socket.send(JSON.stringify({ resize: { cols: terminal.cols, rows: terminal.rows } }));
+}
+
+/** Keys go out as raw bytes; a new size of the terminal is told as a control message. */
+function useTyping(
+  terminal: { readonly current: Terminal | undefined },
+  socket: { readonly current: WebSocket | undefined },
+): void {
+  useEffect(() => {
+    const term = terminal.current;
+    if (!term) return;
+    const encoder = new TextEncoder();
+    const send = (bytes: Uint8Array<ArrayBuffer>) => {
+      if (socket.current?.readyState === WebSocket.OPEN) socket.current.send(bytes);
+    };
+    const owned = [
+      term.onData((text) => send(encoder.encode(text))),
+      term.onBinary((text) => send(Uint8Array.from(text, (each) => each.charCodeAt(0)))),
+      term.onResize(() => socket.current && sendSize(socket.current, term)),
+    ];
+    return () => {
+      for (const each of owned) each.dispose();
+    };
+  }, [terminal, socket]);
+}
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    background: token('--bd-terminal'),
+    foreground: token('--bd-terminal-text'),
+    cursor: token('--bd-terminal-text'),
+    selectionBackground: '#4a6670',
+  };
+}
+
+function useTerminal(name: string) {
+  const box = useRef<HTMLDivElement>(null);
+  const terminal = useRef<Terminal>(undefined);
+  const search = useRef<SearchAddon>(undefined);
+  const dark = useIsDark();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one terminal per mounted console; the colours follow below.
+  useEffect(() => {
+    if (!box.current) return;
+    const term = new Terminal({
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", "Liberation Mono", monospace',
+      fontSize: 13,
+      scrollback: scrollbackLines,
+      theme: colours(),
+      allowProposedApi: true,
+    });
+    const fit = new FitAddon();
+    search.current = new SearchAddon();
+    term.loadAddon(fit);
+    term.loadAddon(search.current);
+    term.open(box.current);
+    term.textarea?.setAttribute('aria-label', t('console.terminal', { name }));
+    terminal.current = term;
+    const resized = new ResizeObserver(() => fit.fit());
+    resized.observe(box.current);
+    return () => {
+      resized.disconnect();
+      term.dispose();
+      terminal.current = undefined;
+    };
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme.
+  useEffect(() => {
+    if (terminal.current) terminal.current.options.theme = colours();
+  }, [dark]);
+  return { box, terminal, search } as const;
+}

@@ -1,0 +1,32 @@
+/** Every URL of the application is made here. */
+export const paths = {
+  overview: () => '/',
+  login: (next?: string) =>
+    next && next !== '/' ? `/login?next=${encodeURIComponent(next)}` : '/login',
+  vms: (query = '') => `/vms${query}`,
+  newVm: () => '/vms/new',
+  vm: (id: string) => `/vms/${encodeURIComponent(id)}`,
+  vmTab: (id: string, tab: 'overview' | 'console' | 'history') =>
+    `/vms/${encodeURIComponent(id)}/${tab}`,
+  consoleWindow: (id: string, kind: 'vnc' | 'serial') =>
+    `/vms/${encodeURIComponent(id)}/console/window?kind=${kind}`,
+  tasks: (query = '') => `/tasks${query}`,
+  task: (id: string) => `/tasks/${encodeURIComponent(id)}`,
+  hosts: () => '/hosts',
+  host: (id: string) => `/hosts/${encodeURIComponent(id)}`,
+  templates: () => '/infrastructure/templates',
+  datastores: () => '/infrastructure/datastores',
+  networks: () => '/infrastructure/networks',
+  people: () => '/people',
+  health: (query = '') => `/health${query}`,
+  audit: () => '/health/audit',
+  settings: () => '/settings',
+  tokens: () => '/account/tokens',
+  password: () => '/account/password',
+  playground: () => '/graphiql/',
+} as const;
+
+/** A place to return to after signing in, or the overview when it points outside this site. */
+export function safeNext(next: string | null): string {
+  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
+}

@@ -1,0 +1,80 @@
+import { createBrowserRouter, redirect } from 'react-router';
+import { RequireSession } from './session/session.tsx';
+import { AppShell } from './shell/AppShell.tsx';
+import { CrashPage } from './shell/CrashPage.tsx';
+import { ShellSkeleton } from './shell/ShellSkeleton.tsx';
+
+/** The map of the application; every page is loaded when it is first opened. */
+export const router = createBrowserRouter([
+  {
+    path: '/login',
+    lazy: () => import('./routes/login/LoginPage.tsx'),
+    HydrateFallback: () => null,
+    ErrorBoundary: CrashPage,
+  },
+  {
+    path: '/vms/:id/console/window',
+    lazy: async () => {
+      const { ConsoleWindow } = await import('./console/ConsoleWindow.tsx');
+      return {
+        Component: () => (
+          <RequireSession>
+            <ConsoleWindow />
+          </RequireSession>
+        ),
+      };
+    },
+    HydrateFallback: () => null,
+    ErrorBoundary: CrashPage,
+  },
+  {
+    element: (
+      <RequireSession>
+        <AppShell />
+      </RequireSession>
+    ),
+    HydrateFallback: ShellSkeleton,
+    ErrorBoundary: CrashPage,
+    children: [
+      { index: true, lazy: () => import('./routes/overview/OverviewPage.tsx') },
+      { path: 'vms', lazy: () => import('./routes/vms/VmListPage.tsx') },
+      { path: 'vms/new', lazy: () => import('./routes/vms/NewVmPage.tsx') },
+      {
+        path: 'vms/:id',
+        lazy: () => import('./routes/vms/VmPage.tsx'),
+        children: [
+          {
+            index: true,
+            loader: ({ request }) => redirect(`${new URL(request.url).pathname}/overview`),
+          },
+          { path: 'overview', lazy: () => import('./routes/vms/VmOverviewTab.tsx') },
+          { path: 'console', lazy: () => import('./console/ConsoleTab.tsx') },
+          { path: 'history', lazy: () => import('./routes/vms/VmHistoryTab.tsx') },
+        ],
+      },
+      { path: 'tasks', lazy: () => import('./routes/tasks/TaskListPage.tsx') },
+      { path: 'tasks/:id', lazy: () => import('./routes/tasks/TaskPage.tsx') },
+      { path: 'hosts', lazy: () => import('./routes/hosts/HostListPage.tsx') },
+      { path: 'hosts/:id', lazy: () => import('./routes/hosts/HostPage.tsx') },
+      {
+        path: 'infrastructure/templates',
+        lazy: () => import('./routes/infrastructure/TemplatesPage.tsx'),
+      },
+      {
+        path: 'infrastructure/datastores',
+        lazy: () => import('./routes/infrastructure/DatastoresPage.tsx'),
+      },
+      {
+        path: 'infrastructure/networks',
+        lazy: () => import('./routes/infrastructure/NetworksPage.tsx'),
+      },
+      { path: 'people', lazy: () => import('./routes/people/PeoplePage.tsx') },
+      { path: 'health', lazy: () => import('./routes/health/LogsPage.tsx') },
+      { path: 'health/audit', lazy: () => import('./routes/health/AuditPage.tsx') },
+      { path: 'settings', lazy: () => import('./routes/settings/SettingsPage.tsx') },
+      { path: 'account/tokens', lazy: () => import('./routes/account/TokensPage.tsx') },
+      { path: 'account/password', lazy: () => import('./routes/account/PasswordPage.tsx') },
+      { path: '*', lazy: () => import('./routes/NotFoundPage.tsx') },
+    ],
+  },
+]);

@@ -1,0 +1,92 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Form } from '@patternfly/react-core';
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { faultOf } from '../../api/api-fault.ts';
+import { ChangePasswordDocument } from '../../api/generated/graphql.ts';
+import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
+import { useViewer } from '../../session/session.tsx';
+import { showNote } from '../../shell/toast-store.ts';
+import './account.css';
+
+/** A person changes the own password. */
+export function Component() {
+  const viewer = useViewer();
+  const navigate = useNavigate();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [again, setAgain] = useState('');
+  const [tried, setTried] = useState(false);
+  const [save, { loading, error }] = useMutation(ChangePasswordDocument);
+  const fault = error && faultOf(error);
+  const fieldFault = (path: string) => fault?.fields.find((each) => each.path === path)?.message;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (next === '' || next !== again) return;
+    try {
+      await save({ variables: { input: { currentPassword: current, newPassword: next } } });
+      showNote(t('password.changed'));
+      void navigate(paths.overview());
+    } catch {
+      // The hook's own error is shown above.
+    }
+  };
+  return (
+    <>
+      <PageHeader title={t('person.password')} />
+      <Form className="bd-narrow-form" noValidate onSubmit={(event) => void submit(event)}>
+        {fault && fault.fields.length === 0 && (
+          <Alert isInline variant="danger" title={titleOf(fault)}>
+            {remedyOf(fault)}
+          </Alert>
+        )}
+        <input
+          type="hidden"
+          name="username"
+          autoComplete="username"
+          value={viewer.username}
+          readOnly
+        />
+        <TextField
+          id="current-password"
+          label={t('password.current')}
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          fault={fieldFault('currentPassword')}
+          onChange={setCurrent}
+        />
+        <TextField
+          id="new-password"
+          label={t('password.new')}
+          type="password"
+          autoComplete="new-password"
+          value={next}
+          fault={
+            fieldFault('newPassword') ?? (tried && next === '' ? t('password.missing') : undefined)
+          }
+          onChange={setNext}
+        />
+        <TextField
+          id="new-password-again"
+          label={t('password.again')}
+          type="password"
+          autoComplete="new-password"
+          value={again}
+          fault={tried && next !== again ? t('password.differ') : undefined}
+          onChange={setAgain}
+        />
+        <div>
+          <Button type="submit" isLoading={loading} isDisabled={loading}>
+            {t('password.change')}
+          </Button>
+        </div>
+      </Form>
+    </>
+  );
+}

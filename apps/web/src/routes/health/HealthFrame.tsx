@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { TabNav } from '../../components/TabNav.tsx';
+import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
+
+/** What the pages of health share: title and tabs. */
+export function HealthFrame({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <PageHeader title={t('nav.health')} />
+      <TabNav
+        label={t('nav.health')}
+        tabs={[
+          { to: paths.health(), label: t('logs.title') },
+          { to: paths.audit(), label: t('audit.title') },
+        ]}
+      />
+      {children}
+    </>
+  );
+}

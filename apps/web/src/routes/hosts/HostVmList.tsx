@@ -1,0 +1,93 @@
+import { useQuery } from '@apollo/client/react';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import {
+  type HostDetailFieldsFragment,
+  HostVmsDocument,
+  type VmRowFragment,
+} from '../../api/generated/graphql.ts';
+import { CopyText } from '../../components/CopyText.tsx';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { Section } from '../../components/Section.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
+import { useLiveVms } from '../vms/use-live-vms.ts';
+import { vmColumns } from '../vms/vm-columns.tsx';
+import { vmState } from '../vms/vm-words.ts';
+
+const shownColumns = ['name', 'state', 'ip', 'owner', 'vcpus', 'ram'];
+const columns: readonly Column<VmRowFragment>[] = vmColumns.filter((column) =>
+  shownColumns.includes(column.key),
+);
+const shownRows = 20;
+
+/** The VMs on a host, the first of them here, all of them in the list. */
+export function HostVmList({ hostId, count }: { hostId: string; count: number }) {
+  const { data, error, refetch } = useQuery(HostVmsDocument, {
+    variables: { id: hostId, first: shownRows },
+  });
+  const again = () => void refetch().catch(() => undefined);
+  const rows = data?.vms.nodes;
+  const shown = useMemo(() => new Set(rows?.map((vm) => vm.id)), [rows]);
+  useLiveVms({ shown, ordered: true, refetch: again });
+  return (
+    <Section
+      title={t('host.vms')}
+      action={
+        <Link className="bd-link" to={paths.vms(`?host=${encodeURIComponent(hostId)}`)}>
+          {t('host.allVms', { count: data?.vms.totalCount ?? count })}
+        </Link>
+      }
+    >
+      <DataTable
+        label={t('host.vms')}
+        columns={columns}
+        rows={rows}
+        rowKey={(vm) => vm.id}
+        rowName={(vm) => vm.name}
+        href={(vm) => paths.vm(vm.id)}
+        skeletonRows={3}
+        error={error}
+        errorTitle={t('vms.error')}
+        onRetry={again}
+        empty={<p className="bd-subtle">{t('host.noVms')}</p>}
+      />
+    </Section>
+  );
+}
+
+type Stranger = HostDetailFieldsFragment['strangers'][number];
+
+const strangerColumns: readonly Column<Stranger>[] = [
+  { key: 'name', label: t('stranger.name'), cell: (domain) => domain.name },
+  {
+    key: 'state',
+    label: t('vm.column.state'),
+    cell: (domain) => <StateBadge {...vmState({ status: domain.state, activeTask: null })} />,
+  },
+  {
+    key: 'uuid',
+    label: t('stranger.uuid'),
+    cell: (domain) => <CopyText text={domain.uuid} what={t('stranger.uuid')} />,
+  },
+];
+
+/** Domains found on a host that no VM of ours knows; they are left alone. */
+export function Strangers({ host }: { host: HostDetailFieldsFragment }) {
+  return (
+    <Section title={t('host.strangers')}>
+      <p className="bd-subtle bd-gap-below">{t('host.strangers.text')}</p>
+      <DataTable
+        label={t('host.strangers')}
+        columns={strangerColumns}
+        rows={host.strangers}
+        rowKey={(domain) => domain.uuid}
+        rowName={(domain) => domain.name}
+        errorTitle={t('host.error')}
+        onRetry={() => undefined}
+        empty={null}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, SearchInput } from '@patternfly/react-core';
+import UsersIcon from '@patternfly/react-icons/dist/esm/icons/users-icon';
+import { useState } from 'react';
+import { PeopleListDocument, type PersonFieldsFragment } from '../../api/generated/graphql.ts';
+import { Absent } from '../../components/Amount.tsx';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { EmptyFrame } from '../../components/EmptyFrame.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { useDebounced } from '../../components/use-debounced.ts';
+import { t } from '../../messages/message.ts';
+import { PersonDialog } from './PersonDialog.tsx';
+
+/** Who may sign in, with which roles. */
+export function Component() {
+  const [text, setText] = useState('');
+  const search = useDebounced(text.trim(), 250);
+  const { data, previousData, error, refetch } = useQuery(PeopleListDocument, {
+    variables: { search: search || null },
+  });
+  const [editing, setEditing] = useState<PersonFieldsFragment | 'new'>();
+  const again = () => void refetch().catch(() => undefined);
+  return (
+    <>
+      <PageHeader
+        title={t('people.title')}
+        actions={<Button onClick={() => setEditing('new')}>{t('people.new')}</Button>}
+      />
+      <div className="bd-toolbar" role="search">
+        <SearchInput
+          className="bd-search"
+          aria-label={t('people.search')}
+          placeholder={t('people.search')}
+          value={text}
+          onChange={(_event, value) => setText(value)}
+          onClear={() => setText('')}
+        />
+      </div>
+      <DataTable
+        label={t('people.title')}
+        columns={columns}
+        rows={(data ?? previousData)?.users}
+        rowKey={(person) => person.id}
+        rowName={(person) => person.username}
+        skeletonRows={6}
+        rowActions={(person) => (
+          <Button
+            variant="link"
+            isInline
+            aria-label={t('people.edit', { name: person.username })}
+            onClick={() => setEditing(person)}
+          >
+            {t('action.edit')}
+          </Button>
+        )}
+        error={error}
+        errorTitle={t('people.error')}
+        onRetry={again}
+        empty={
+          <EmptyFrame
+            icon={<UsersIcon />}
+            title={t('people.empty')}
+            text={t('people.empty.text')}
+          />
+        }
+      />
+      {editing && (
+        <PersonDialog
+          person={editing === 'new' ? undefined : editing}
+          onClose={() => setEditing(undefined)}
+          onSaved={again}
+        />
+      )}
+    </>
+  );
+}
+
+const columns: readonly Column<PersonFieldsFragment>[] = [
+  { key: 'username', label: t('people.username'), cell: (person) => person.username },
+  { key: 'name', label: t('people.name'), cell: (person) => person.name },
+  {
+    key: 'roles',
+    label: t('people.roles'),
+    cell: (person) => person.roles.map((role) => t(`role.${role}`)).join(', ') || <Absent />,
+  },
+  {
+    key: 'organisation',
+    label: t('people.organisation'),
+    cell: (person) => person.organisation?.name ?? <Absent />,
+  },
+  { key: 'email', label: t('people.email'), cell: (person) => person.email ?? <Absent /> },
+  {
+    key: 'active',
+    label: t('people.state'),
+    cell: (person) => (
+      <StateBadge
+        kind={person.active ? 'running' : 'off'}
+        word={person.active ? t('people.active') : t('people.inactive')}
+      />
+    ),
+  },
+];

@@ -1,0 +1,87 @@
+import { Button } from '@patternfly/react-core';
+import { useState } from 'react';
+import type { TaskRowFragment } from '../../api/generated/graphql.ts';
+import { type ActionItem, ActionMenu } from '../../components/ActionMenu.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { t } from '../../messages/message.ts';
+import { useIsAdmin } from '../../session/session.tsx';
+import { isUnderWay } from './task-words.ts';
+import { useTaskActions } from './use-task-actions.ts';
+
+/** The menu of a task's row: cancel and retry, each with its reason when it cannot be done. */
+export function TaskRowActions({ task }: { task: TaskRowFragment }) {
+  const { cancel, retry } = useTaskActions();
+  const items: ActionItem[] = [
+    {
+      key: 'cancel',
+      label: t('task.cancel'),
+      reason: task.cancellable ? undefined : cancelReason(task),
+      onSelect: () => void cancel(task),
+    },
+    {
+      key: 'retry',
+      label: t('task.retry'),
+      reason: task.retryable ? undefined : t('task.retry.reason'),
+      onSelect: () => void retry(task),
+    },
+  ];
+  return <ActionMenu label={t('task.actions', { title: task.title })} items={items} />;
+}
+
+const cancelReason = (task: TaskRowFragment): string =>
+  isUnderWay(task.status) ? t('task.cancel.reasonStep') : t('task.cancel.reasonEnded');
+
+/** The buttons of a task's own page. */
+export function TaskButtons({ task }: { task: TaskRowFragment }) {
+  const { cancel, retry, markFailed } = useTaskActions();
+  const isAdmin = useIsAdmin();
+  const [marking, setMarking] = useState(false);
+  const underWay = isUnderWay(task.status);
+  return (
+    <>
+      {task.retryable && (
+        <Button variant="primary" onClick={() => void retry(task)}>
+          {t('task.retry')}
+        </Button>
+      )}
+      {underWay && (
+        <Button
+          variant="secondary"
+          isAriaDisabled={!task.cancellable}
+          {...(!task.cancellable && { title: cancelReason(task) })}
+          onClick={() => {
+            if (task.cancellable) void cancel(task);
+          }}
+        >
+          {t('task.cancel')}
+        </Button>
+      )}
+      {isAdmin && (underWay || task.status === 'PARTIAL') && (
+        <ActionMenu
+          label={t('task.actions', { title: task.title })}
+          items={[
+            {
+              key: 'mark',
+              label: t('task.mark'),
+              danger: true,
+              onSelect: () => setMarking(true),
+            },
+          ]}
+        />
+      )}
+      {marking && (
+        <ConfirmDialog
+          title={t('task.mark.title')}
+          confirm={t('task.mark.confirm', { title: task.title })}
+          onCancel={() => setMarking(false)}
+          onConfirm={() => {
+            setMarking(false);
+            void markFailed(task);
+          }}
+        >
+          {t('task.mark.text', { title: task.title })}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

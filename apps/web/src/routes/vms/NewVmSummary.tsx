@@ -1,0 +1,122 @@
+import { useQuery } from '@apollo/client/react';
+import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
+import TimesCircleIcon from '@patternfly/react-icons/dist/esm/icons/times-circle-icon';
+import { faultOf } from '../../api/api-fault.ts';
+import { PlacementDocument, type PlacementQuery } from '../../api/generated/graphql.ts';
+import { Absent, Amount } from '../../components/Amount.tsx';
+import { diskQuantity, ramQuantity } from '../../components/byte-size.ts';
+import { titleOf } from '../../components/fault-words.ts';
+import { useDebounced } from '../../components/use-debounced.ts';
+import { t } from '../../messages/message.ts';
+import { type NewVmDraft, sizeOf, type TemplateSize } from './new-vm-form.ts';
+import './NewVmSummary.css';
+
+interface NewVmSummaryProps {
+  readonly draft: NewVmDraft;
+  readonly template: (TemplateSize & { readonly name: string }) | undefined;
+  readonly isAdmin: boolean;
+}
+
+/** What will be made and where it would run, asked of the server as one types. */
+export function NewVmSummary({ draft, template, isAdmin }: NewVmSummaryProps) {
+  const size = sizeOf(draft, template);
+  return (
+    <aside className="bd-summary" aria-label={t('summary.title')}>
+      <h2>{t('summary.title')}</h2>
+      <dl>
+        <dt>{t('new.name')}</dt>
+        <dd>{draft.name || <Absent />}</dd>
+        <dt>{t('new.template')}</dt>
+        <dd>{template?.name ?? <Absent />}</dd>
+        <dt>{t('new.vcpus')}</dt>
+        <dd>{size ? size.vcpus : <Absent />}</dd>
+        <dt>{t('summary.ram')}</dt>
+        <dd>
+          <Amount of={size && ramQuantity(size.ramMiB)} />
+        </dd>
+        <dt>{t('summary.disk')}</dt>
+        <dd>
+          <Amount of={template && diskQuantity(template.diskGiB)} />
+        </dd>
+      </dl>
+      {size && template && (
+        <Placement
+          size={size}
+          diskGiB={template.diskGiB}
+          wanted={isAdmin ? draft.hostId : ''}
+          showAll={isAdmin}
+        />
+      )}
+    </aside>
+  );
+}
+
+interface PlacementProps {
+  readonly size: { readonly vcpus: number; readonly ramMiB: number };
+  readonly diskGiB: number;
+  readonly wanted: string;
+  readonly showAll: boolean;
+}
+
+type Candidate = PlacementQuery['placementPreview']['candidates'][number];
+
+function Placement({ size, diskGiB, wanted, showAll }: PlacementProps) {
+  const vcpus = useDebounced(size.vcpus, 250);
+  const ramMiB = useDebounced(size.ramMiB, 250);
+  const { data, previousData, error } = useQuery(PlacementDocument, {
+    variables: { input: { vcpus, ramMiB, diskGiB } },
+    fetchPolicy: 'network-only',
+  });
+  const preview = (data ?? previousData)?.placementPreview;
+  if (error) return <p className="bd-summary-fault">{titleOf(faultOf(error))}</p>;
+  if (!preview) return <span className="bd-skeleton" />;
+  const chosenId = wanted || preview.chosen?.id;
+  const chosen = preview.candidates.find((each) => each.host.id === chosenId);
+  const others = preview.candidates.filter((each) => each !== chosen);
+  return (
+    <section aria-live="polite">
+      <h3>{t('summary.host')}</h3>
+      {chosen ? (
+        <CandidateView candidate={chosen} strong />
+      ) : (
+        <p className="bd-summary-fault">
+          {preview.candidates.length === 0 ? t('summary.noHosts') : t('summary.noRoom')}
+        </p>
+      )}
+      {showAll && others.length > 0 && (
+        <details open={!chosen}>
+          <summary>{t('summary.others', { count: others.length })}</summary>
+          {others.map((each) => (
+            <CandidateView key={each.host.id} candidate={each} />
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}
+
+function CandidateView({ candidate, strong }: { candidate: Candidate; strong?: boolean }) {
+  return (
+    <div className="bd-candidate">
+      <span className={strong ? 'bd-candidate-chosen' : ''}>{candidate.host.name}</span>
+      {!candidate.accepted && <span className="bd-summary-fault"> {t('summary.refused')}</span>}
+      <ul>
+        {candidate.reasons.map((reason) => (
+          <li key={reason.rule} className={reason.ok ? 'bd-reason-ok' : 'bd-reason-no'}>
+            {reason.ok ? (
+              <CheckCircleIcon aria-hidden="true" />
+            ) : (
+              <TimesCircleIcon aria-hidden="true" />
+            )}
+            <span>
+              <span className="pf-v6-screen-reader">
+                {reason.ok ? t('summary.for') : t('summary.against')}{' '}
+              </span>
+              {reason.text}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery, useSubscription } from '@apollo/client/react';
+import { Button } from '@patternfly/react-core';
+import {
+  TasksUpdatedDocument,
+  VmHistoryDocument,
+  type VmHistoryQuery,
+} from '../../api/generated/graphql.ts';
+import { Absent } from '../../components/Amount.tsx';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { Section } from '../../components/Section.tsx';
+import { useSoon } from '../../components/use-soon.ts';
+import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
+import { TaskRowActions } from '../tasks/TaskActions.tsx';
+import { taskColumns } from '../tasks/task-columns.tsx';
+import { useVmPage } from './VmPage.tsx';
+
+type VmEventRow = NonNullable<VmHistoryQuery['vm']>['events']['nodes'][number];
+
+/** Tasks of this VM, and who changed what. */
+export function Component() {
+  const { vm } = useVmPage();
+  const { data, error, refetch, fetchMore } = useQuery(VmHistoryDocument, {
+    variables: { id: vm.id },
+  });
+  const again = () => void refetch().catch(() => undefined);
+  const refresh = useSoon(again);
+  useSubscription(TasksUpdatedDocument, {
+    ignoreResults: true,
+    onData: ({ data: event }) => {
+      if (event.data?.tasksUpdated.vm?.id === vm.id) refresh();
+    },
+  });
+  const history = data?.vm;
+  const page = history?.events.pageInfo;
+  return (
+    <>
+      <Section title={t('tasks.title')}>
+        <DataTable
+          label={t('tasks.title')}
+          columns={taskColumns}
+          rows={history?.tasks}
+          rowKey={(task) => task.id}
+          rowName={(task) => task.title}
+          href={(task) => paths.task(task.id)}
+          rowActions={(task) => <TaskRowActions task={task} />}
+          skeletonRows={4}
+          error={error}
+          errorTitle={t('vm.history.error')}
+          onRetry={again}
+          empty={<p className="bd-subtle">{t('vm.history.noTasks')}</p>}
+        />
+      </Section>
+      <Section title={t('vm.history.events')}>
+        <DataTable
+          label={t('vm.history.events')}
+          columns={eventColumns}
+          rows={history?.events.nodes}
+          rowKey={(event) => event.id}
+          rowName={(event) => event.attribute}
+          skeletonRows={4}
+          error={error}
+          errorTitle={t('vm.history.error')}
+          onRetry={again}
+          empty={<p className="bd-subtle">{t('vm.history.noEvents')}</p>}
+        />
+        {page?.hasNextPage && (
+          <Button
+            variant="link"
+            onClick={() =>
+              void fetchMore({
+                variables: { after: page.endCursor },
+                updateQuery: (old, { fetchMoreResult: more }) =>
+                  !old.vm || !more.vm
+                    ? old
+                    : {
+                        vm: {
+                          ...old.vm,
+                          events: {
+                            ...more.vm.events,
+                            nodes: [...old.vm.events.nodes, ...more.vm.events.nodes],
+                          },
+                        },
+                      },
+              })
+            }
+          >
+            {t('more')}
+          </Button>
+        )}
+      </Section>
+    </>
+  );
+}
+
+const eventColumns: readonly Column<VmEventRow>[] = [
+  { key: 'what', label: t('event.what'), cell: (event) => event.attribute },
+  { key: 'from', label: t('event.from'), cell: (event) => event.from ?? <Absent /> },
+  { key: 'to', label: t('event.to'), cell: (event) => event.to ?? <Absent /> },
+  {
+    key: 'who',
+    label: t('event.who'),
+    cell: (event) => event.actor?.name ?? <span className="bd-subtle">{t('event.system')}</span>,
+  },
+  { key: 'at', label: t('event.at'), cell: (event) => <RelativeTime at={event.at} /> },
+];

@@ -1,0 +1,201 @@
+import { Alert } from '@patternfly/react-core';
+import { Link } from 'react-router';
+import type { VmDetailFieldsFragment } from '../../api/generated/graphql.ts';
+import { Absent, Amount } from '../../components/Amount.tsx';
+import { bytesToGiB, diskQuantity, quantityText, ramQuantity } from '../../components/byte-size.ts';
+import { CopyText } from '../../components/CopyText.tsx';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { formatDay, formatExact } from '../../components/moments.ts';
+import { type Property, PropertyList } from '../../components/PropertyList.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { Section } from '../../components/Section.tsx';
+import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
+import { useIsAdmin } from '../../session/session.tsx';
+import { useVmPage } from './VmPage.tsx';
+
+/** The answers people come for: address, how to sign in, host, template, expiry, disks. */
+export function Component() {
+  const { vm } = useVmPage();
+  const isAdmin = useIsAdmin();
+  return (
+    <>
+      {vm.statusReason && (vm.stale || vm.status === 'UNKNOWN' || vm.status === 'CRASHED') && (
+        <Alert isInline variant="warning" title={vm.statusReason} className="bd-gap-below">
+          {vm.stale && t('vm.stale.text')}
+        </Alert>
+      )}
+      {vm.pendingChanges.length > 0 && (
+        <Alert isInline variant="info" title={t('vm.pending')} className="bd-gap-below">
+          {vm.pendingChanges
+            .map((each) => `${each.attribute}: ${each.from ?? '–'} → ${each.to ?? '–'}`)
+            .join(', ')}
+        </Alert>
+      )}
+      <Section title={t('vm.connect')}>
+        <PropertyList items={connectionOf(vm)} />
+      </Section>
+      <Section title={t('vm.facts')}>
+        <PropertyList items={factsOf(vm, isAdmin)} />
+      </Section>
+      <Section title={t('vm.disks')}>
+        <DataTable
+          label={t('vm.disks')}
+          columns={diskColumns}
+          rows={vm.disks}
+          rowKey={(disk) => disk.id}
+          rowName={(disk) => disk.target}
+          errorTitle={t('vm.error')}
+          onRetry={() => undefined}
+          empty={<p className="bd-subtle">{t('vm.disks.none')}</p>}
+        />
+      </Section>
+    </>
+  );
+}
+
+function connectionOf(vm: VmDetailFieldsFragment): Property[] {
+  const address = vm.publicIp ?? vm.privateIp;
+  return [
+    {
+      label: t('vm.fact.ip'),
+      value: vm.privateIp ? (
+        <CopyText text={vm.privateIp} what={t('vm.fact.ip')} />
+      ) : (
+        <span className="bd-subtle">{t('vm.noIp')}</span>
+      ),
+    },
+    {
+      label: t('vm.fact.ssh'),
+      value: address ? (
+        <CopyText text={`ssh root@${address}`} what={t('vm.fact.ssh')} />
+      ) : (
+        <Absent />
+      ),
+    },
+    ...(vm.publicIp
+      ? [
+          {
+            label: t('vm.fact.publicIp'),
+            value: <CopyText text={vm.publicIp} what={t('vm.fact.publicIp')} />,
+          },
+        ]
+      : []),
+    {
+      label: t('vm.column.mac'),
+      value: vm.mac ? <CopyText text={vm.mac} what={t('vm.column.mac')} /> : <Absent />,
+    },
+    {
+      label: t('vm.fact.network'),
+      value: vm.securityDomain ? (
+        <>
+          {vm.securityDomain.name}{' '}
+          <span className="bd-subtle">
+            {t('vm.vlan', { name: vm.securityDomain.vlan.name, tag: vm.securityDomain.vlan.tag })}
+          </span>
+        </>
+      ) : (
+        <Absent />
+      ),
+    },
+  ];
+}
+
+function factsOf(vm: VmDetailFieldsFragment, isAdmin: boolean): Property[] {
+  return [
+    {
+      label: t('vm.fact.size'),
+      value: t('vm.size', { vcpus: vm.vcpus, ram: quantityText(ramQuantity(vm.ramMiB)) }),
+    },
+    {
+      label: t('vm.column.host'),
+      value: vm.host ? (
+        isAdmin ? (
+          <Link className="bd-link" to={paths.host(vm.host.id)}>
+            {vm.host.name}
+          </Link>
+        ) : (
+          vm.host.name
+        )
+      ) : (
+        <Absent />
+      ),
+    },
+    {
+      label: t('vm.column.template'),
+      value: vm.template ? (
+        <>
+          {vm.template.name}{' '}
+          <span className="bd-subtle">
+            {vm.template.os} {vm.template.version}
+          </span>
+        </>
+      ) : (
+        <Absent />
+      ),
+    },
+    {
+      label: t('vm.column.owner'),
+      value: (
+        <>
+          {vm.owner.name} <span className="bd-subtle">{vm.organisation.name}</span>
+        </>
+      ),
+    },
+    { label: t('vm.fact.purpose'), value: vm.purpose || <Absent /> },
+    {
+      label: t('vm.fact.expires'),
+      value: vm.expiresAt ? (
+        <time dateTime={vm.expiresAt} title={formatExact(vm.expiresAt)}>
+          {formatDay(vm.expiresAt)}
+        </time>
+      ) : (
+        <span className="bd-subtle">{t('vm.never')}</span>
+      ),
+    },
+    { label: t('vm.column.created'), value: <RelativeTime at={vm.createdAt} /> },
+    {
+      label: t('vm.fact.identity'),
+      value: <CopyText text={vm.identity} what={t('vm.fact.identity')} />,
+    },
+  ];
+}
+
+type DiskRow = VmDetailFieldsFragment['disks'][number];
+
+const diskColumns: readonly Column<DiskRow>[] = [
+  {
+    key: 'target',
+    label: t('disk.target'),
+    cell: (disk) => (
+      <>
+        <span className="bd-mono">{disk.target}</span>
+        {disk.root && <span className="bd-subtle"> {t('disk.root')}</span>}
+      </>
+    ),
+  },
+  {
+    key: 'path',
+    label: t('disk.path'),
+    cell: (disk) => <CopyText text={disk.path} what={t('disk.path')} />,
+  },
+  {
+    key: 'present',
+    label: t('disk.present'),
+    cell: (disk) => (disk.present ? t('disk.there') : t('disk.missing')),
+  },
+  {
+    key: 'used',
+    label: t('disk.used'),
+    numeric: true,
+    cell: (disk) => (
+      <Amount of={disk.usedBytes === null ? undefined : diskQuantity(bytesToGiB(disk.usedBytes))} />
+    ),
+  },
+  {
+    key: 'size',
+    label: t('disk.size'),
+    numeric: true,
+    cell: (disk) => <Amount of={diskQuantity(disk.sizeGiB)} />,
+  },
+];

@@ -1,0 +1,168 @@
+import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
+import { Button, Skeleton } from '@patternfly/react-core';
+import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-router';
+import {
+  type TaskRowFragment,
+  VmDetailDocument,
+  type VmDetailFieldsFragment,
+  VmDetailUpdatedDocument,
+  VmRemovedDocument,
+} from '../../api/generated/graphql.ts';
+import { FaultView } from '../../components/FaultView.tsx';
+import { Glow } from '../../components/Glow.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { ProgressLine } from '../../components/ProgressLine.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { TabNav } from '../../components/TabNav.tsx';
+import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
+import { useVmActions } from './use-vm-actions.tsx';
+import { VmActionMenu } from './VmActionMenu.tsx';
+import { VmState } from './VmState.tsx';
+import { actionWord, likelyAction, vmState } from './vm-words.ts';
+import './VmPage.css';
+
+const crumb = { label: t('vms.title'), to: paths.vms() };
+
+/** What the tabs of a VM's page get from it. */
+export interface VmPageContext {
+  readonly vm: VmDetailFieldsFragment;
+  readonly actions: ReturnType<typeof useVmActions>;
+}
+
+/** The VM of the page around a tab, and its actions. */
+export const useVmPage = (): VmPageContext => useOutletContext<VmPageContext>();
+
+/** One VM: header with state, task and actions; its tabs are routes. */
+export function Component() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(VmDetailDocument, { variables: { id } });
+  useSubscription(VmDetailUpdatedDocument, { variables: { id }, ignoreResults: true });
+  useLeaveWhenRemoved(id);
+  const vm = data?.vm;
+  if (vm) return <VmView key={vm.id} vm={vm} />;
+  return (
+    <>
+      <PageHeader title={t('vm.title')} crumb={crumb} />
+      {error ? (
+        <FaultView
+          error={error}
+          what={t('vm.error')}
+          onRetry={() => void refetch().catch(() => undefined)}
+          action={
+            <Link className="bd-link" to={paths.vms()}>
+              {t('vm.toList')}
+            </Link>
+          }
+        />
+      ) : (
+        <div className="bd-stack">
+          <Skeleton height="34px" screenreaderText={t('loading')} />
+          <Skeleton height="240px" />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** A VM that is gone for good leaves its page for the list, where the toast tells the end. */
+function useLeaveWhenRemoved(id: string): void {
+  const navigate = useNavigate();
+  const client = useApolloClient();
+  useSubscription(VmRemovedDocument, {
+    fetchPolicy: 'no-cache',
+    ignoreResults: true,
+    onData: ({ data }) => {
+      if (data.data?.vmRemoved !== id) return;
+      void navigate(paths.vms(), { replace: true });
+      client.cache.evict({ id: client.cache.identify({ __typename: 'Vm', id }) ?? '' });
+    },
+  });
+}
+
+function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
+  const actions = useVmActions();
+  const context: VmPageContext = { vm, actions };
+  return (
+    <>
+      <PageHeader
+        title={vm.name}
+        crumb={crumb}
+        badge={<VmHeadState vm={vm} />}
+        actions={<VmButtons vm={vm} actions={actions} />}
+      />
+      {vm.activeTask && <CurrentTask task={vm.activeTask} />}
+      <TabNav
+        label={t('vm.tabs')}
+        tabs={[
+          { to: paths.vmTab(vm.id, 'overview'), label: t('vm.tab.overview') },
+          { to: paths.vmTab(vm.id, 'console'), label: t('vm.tab.console') },
+          { to: paths.vmTab(vm.id, 'history'), label: t('vm.tab.history') },
+        ]}
+      />
+      <Outlet context={context} />
+      {actions.dialog}
+    </>
+  );
+}
+
+function VmHeadState({ vm }: { vm: VmDetailFieldsFragment }) {
+  return (
+    <Glow of={vmState(vm).word}>
+      <span className="bd-state-cell">
+        <VmState vm={vm} />
+        <span className="bd-subtle bd-state-age">
+          <RelativeTime at={vm.statusSince} bare />
+          {vm.stale && ` · ${t('vm.stale')}`}
+        </span>
+      </span>
+    </Glow>
+  );
+}
+
+function VmButtons({
+  vm,
+  actions,
+}: {
+  vm: VmDetailFieldsFragment;
+  actions: VmPageContext['actions'];
+}) {
+  const likely = likelyAction(vm.status);
+  const state = vm.actions.find((each) => each.action === likely);
+  const allowed = state?.allowed ?? false;
+  const pending = actions.pending.has(vm.id);
+  return (
+    <>
+      <Button
+        variant="primary"
+        isLoading={pending}
+        isAriaDisabled={!allowed || pending}
+        {...(!allowed && state?.reason && { title: state.reason })}
+        onClick={() => {
+          if (allowed && !pending) actions.run(likely, vm);
+        }}
+      >
+        {actionWord(likely)}
+      </Button>
+      <VmActionMenu vm={vm} without={likely} onAction={(action) => actions.run(action, vm)} />
+    </>
+  );
+}
+
+type CurrentTaskProps = {
+  readonly task: Pick<TaskRowFragment, 'id' | 'title' | 'message' | 'progress'>;
+};
+
+/** The task under way on this VM: a thin line with its step in words. */
+function CurrentTask({ task }: CurrentTaskProps) {
+  return (
+    <Link className="bd-current-task bd-quiet-link" to={paths.task(task.id)}>
+      <span>
+        {task.title}
+        {task.message && <span className="bd-subtle"> · {task.message}</span>}
+      </span>
+      <span className="bd-subtle bd-current-percent">{task.progress} %</span>
+      <ProgressLine percent={task.progress} label={task.title} />
+    </Link>
+  );
+}

@@ -1,0 +1,121 @@
+import { useApolloClient } from '@apollo/client/react';
+import type { DocumentNode } from 'graphql';
+import { type ReactNode, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { faultOf } from '../../api/api-fault.ts';
+import {
+  DeleteVmDocument,
+  DestroyVmDocument,
+  RebootVmDocument,
+  ResumeVmDocument,
+  ShutdownVmDocument,
+  StartVmDocument,
+  SuspendVmDocument,
+  type TaskRowFragment,
+  type VmAction,
+} from '../../api/generated/graphql.ts';
+import { requestKey } from '../../api/request-key.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { plural, t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
+import { showFault, showTask } from '../../shell/toast-store.ts';
+import { actionWord } from './vm-words.ts';
+
+type TaskAction = Exclude<VmAction, 'CONSOLE'>;
+
+/** A VM as far as an action needs it. */
+export interface VmSubject {
+  readonly id: string;
+  readonly name: string;
+}
+
+const documents: Readonly<Record<TaskAction, DocumentNode>> = {
+  START: StartVmDocument,
+  SHUTDOWN: ShutdownVmDocument,
+  REBOOT: RebootVmDocument,
+  SUSPEND: SuspendVmDocument,
+  RESUME: ResumeVmDocument,
+  DESTROY: DestroyVmDocument,
+  DELETE: DeleteVmDocument,
+};
+
+interface Asking {
+  readonly action: TaskAction;
+  readonly vms: readonly VmSubject[];
+}
+
+/**
+ * Runs actions on one or many VMs: asks first where something is lost, answers with a toast that
+ * follows the task. `dialog` must be rendered by the caller; `pending` names VMs whose request is
+ * on its way.
+ */
+export function useVmActions(onDone?: () => void) {
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<Asking>();
+  const [pending, setPending] = useState<ReadonlySet<string>>(new Set());
+
+  const send = async (action: TaskAction, vm: VmSubject): Promise<void> => {
+    setPending((old) => new Set(old).add(vm.id));
+    try {
+      const { data } = await client.mutate<Record<string, TaskRowFragment>>({
+        mutation: documents[action],
+        variables: { input: { id: vm.id, clientMutationId: requestKey() } },
+      });
+      const task = Object.values(data ?? {})[0];
+      if (task) showTask(task);
+    } catch (error) {
+      const title = t('vm.action.failed', { verb: actionWord(action), name: vm.name });
+      showFault(title, faultOf(error));
+    } finally {
+      setPending((old) => new Set([...old].filter((id) => id !== vm.id)));
+    }
+  };
+  const sendAll = ({ action, vms }: Asking) => {
+    setAsking(undefined);
+    void Promise.all(vms.map((vm) => send(action, vm))).then(onDone);
+  };
+  const run = (action: VmAction, ...vms: readonly VmSubject[]): void => {
+    const [first] = vms;
+    if (!first) return;
+    if (action === 'CONSOLE') void navigate(paths.vmTab(first.id, 'console'));
+    else if (action === 'DESTROY' || action === 'DELETE') setAsking({ action, vms });
+    else sendAll({ action, vms });
+  };
+  const dialog: ReactNode = asking && (
+    <AskFirst
+      asking={asking}
+      onConfirm={() => sendAll(asking)}
+      onCancel={() => setAsking(undefined)}
+    />
+  );
+  return { run, pending, dialog } as const;
+}
+
+function AskFirst(props: { asking: Asking; onConfirm: () => void; onCancel: () => void }) {
+  const { action, vms } = props.asking;
+  const name = vms.length === 1 ? (vms[0]?.name ?? '') : plural(vms.length, 'vms.one', 'vms.many');
+  const verb = action === 'DELETE' ? t('vm.verb.delete') : t('vm.verb.destroy');
+  const subject = t('vm.confirm.button', { verb, name });
+  return (
+    <ConfirmDialog
+      title={t('vm.confirm.title', { verb, name })}
+      confirm={subject}
+      {...(action === 'DELETE' && { typed: name })}
+      onConfirm={props.onConfirm}
+      onCancel={props.onCancel}
+    >
+      <p>
+        {action === 'DELETE' ? t('vm.confirm.delete', { name }) : t('vm.confirm.destroy', { name })}
+      </p>
+      {vms.length > 1 && (
+        <ul>
+          {vms.slice(0, 12).map((vm) => (
+            <li key={vm.id}>{vm.name}</li>
+          ))}
+          {vms.length > 12 && <li>{t('vm.confirm.more', { count: vms.length - 12 })}</li>}
+        </ul>
+      )}
+    </ConfirmDialog>
+  );
+}

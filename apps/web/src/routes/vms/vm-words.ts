@@ -1,0 +1,86 @@
+import type { TaskType, VmAction, VmStatus } from '../../api/generated/graphql.ts';
+import type { StateKind } from '../../components/StateBadge.tsx';
+import { type PlainKey, t } from '../../messages/message.ts';
+
+/** What a VM's state is told from. */
+export interface VmStateSource {
+  readonly status: VmStatus;
+  readonly activeTask: { readonly type: TaskType } | null;
+}
+
+const states: Readonly<Record<VmStatus, readonly [StateKind, PlainKey]>> = {
+  RUNNING: ['running', 'vm.state.running'],
+  SHUTDOWN: ['off', 'vm.state.off'],
+  SUSPENDED: ['suspended', 'vm.state.suspended'],
+  IN_QUEUE: ['waiting', 'vm.state.inQueue'],
+  CRASHED: ['failed', 'vm.state.crashed'],
+  UNKNOWN: ['unknown', 'vm.state.unknown'],
+};
+
+const workWords: Readonly<Record<TaskType, PlainKey>> = {
+  CREATE_VM: 'vm.working.create',
+  START_VM: 'vm.working.start',
+  SHUTDOWN_VM: 'vm.working.shutdown',
+  REBOOT_VM: 'vm.working.reboot',
+  SUSPEND_VM: 'vm.working.suspend',
+  RESUME_VM: 'vm.working.resume',
+  DESTROY_VM: 'vm.working.destroy',
+  DELETE_VM: 'vm.working.delete',
+};
+
+/** States one can filter by, in the order a person looks for them. */
+export const vmStatuses: readonly VmStatus[] = [
+  'RUNNING',
+  'SHUTDOWN',
+  'SUSPENDED',
+  'IN_QUEUE',
+  'CRASHED',
+  'UNKNOWN',
+];
+
+/** The word for a status alone, as in filters and history. */
+export const statusWord = (status: VmStatus): string => t(states[status][1]);
+
+/** Shape and word of a VM's state; work under way says what is being done. */
+export function vmState(vm: VmStateSource): { kind: StateKind; word: string } {
+  if (vm.activeTask) {
+    // A kind of task newer than this page is still work.
+    const key: PlainKey | undefined = workWords[vm.activeTask.type];
+    return { kind: 'working', word: t(key ?? 'vm.working.other') };
+  }
+  const [kind, key] = states[vm.status];
+  return { kind, word: t(key) };
+}
+
+/** Actions in the order they have in every menu. */
+export const actionOrder: readonly VmAction[] = [
+  'START',
+  'SHUTDOWN',
+  'REBOOT',
+  'SUSPEND',
+  'RESUME',
+  'CONSOLE',
+  'DESTROY',
+  'DELETE',
+];
+
+const actionWords: Readonly<Record<VmAction, PlainKey>> = {
+  START: 'vm.action.start',
+  SHUTDOWN: 'vm.action.shutdown',
+  REBOOT: 'vm.action.reboot',
+  SUSPEND: 'vm.action.suspend',
+  RESUME: 'vm.action.resume',
+  CONSOLE: 'vm.action.console',
+  DESTROY: 'vm.action.destroy',
+  DELETE: 'vm.action.delete',
+};
+
+/** The verb on a menu entry or button. */
+export const actionWord = (action: VmAction): string => t(actionWords[action]);
+
+/** The action a person most likely wants in this state. */
+export function likelyAction(status: VmStatus): VmAction {
+  if (status === 'SHUTDOWN' || status === 'CRASHED') return 'START';
+  if (status === 'SUSPENDED') return 'RESUME';
+  return 'CONSOLE';
+}

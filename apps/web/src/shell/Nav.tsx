@@ -1,0 +1,80 @@
+import CodeIcon from '@patternfly/react-icons/dist/esm/icons/code-icon';
+import CogIcon from '@patternfly/react-icons/dist/esm/icons/cog-icon';
+import DatabaseIcon from '@patternfly/react-icons/dist/esm/icons/database-icon';
+import HeartbeatIcon from '@patternfly/react-icons/dist/esm/icons/heartbeat-icon';
+import HomeIcon from '@patternfly/react-icons/dist/esm/icons/home-icon';
+import LayerGroupIcon from '@patternfly/react-icons/dist/esm/icons/layer-group-icon';
+import NetworkWiredIcon from '@patternfly/react-icons/dist/esm/icons/network-wired-icon';
+import ServerIcon from '@patternfly/react-icons/dist/esm/icons/server-icon';
+import TasksIcon from '@patternfly/react-icons/dist/esm/icons/tasks-icon';
+import UsersIcon from '@patternfly/react-icons/dist/esm/icons/users-icon';
+import VirtualMachineIcon from '@patternfly/react-icons/dist/esm/icons/virtual-machine-icon';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { type PlainKey, t } from '../messages/message.ts';
+import { paths } from '../paths.ts';
+import { useIsAdmin } from '../session/session.tsx';
+import './Nav.css';
+
+interface Entry {
+  readonly to: string;
+  readonly label: PlainKey;
+  readonly icon: ReactNode;
+}
+
+const work: readonly Entry[] = [
+  { to: paths.overview(), label: 'nav.overview', icon: <HomeIcon /> },
+  { to: paths.vms(), label: 'nav.vms', icon: <VirtualMachineIcon /> },
+  { to: paths.tasks(), label: 'nav.tasks', icon: <TasksIcon /> },
+];
+
+const infrastructure: readonly Entry[] = [
+  { to: paths.hosts(), label: 'nav.hosts', icon: <ServerIcon /> },
+  { to: paths.templates(), label: 'nav.templates', icon: <LayerGroupIcon /> },
+  { to: paths.datastores(), label: 'nav.datastores', icon: <DatabaseIcon /> },
+  { to: paths.networks(), label: 'nav.networks', icon: <NetworkWiredIcon /> },
+];
+
+const administration: readonly Entry[] = [
+  { to: paths.people(), label: 'nav.people', icon: <UsersIcon /> },
+  { to: paths.health(), label: 'nav.health', icon: <HeartbeatIcon /> },
+  { to: paths.settings(), label: 'nav.settings', icon: <CogIcon /> },
+];
+
+/** Only pages which exist, in groups; an admin's pages for admins. */
+export function Nav() {
+  const isAdmin = useIsAdmin();
+  return (
+    <nav className="bd-nav" aria-label={t('nav.label')}>
+      <Entries entries={work} />
+      {isAdmin && <Entries title={t('nav.infrastructure')} entries={infrastructure} />}
+      {isAdmin && <Entries title={t('nav.administration')} entries={administration} />}
+      <ul>
+        <li>
+          <a className="bd-nav-link" href={paths.playground()} target="_blank" rel="noreferrer">
+            <CodeIcon aria-hidden="true" />
+            {t('nav.api')}
+          </a>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function Entries({ title, entries }: { title?: string; entries: readonly Entry[] }) {
+  return (
+    <>
+      {title && <h2 className="bd-nav-title">{title}</h2>}
+      <ul>
+        {entries.map((entry) => (
+          <li key={entry.to}>
+            <NavLink className="bd-nav-link" to={entry.to} end={entry.to === '/'}>
+              <span aria-hidden="true">{entry.icon}</span>
+              {t(entry.label)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = 'http://localhost:4000';
+
+export default defineConfig({
+  plugins: [react()],
+  build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 1000 },
+  server: {
+    proxy: {
+      '/graphql': { target: server, ws: true },
+      '/console': { target: server, ws: true },
+      '/graphiql': { target: server },
+    },
+  },
+});
