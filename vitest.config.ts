@@ -42,6 +42,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
+          globalSetup: ['e2e/running-product.ts'],
           testTimeout: 180_000,
           hookTimeout: 600_000,
           pool: 'forks',
