@@ -235,15 +235,18 @@ export class Connection implements Caller, AsyncDisposable {
 
   /** Memory of the host by `total`, `free`, `buffers`, `cached`, KiB. */
   async nodeMemoryStats(options?: CallOptions): Promise<Readonly<Record<string, number>>> {
-    const args = { nparams: 16, cellNum: -1, flags: 0 };
-    const { params } = await this.call('nodeGetMemoryStats', args, options);
+    // unlike other getters these want the exact number of parameters
+    const args = { nparams: 0, cellNum: -1, flags: 0 };
+    const { nparams } = await this.call('nodeGetMemoryStats', args, options);
+    const { params } = await this.call('nodeGetMemoryStats', { ...args, nparams }, options);
     return Object.fromEntries(params.map(({ field, value }) => [field, safeNumber(value)]));
   }
 
   /** CPU time of the host by `kernel`, `user`, `idle`, `iowait`, `intr`, ns. */
   async nodeCpuStats(options?: CallOptions): Promise<Readonly<Record<string, bigint>>> {
-    const args = { cpuNum: -1, nparams: 16, flags: 0 };
-    const { params } = await this.call('nodeGetCpuStats', args, options);
+    const args = { cpuNum: -1, nparams: 0, flags: 0 };
+    const { nparams } = await this.call('nodeGetCpuStats', args, options);
+    const { params } = await this.call('nodeGetCpuStats', { ...args, nparams }, options);
     return Object.fromEntries(params.map(({ field, value }) => [field, value]));
   }
 

@@ -130,7 +130,8 @@ export class XdrReader {
   opaque(max: number): Uint8Array {
     const length = this.#length(max, 'opaque data');
     const at = this.#padded(length);
-    return Uint8Array.prototype.slice.call(this.#bytes, at, at + length);
+    // a copy, so that a few bytes do not keep a whole chunk of the socket alive
+    return new Uint8Array(this.#bytes.subarray(at, at + length));
   }
 
   uuid(): string {

@@ -48,6 +48,7 @@ export class XdrWriter {
     this.#view.setUint32(this.#start + mark, value);
   }
 
+  /** Makes room. May change the slab: look at `#view` and `#bytes` only afterwards. */
   #reserve(length: number): number {
     const at = this.#pos;
     if (at + length > this.#bytes.length) return this.#grow(length);
@@ -69,31 +70,36 @@ export class XdrWriter {
 
   int(value: number): void {
     if ((value | 0) !== value) fail(`not an int: ${String(value)}`);
-    this.#view.setInt32(this.#reserve(4), value);
+    const at = this.#reserve(4);
+    this.#view.setInt32(at, value);
   }
 
   uint(value: number): void {
     if (value >>> 0 !== value) fail(`not an unsigned int: ${String(value)}`);
-    this.#view.setUint32(this.#reserve(4), value);
+    const at = this.#reserve(4);
+    this.#view.setUint32(at, value);
   }
 
   hyper(value: bigint): void {
     if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) {
       fail(`not a 64-bit bigint: ${String(value)}`);
     }
-    this.#view.setBigInt64(this.#reserve(8), value);
+    const at = this.#reserve(8);
+    this.#view.setBigInt64(at, value);
   }
 
   uhyper(value: bigint): void {
     if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) {
       fail(`not an unsigned 64-bit bigint: ${String(value)}`);
     }
-    this.#view.setBigUint64(this.#reserve(8), value);
+    const at = this.#reserve(8);
+    this.#view.setBigUint64(at, value);
   }
 
   double(value: number): void {
     if (typeof value !== 'number') fail(`not a number: ${String(value)}`);
-    this.#view.setFloat64(this.#reserve(8), value);
+    const at = this.#reserve(8);
+    this.#view.setFloat64(at, value);
   }
 
   char(value: number): void {
@@ -173,10 +179,5 @@ export class XdrWriter {
 
   badDiscriminant(value: unknown): never {
     return fail(`unknown union case ${String(value)}`);
-  }
-
-  /** Raw bytes without count or padding. */
-  raw(value: Uint8Array): void {
-    this.#bytes.set(value, this.#reserve(value.length));
   }
 }
