@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitUntil } from '../../packages/lab/src/wait-until.ts';
 
 /** The checkout. */
 export const root = dirname(dirname(import.meta.dirname));
 
-/** A new state directory on the disk of the checkout (a lab's hosts are overlays on it). */
+/**
+ * A new state directory on the disk of the checkout (a lab's hosts are overlays on it); in the
+ * temporary directory of `npm test`, which is removed as a whole, when that runs us.
+ */
 export function newStateDir(): string {
-  mkdirSync(join(root, '.baadal'), { recursive: true });
-  return mkdtempSync(join(root, '.baadal', 'test-'));
+  const ours = join(root, '.baadal');
+  mkdirSync(ours, { recursive: true });
+  return mkdtempSync(join(tmpdir().startsWith(ours) ? tmpdir() : ours, 'test-'));
 }
 
 /** `npm start` as in a terminal of its own: a process group that Ctrl-C would reach as a whole. */
