@@ -48,7 +48,7 @@ start_host() {
 }
 
 start_gateway() {
-  sysctl -q -w net.ipv4.ip_forward=1
+  echo 1 >/proc/sys/net/ipv4/ip_forward
   interfaces=()
   for vlan in $VLANS; do
     tag=${vlan%%:*}

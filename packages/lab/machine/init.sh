@@ -5,6 +5,7 @@
 #
 # usage: init.sh <machine dir> <datastore dir> <shared dir>
 set -eu
+umask 022
 machine=$1 datastore=$2 shared=$3
 root=$machine/root
 
@@ -25,7 +26,7 @@ if [ ! -e "$root/etc/lab/installed" ]; then
   rm -f "$root/etc/hosts" "$root/etc/hostname" "$root/etc/machine-id"
   touch "$root/etc/lab/installed"
 fi
-cp -r --preserve=mode --remove-destination "$machine/install/." "$root/"
+cp -r --remove-destination "$machine/install/." "$root/"
 ln -sf /srv/lab/shared/hosts "$root/etc/hosts"
 
 mount -t proc proc "$root/proc"

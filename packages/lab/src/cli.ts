@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import type { LabInventory } from './inventory.ts';
 import { labDown, labStatus, labUp, powerOff, powerOn } from './lab.ts';
 import { LabPaths } from './lab-state.ts';
 import { ensureMicroTemplate } from './micro-template.ts';
+import { sshArguments } from './ssh-arguments.ts';
 
 const USAGE = `usage: pnpm lab <command> [options]
 
@@ -19,7 +21,7 @@ const USAGE = `usage: pnpm lab <command> [options]
   ssh <host> [command]  a shell, or one command, on a host or on the gateway
   template micro        build the micro guest
 
-  --name <name>         default demo
+  --name <name>         default: the state directory's, else demo
   --state-dir <dir>     default .baadal/lab
   --cache-dir <dir>     built templates; default <state-dir>/../cache
   --hosts <n>           hosts of a new lab; default 2
@@ -62,15 +64,8 @@ async function ssh(settings: Settings, host: string, command: readonly string[])
   const inventory = JSON.parse(await readFile(paths.inventory, 'utf8')) as LabInventory;
   const machine = [...inventory.hosts, inventory.gateway].find(({ name }) => name === host);
   if (machine === undefined) throw new LabError('UNKNOWN_HOST', `No host "${host}" in the lab`);
-  const child = spawn(
-    'ssh',
-    [
-      ...['-i', inventory.sshKeyFile, '-p', String(machine.sshPort), '-o', 'IdentitiesOnly=yes'],
-      ...['-o', `UserKnownHostsFile=${path.join(paths.shared, 'known_hosts')}`],
-      ...['-o', 'LogLevel=ERROR', `${machine.sshUser}@${machine.address}`, ...command],
-    ],
-    { stdio: 'inherit' },
-  );
+  const target = sshArguments(settings.stateDir, inventory, machine);
+  const child = spawn('ssh', [...target, ...command], { stdio: 'inherit' });
   const [code] = (await once(child, 'close')) as [number | null];
   process.exitCode = code ?? 1;
 }
@@ -79,7 +74,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      name: { type: 'string', default: 'demo' },
+      name: { type: 'string' },
       'state-dir': { type: 'string', default: path.join('.baadal', 'lab') },
       'cache-dir': { type: 'string' },
       hosts: { type: 'string' },
@@ -89,7 +84,7 @@ async function main(): Promise<void> {
   });
   const stateDir = path.resolve(values['state-dir']);
   const settings: Settings = {
-    name: values.name,
+    name: values.name ?? (await labStatus({ stateDir }))?.name ?? 'demo',
     stateDir,
     cacheDir: path.resolve(values['cache-dir'] ?? path.join(stateDir, '..', 'cache')),
     hosts: values.hosts === undefined ? undefined : Number(values.hosts),

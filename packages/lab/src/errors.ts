@@ -5,6 +5,7 @@ export type LabErrorCode =
   | 'STATE_DIR_UNUSABLE'
   | 'INVALID_NAME'
   | 'NAME_MISMATCH'
+  | 'INVALID_HOSTS'
   | 'NO_FREE_NETWORK'
   | 'UNKNOWN_HOST'
   | 'NOT_UP'

@@ -88,8 +88,8 @@ export async function startMachine(
 ): Promise<void> {
   if ((await runningMachine(paths, machine.name)) !== undefined) return;
   await stopMachine(paths, machine.name, network.switchProcess);
-  await writeMachine(paths, machine, network.plan);
   try {
+    await writeMachine(paths, machine, network.plan);
     await boot(paths, machine, network);
   } catch (error) {
     await stopMachine(paths, machine.name, network.switchProcess);

@@ -163,6 +163,10 @@ async function build(
   cacheDir: string,
   kernel: { readonly name: string; readonly hash: string },
 ): Promise<BuiltMicro> {
+  // What a build that was killed left behind; the cache's lock is ours.
+  for (const name of await readdir(cacheDir)) {
+    if (name.startsWith('.build-')) await rm(path.join(cacheDir, name), { recursive: true });
+  }
   const work = await mkdtemp(path.join(cacheDir, '.build-'));
   try {
     // As root apt drops to _apt for downloads, which may not write here: it then does not drop.

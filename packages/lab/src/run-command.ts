@@ -26,6 +26,7 @@ export async function run(
   const timeout = AbortSignal.timeout(options.timeoutMs ?? 60_000);
   const child = spawn(file, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true, // Ctrl-C at a terminal is ours to handle, and shall not cut a step in two
     killSignal: 'SIGKILL',
     signal: options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

@@ -14,7 +14,8 @@ export async function lockFile(file: string): Promise<AsyncDisposable> {
   const holder = spawn(
     'flock',
     ['--exclusive', '--timeout', String(LOCK_TIMEOUT_S), file, 'sh', '-c', 'echo; exec cat'],
-    { stdio: ['pipe', 'pipe', 'ignore'] },
+    // A group of its own: Ctrl-C at a terminal shall not take the lock away from under us.
+    { stdio: ['pipe', 'pipe', 'ignore'], detached: true },
   );
   holder.stdin.on('error', () => undefined); // the holder is gone, and the lock with it
   const closed = once(holder, 'close');

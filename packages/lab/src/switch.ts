@@ -106,8 +106,11 @@ function ownerMark({ name, stateDir }: LabOwner): string {
   return `baadal-lab:${name}:${createHash('sha256').update(stateDir).digest('hex').slice(0, 12)}`;
 }
 
-interface AddressEntry {
+interface InterfaceEntry {
   readonly ifname: string;
+  readonly ifalias?: string;
+}
+interface AddressEntry {
   readonly addr_info: readonly { readonly local?: string }[];
 }
 interface RouteEntry {
@@ -174,19 +177,25 @@ async function claimController(
   return true;
 }
 
+async function interfaces(): Promise<readonly InterfaceEntry[]> {
+  return JSON.parse(await run('ip', ['-json', 'link', 'show'])) as InterfaceEntry[];
+}
+
 async function interfaceExists(name: string): Promise<boolean> {
-  const links = JSON.parse(await run('ip', ['-json', 'link', 'show'])) as AddressEntry[];
-  return links.some(({ ifname }) => ifname === name);
+  return (await interfaces()).some(({ ifname }) => ifname === name);
+}
+
+/** True while the controller's interface is there and this lab's. */
+export async function controllerConnected(slot: number, lab: LabOwner): Promise<boolean> {
+  const name = addressPlan(slot).controllerInterface;
+  const mark = ownerMark(lab);
+  return (await interfaces()).some(({ ifname, ifalias }) => ifname === name && ifalias === mark);
 }
 
 /** Takes the controller's interface away, if it is still this lab's. */
 export async function disconnectController(slot: number, lab: LabOwner): Promise<void> {
+  if (!(await controllerConnected(slot, lab))) return;
   const name = addressPlan(slot).controllerInterface;
-  const links = JSON.parse(await run('ip', ['-json', 'link', 'show'])) as (AddressEntry & {
-    readonly ifalias?: string;
-  })[];
-  const own = links.find(({ ifname }) => ifname === name);
-  if (own === undefined || own.ifalias !== ownerMark(lab)) return;
   try {
     await run('ip', ['link', 'del', name]);
   } catch (error) {
