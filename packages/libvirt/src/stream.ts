@@ -115,7 +115,7 @@ export class VirStream extends Duplex {
     const closed = () => reject(this.errored ?? this.#aborted(undefined));
     this.once('close', closed);
     if (this.#direction === 'read') this.#finish(resolve);
-    else this.end(resolve);
+    else this.end((error?: Error | null) => (error ? reject(this.errored ?? error) : resolve()));
     try {
       await promise;
     } finally {
