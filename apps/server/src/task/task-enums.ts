@@ -29,6 +29,10 @@ registerEnumType(TaskStatus, {
 export const END_STATUSES: readonly TaskStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'PARTIAL'];
 export const ACTIVE_STATUSES: readonly TaskStatus[] = ['PENDING', 'RUNNING', 'RETRYING'];
 
+/** Which lane goes first when workers are short: the lowest number. Order within a lane never changes. */
+export const TaskPriority = { URGENT: 0, HIGH: 10, NORMAL: 20, LOW: 30 } as const;
+export type TaskPriority = (typeof TaskPriority)[keyof typeof TaskPriority];
+
 /** How far one step is. */
 export const TaskStepStatus = {
   PENDING: 'PENDING',

@@ -1,4 +1,11 @@
-import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import {
+  Entity,
+  Index,
+  ManyToOne,
+  PrimaryKey,
+  Property,
+  Unique,
+} from '@mikro-orm/decorators/legacy';
 import { BOOL, ID, INT, JSON_COLUMN, MAYBE, TEXT, TIME, WORD } from '../platform/columns.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import type { LogLevel, TaskStatus, TaskStepStatus, TaskType } from './task-enums.ts';
@@ -9,17 +16,19 @@ import type { LogLevel, TaskStatus, TaskStepStatus, TaskType } from './task-enum
  */
 @Entity({ tableName: 'task' })
 @Index({ name: 'task_lane', properties: ['lane', 'status', 'seq'] })
-@Index({ name: 'task_claim', properties: ['status', 'runAt', 'seq'] })
+@Index({ name: 'task_claim', properties: ['status', 'priority', 'seq'] })
 @Index({ name: 'task_vm', properties: ['vmId', 'seq'] })
 @Index({ name: 'task_host', properties: ['hostId', 'seq'] })
-@Index({ name: 'task_lease', properties: ['status', 'leaseUntil'] })
+@Index({ name: 'task_requested_by', properties: ['requestedBy', 'seq'] })
 export class TaskEntity {
-  @PrimaryKey({ ...ID })
-  id: TaskId;
-
   /** The order in which tasks were asked for; assigned by the database. */
-  @Property({ type: 'bigint', autoincrement: true })
+  @PrimaryKey({ type: 'bigint', autoincrement: true })
   seq: string;
+
+  /** Its name everywhere outside of these tables. */
+  @Unique({ name: 'task_id' })
+  @Property({ ...ID })
+  id: TaskId;
 
   @Property({ ...WORD })
   type: TaskType;
@@ -27,6 +36,18 @@ export class TaskEntity {
   /** Tasks of one lane run one at a time, in order; the VM's or host's id, or the task's own. */
   @Property({ ...ID })
   lane: string;
+
+  /**
+   * The lane again while the task is RUNNING or RETRYING, else null. Unique: whatever workers do,
+   * the database refuses a second task of one lane.
+   */
+  @Unique({ name: 'task_held_lane' })
+  @Property({ ...ID, ...MAYBE })
+  heldLane: string | null;
+
+  /** A `TaskPriority`: the lowest number goes first where lanes compete. */
+  @Property({ ...INT })
+  priority: number;
 
   @Property({ ...WORD })
   status: TaskStatus;
@@ -76,11 +97,17 @@ export class TaskEntity {
   @Property({ ...INT })
   epoch: number;
 
+  /** Of a RETRYING task: when it goes on. */
   @Property({ ...TIME, ...MAYBE })
   leaseUntil: Date | null;
 
+  /** Not to begin before. */
   @Property({ ...TIME })
   runAt: Date;
+
+  /** Position of the step it is at. */
+  @Property({ ...INT })
+  stepIndex: number;
 
   @Property({ ...BOOL })
   cancelRequested: boolean;
@@ -88,6 +115,10 @@ export class TaskEntity {
   /** True once undoing has begun: another worker goes on undoing. */
   @Property({ ...BOOL })
   undoing: boolean;
+
+  /** True when a new attempt follows once everything is undone. */
+  @Property({ ...BOOL })
+  restart: boolean;
 
   /** What a PARTIAL task left behind, one line each. */
   @Property({ ...JSON_COLUMN })
@@ -108,20 +139,27 @@ export class TaskEntity {
 export class TaskStepEntity {
   @ManyToOne(() => TaskEntity, {
     mapToPk: true,
-    fieldName: 'task_id',
+    fieldName: 'task_seq',
     primary: true,
+    // The primary key begins with it.
+    index: false,
     deleteRule: 'cascade',
   })
-  taskId: TaskId;
+  taskSeq: string;
 
-  @PrimaryKey({ type: 'string', length: 64 })
-  name: string;
-
-  @Property({ ...INT })
+  /** Counts from 0. */
+  @PrimaryKey({ type: 'integer' })
   position: number;
+
+  @Property({ type: 'string', length: 64 })
+  name: string;
 
   @Property({ ...WORD })
   status: TaskStepStatus;
+
+  /** Failed tries of `do`, or of `undo` once undoing; a new attempt begins at 0. */
+  @Property({ ...INT })
+  tries: number;
 
   @Property({ ...TIME, ...MAYBE })
   startedAt: Date | null;
@@ -142,11 +180,13 @@ export class TaskStepEntity {
 export class TaskEventEntity {
   @ManyToOne(() => TaskEntity, {
     mapToPk: true,
-    fieldName: 'task_id',
+    fieldName: 'task_seq',
     primary: true,
+    // The primary key begins with it.
+    index: false,
     deleteRule: 'cascade',
   })
-  taskId: TaskId;
+  taskSeq: string;
 
   /** Counts from 1 within the task. */
   @PrimaryKey({ type: 'integer' })

@@ -1,0 +1,87 @@
+import { type Em, run } from '../platform/db.ts';
+import type { EventBus } from '../platform/events.ts';
+import { type HostId, newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
+import { registeredTask } from './task-definition.ts';
+import { TaskPriority, type TaskType } from './task-enums.ts';
+
+/** A task to be carried out. */
+export interface NewTask {
+  readonly type: TaskType;
+  /** Checked by the input schema of the task's definition. */
+  readonly input: unknown;
+  /** What people see in lists. */
+  readonly title: string;
+  readonly vmId?: VmId | null;
+  readonly hostId?: HostId | null;
+  /** Tasks of one lane run one at a time, in the order asked: the VM, else the host, else a lane of its own. */
+  readonly lane?: string;
+  readonly requestedBy?: UserId | null;
+  readonly parentId?: TaskId | null;
+  /** NORMAL when absent. */
+  readonly priority?: TaskPriority;
+  /** Not to begin before this long from now. */
+  readonly delayMs?: number;
+}
+
+/** The lane a task runs in when it names none. */
+export function laneOf(task: Pick<NewTask, 'lane' | 'vmId' | 'hostId'>, id: TaskId): string {
+  return task.lane ?? task.vmId ?? task.hostId ?? id;
+}
+
+/**
+ * Writes a task, with all its steps, in the caller's transaction. After the commit the caller tells
+ * everybody with {@link announceTask}.
+ * @throws {z.ZodError} when the input does not fit the definition: a fault of the caller
+ */
+export async function enqueueTask(em: Em, task: NewTask): Promise<TaskId> {
+  const definition = registeredTask(task.type);
+  const input = definition.input.parse(task.input);
+  const id = newId('task');
+  await run(
+    em,
+    `insert into task (id, type, lane, priority, status, title, input, progress, vm_id, host_id,
+       requested_by, parent_id, attempt, epoch, run_at, step_index, cancel_requested, undoing,
+       restart, leftovers, created_at)
+     values (?, ?, ?, ?, 'PENDING', ?, ?, 0, ?, ?, ?, ?, 1, 0,
+       utc_timestamp(3) + interval ? microsecond, 0, 0, 0, 0, '[]', utc_timestamp(3))`,
+    [
+      id,
+      task.type,
+      laneOf(task, id),
+      task.priority ?? TaskPriority.NORMAL,
+      task.title,
+      JSON.stringify(input),
+      task.vmId ?? null,
+      task.hostId ?? null,
+      task.requestedBy ?? null,
+      task.parentId ?? null,
+      (task.delayMs ?? 0) * 1000,
+    ],
+  );
+  await insertSteps(
+    em,
+    id,
+    definition.steps.map((step) => step.name),
+  );
+  return id;
+}
+
+async function insertSteps(em: Em, id: TaskId, names: readonly string[]): Promise<void> {
+  const steps = names.map((_, i) => (i === 0 ? 'select ? as position, ? as name' : 'select ?, ?'));
+  await run(
+    em,
+    `insert into task_step (task_seq, position, name, status, tries)
+     select t.seq, s.position, s.name, 'PENDING', 0
+       from task t join (${steps.join(' union all ')}) s where t.id = ?`,
+    [...names.flatMap((name, position) => [position, name]), id],
+  );
+}
+
+/**
+ * Wakes the workers and tells subscribers of a task that was committed.
+ * @param lane the task's lane, where it is known; workers look at all lanes anyway
+ */
+export function announceTask(events: EventBus, id: TaskId, lane: string = id): void {
+  events.publish('work', { lane });
+  events.publish('task', { id });
+}

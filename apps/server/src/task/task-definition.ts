@@ -1,0 +1,171 @@
+import type { z } from 'zod';
+import type { Em } from '../platform/db.ts';
+import { BaadalError, type ErrorCode } from '../platform/errors.ts';
+import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
+import type { Services } from '../services.ts';
+import { type LogLevel, TaskType } from './task-enums.ts';
+
+/** What a step may return: it is kept as JSON, for later steps and other workers. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined };
+
+/** What a step is handed. Another worker may hand the same step a second time: look, then act. */
+export interface StepContext<Input> {
+  readonly taskId: TaskId;
+  /** Counts from 1; a retry of a failed task is a new attempt. */
+  readonly attempt: number;
+  readonly input: Input;
+  readonly services: Services;
+  /** An entity manager of its own, made when first used. */
+  readonly em: Em;
+  readonly vmId: VmId | null;
+  readonly hostId: HostId | null;
+  readonly requestedBy: UserId | null;
+  /** Aborted when the lease is lost, or when a `cancellable` step is to end. Hand it on. */
+  readonly signal: AbortSignal;
+  /**
+   * What a step returned; null when it returned nothing. Undefined when it has not finished, which
+   * an `undo` must reckon with: say so in `T`.
+   * @throws {Error} when the task has no such step
+   */
+  result<T>(step: string): T;
+  /** Adds a line to the task's log, which its people read: no secrets, no paths of ours. */
+  log(level: LogLevel, message: string): void;
+  /** @param percent how far this step is, 0 to 100 */
+  progress(percent: number): void;
+  /**
+   * Runs work in a transaction that holds only while this worker holds the task.
+   * @throws {LeaseLostError} when another worker took over; nothing was written then
+   */
+  transaction<T>(work: (em: Em) => Promise<T>): Promise<T>;
+}
+
+/** One step of a task. */
+export interface Step<Input> {
+  /** Shown to people, unique within the task. */
+  readonly name: string;
+  /** True when the step may be broken off by its signal. */
+  readonly cancellable?: boolean;
+  /** Share of the progress, 1 when absent. */
+  readonly weight?: number;
+  /** Must be safe to run twice. Its result is kept before the next step begins. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a step that returns nothing is the usual one.
+  do(context: StepContext<Input>): Promise<JsonValue | void>;
+  /** Takes back what `do` did, wholly or half done or not at all; safe to run twice. */
+  undo?(context: StepContext<Input>): Promise<void>;
+  /** In words, what stays behind when `undo` fails for good. */
+  leftover?(context: StepContext<Input>): string;
+}
+
+/** How many tasks of one type may run at once, per host they name or in the whole cloud. */
+export interface TaskLimit {
+  readonly scope: 'HOST' | 'KIND';
+  readonly max: number;
+}
+
+/** One kind of operation: its steps from top to bottom. */
+export interface TaskDefinition<Input> {
+  readonly type: TaskType;
+  readonly input: z.ZodType<Input>;
+  readonly steps: readonly Step<Input>[];
+  readonly limits?: readonly TaskLimit[];
+  /** The message of a task that is done. */
+  succeeded(context: StepContext<Input>): string | Promise<string>;
+  /** The message of a task that failed; the cause's message when absent. */
+  failed?(context: StepContext<Input>, error: unknown): string;
+}
+
+/** A definition whose input type does not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: methods take their input, so no narrower type fits all definitions.
+export type AnyTaskDefinition = TaskDefinition<any>;
+
+/** Types a definition; registers nothing. */
+export function defineTask<Input>(definition: TaskDefinition<Input>): TaskDefinition<Input> {
+  return definition;
+}
+
+interface FaultOptions {
+  readonly cause?: unknown;
+  /** The cause's own code when absent, else that of the class. */
+  readonly code?: ErrorCode;
+}
+
+const codeOf = ({ code, cause }: FaultOptions, fallback: ErrorCode): ErrorCode =>
+  code ?? (cause instanceof BaadalError ? cause.code : fallback);
+
+/** A passing fault: the step is tried again after a while, a bounded number of times. */
+export class RetryableError extends BaadalError {
+  constructor(message: string, options: FaultOptions = {}) {
+    super(codeOf(options, 'UNAVAILABLE'), message, { cause: options.cause });
+  }
+}
+
+/** Trying again would not help: the task is undone. Its message is shown to people. */
+export class FatalTaskError extends BaadalError {
+  constructor(message: string, options: FaultOptions = {}) {
+    super(codeOf(options, 'INTERNAL'), message, { cause: options.cause });
+  }
+}
+
+/** This worker no longer holds the task: stop at once and write nothing. */
+export class LeaseLostError extends BaadalError {
+  constructor(taskId: TaskId, cause?: unknown) {
+    super('UNAVAILABLE', `Task ${taskId} is no longer ours; another worker goes on with it.`, {
+      cause,
+    });
+  }
+}
+
+/** Why the signal of a cancellable step was aborted. */
+export class TaskCancelledError extends BaadalError {
+  constructor() {
+    super('CONFLICT', 'The task was cancelled.');
+  }
+}
+
+/** Every kind of task of this process. */
+export type TaskRegistry = ReadonlyMap<TaskType, AnyTaskDefinition>;
+
+/**
+ * Checks the definitions.
+ * @throws {Error} naming every type without a definition or with two, and every faulty step table
+ */
+export function makeRegistry(definitions: readonly AnyTaskDefinition[]): TaskRegistry {
+  const faults: string[] = [];
+  const registry = new Map<TaskType, AnyTaskDefinition>();
+  for (const definition of definitions) {
+    if (registry.has(definition.type)) faults.push(`${definition.type} is defined twice`);
+    registry.set(definition.type, definition);
+    const names = new Set(definition.steps.map((step) => step.name));
+    if (definition.steps.length === 0) faults.push(`${definition.type} has no steps`);
+    if (names.size < definition.steps.length)
+      faults.push(`${definition.type} has two steps of one name`);
+  }
+  for (const type of Object.values(TaskType))
+    if (!registry.has(type)) faults.push(`${type} has no definition`);
+  if (faults.length > 0) throw new Error(`Task definitions: ${faults.join('; ')}`);
+  return registry;
+}
+
+let registered: TaskRegistry | undefined;
+
+/**
+ * Tells this process its kinds of tasks; called once at start-up, in every role.
+ * @throws {Error} as {@link makeRegistry}
+ */
+export function registerTasks(definitions: readonly AnyTaskDefinition[]): TaskRegistry {
+  registered = makeRegistry(definitions);
+  return registered;
+}
+
+/** @throws {Error} before `registerTasks` */
+export function registeredTask(type: TaskType): AnyTaskDefinition {
+  const definition = registered?.get(type);
+  if (!definition) throw new Error(`No task ${type}: registerTasks was not called`);
+  return definition;
+}
