@@ -1,6 +1,7 @@
 import { AuditEntryEntity, MutationResultEntity } from './audit/audit.entity.ts';
 import { ApiToken } from './auth/api-token.entity.ts';
 import { SessionEntity } from './auth/session.entity.ts';
+import { CollectorProcessEntity } from './collector/collector-process.entity.ts';
 import { ConstantEntity } from './constant/constant.entity.ts';
 import { Datastore } from './datastore/datastore.entity.ts';
 import { DiskEntity } from './disk/disk.entity.ts';
@@ -16,6 +17,7 @@ import { VmCollaboratorEntity, VmEntity, VmEventEntity } from './vm/vm.entity.ts
 export const ENTITIES = [
   ApiToken,
   AuditEntryEntity,
+  CollectorProcessEntity,
   ConstantEntity,
   Datastore,
   DiskEntity,

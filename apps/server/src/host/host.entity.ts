@@ -79,6 +79,10 @@ export class HostEntity {
   @Property({ type: 'json' })
   strangers: { readonly name: string; readonly uuid: string; readonly state: string }[];
 
+  /** Differs from boot to boot; of the boot that was acted on last. Null until the first. */
+  @Property({ ...NAME, ...MAYBE })
+  bootMarker: string | null;
+
   /** The collector process that holds this host, and until when. */
   @Property({ ...NAME, ...MAYBE })
   collector: string | null;

@@ -1,5 +1,6 @@
 import {
   AbortedError,
+  type CloseReason,
   ConnectionLostError,
   DeadlineError,
   LibvirtError,
@@ -17,14 +18,23 @@ export interface HostFault {
   readonly reason: string;
 }
 
-/** Describes why a host could not be reached. */
-export function describeFault(error: unknown): HostFault {
+/** Describes why a host could not be reached. @returns null when it is no fault of the host's */
+export function describeFault(error: unknown): HostFault | null {
   for (let e = error, i = 0; e instanceof Error && i < 6; e = e.cause, i++) {
     if (isSshError(e)) return describeSshFault(e);
     const libvirt = describeLibvirtFault(e);
     if (libvirt) return libvirt;
   }
-  return { part: 'ssh', reason: 'the connection failed' };
+  return null;
+}
+
+/** Describes why a connection to libvirt ended. */
+export function describeClose(reason: CloseReason): HostFault {
+  const silent = reason.kind === 'KEEPALIVE';
+  return {
+    part: 'libvirt',
+    reason: silent ? 'libvirt does not answer' : 'the connection to libvirt was lost',
+  };
 }
 
 function describeSshFault(error: SshError): HostFault {
@@ -44,6 +54,10 @@ function describeSshFault(error: SshError): HostFault {
       return { part: 'ssh', reason: 'SSH does not answer' };
     case 'CONNECT_FAILED':
       return { part: 'ssh', reason: 'no SSH connection is possible' };
+    case 'COMMAND_FAILED':
+    case 'OUTPUT_LIMIT':
+    case 'CHANNEL_REFUSED':
+      return { part: 'ssh', reason: 'commands fail there' };
     case 'FORWARD_FAILED':
       return { part: 'libvirt', reason: 'libvirt does not run there' };
     default:

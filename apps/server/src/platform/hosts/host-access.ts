@@ -3,7 +3,7 @@ import { isSshError, type SshMachine } from '@baadal/ssh';
 import { HostUnreachableError } from '../errors.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { describeFault, type FaultPart } from './fault-words.ts';
+import { describeClose, describeFault, type FaultPart } from './fault-words.ts';
 
 /** libvirtd's socket, and that of the modular daemons. */
 const SOCKETS = ['/run/libvirt/libvirt-sock', '/run/libvirt/virtqemud-sock'] as const;
@@ -92,7 +92,7 @@ export class HostAccess {
   jobs(): Promise<Connection> {
     const load = (shared: SharedConnection) => {
       const connection = shared.current;
-      return connection ? connection.inFlight + connection.queued : 0;
+      return connection ? connection.load.inFlight + connection.load.queued : 0;
     };
     const inUse = this.#jobs.filter((shared) => !shared.unused);
     const free = inUse.find((shared) => load(shared) < CALLS_PER_CONNECTION);
@@ -156,8 +156,9 @@ export class HostAccess {
     try {
       return await openConnection(duplex, {
         uri: this.#options.libvirtUri,
-        keepalive: KEEPALIVE,
-        timeoutMs: TIMEOUTS.libvirtCallMs,
+        keepAlive: KEEPALIVE,
+        timeoutMs: TIMEOUTS.connectMs,
+        callTimeoutMs: TIMEOUTS.libvirtCallMs,
         signal,
       });
     } catch (error) {
@@ -188,11 +189,14 @@ export class HostAccess {
   /** A daemon that stopped answering is not dialled by everybody who comes next. */
   #lost(reason: CloseReason): void {
     if (reason.kind !== 'KEEPALIVE') return;
-    this.#breakers.libvirt.failed({ reason: 'libvirt does not answer', cause: reason.error });
+    this.#breakers.libvirt.failed({ ...describeClose(reason), cause: reason.error });
   }
 
   #failed(error: unknown): HostUnreachableError {
-    const { part, reason } = describeFault(error);
+    const { part, reason } = describeFault(error) ?? {
+      part: 'ssh',
+      reason: 'the connection failed',
+    };
     this.#breakers[part].failed({ reason, cause: error });
     return new HostUnreachableError(this.#options.name, reason, error);
   }

@@ -1,0 +1,237 @@
+import {
+  type Connection,
+  type DomainEvent,
+  DomainEventId,
+  type EventSubscription,
+} from '@baadal/libvirt';
+import type { SshMachine } from '@baadal/ssh';
+import { backOffMs } from '../platform/back-off.ts';
+import { describeClose, type HostFault } from '../platform/hosts/fault-words.ts';
+import { startAfterBoot } from './boot-starts.ts';
+import type { CollectorServices } from './collector-services.ts';
+import { refreshDatastores } from './datastore-use.ts';
+import { DomainWatcher } from './domain-watcher.ts';
+import { gatherFacts, type HostFacts } from './host-facts.ts';
+import { type HostRow, markUp, type OwnedHost, readHost } from './host-store.ts';
+import { probeKvm } from './kvm-probe.ts';
+import { type ReconcileInput, reconcileHostDomains } from './reconcile.ts';
+
+const EVENT_IDS = [
+  DomainEventId.LIFECYCLE,
+  DomainEventId.REBOOT,
+  DomainEventId.IO_ERROR_REASON,
+  DomainEventId.CONTROL_ERROR,
+  DomainEventId.PMSUSPEND,
+  DomainEventId.PMWAKEUP,
+] as const;
+/** Events are never lost in practice; this finds what was. */
+const ROUTINE_MS = 60_000;
+/** A domain that stops to go back to a snapshot runs again by then. */
+const SNAPSHOT_PAUSE_MS = 1_000;
+/** Domains that are nobody's come and go in bursts. */
+const STRANGERS_PAUSE_MS = 1_000;
+const RETRY = { firstMs: 1_000, maxMs: 30_000 } as const;
+
+/** Follows one host on one connection, from its opening to its end. */
+export class HostFollower implements AsyncDisposable {
+  readonly #services: CollectorServices;
+  readonly #host: OwnedHost;
+  readonly #connection: Connection;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #ssh: SshMachine | null = null;
+  #row: HostRow | null = null;
+  #watcher: DomainWatcher | null = null;
+  /** Comparisons run one after another. */
+  #reconciling: Promise<void> = Promise.resolve();
+  #reconcileTimer: NodeJS.Timeout | null = null;
+  #reconcileDueAt = Number.POSITIVE_INFINITY;
+  #reconcileFailures = 0;
+  #strangers = '';
+
+  constructor(services: CollectorServices, host: OwnedHost, connection: Connection) {
+    this.#services = services;
+    this.#host = host;
+    this.#connection = connection;
+  }
+
+  /**
+   * Follows the host until the connection ends.
+   * @param onReached called once rows and domains agree
+   */
+  async follow(onReached: () => void): Promise<void> {
+    const { em, hosts, log } = this.#services;
+    this.#row = await readHost(em(), this.#host);
+    if (!this.#row) return;
+    const ssh = await hosts.ssh(this.#host.id);
+    this.#ssh = ssh;
+    // Before anything is listed: what happens from here on is in the list or comes as an event.
+    await using events = await this.#connection.domainEvents({ ids: EVENT_IDS });
+    const facts = await gatherFacts(this.#connection, ssh);
+    const watcher = this.#watch(this.#row);
+    await this.#takeStock(this.#row, facts, ssh);
+    onReached();
+    log.info({ hostId: this.#host.id, host: this.#row.name }, 'host is up');
+    void this.#lookAtDatastores(true);
+    this.#startRoutine();
+    await this.#followEvents(events, watcher);
+  }
+
+  /** Compares the host with the database now, or after the comparison that runs. */
+  requestReconcile(delayMs = 0): void {
+    const dueAt = performance.now() + delayMs;
+    if (!this.#connection.isOpen || !this.#watcher || dueAt >= this.#reconcileDueAt) return;
+    if (this.#reconcileTimer) this.#cancel(this.#reconcileTimer);
+    this.#reconcileDueAt = dueAt;
+    this.#reconcileTimer = this.#after(delayMs, () => {
+      this.#reconcileDueAt = Number.POSITIVE_INFINITY;
+      this.#reconciling = this.#reconciling.then(() => this.#reconcileSafely());
+    });
+  }
+
+  /** Why the connection ended; null when it was closed by us. */
+  get ended(): Promise<HostFault | null> {
+    if (this.#connection.isOpen) return Promise.resolve(null);
+    return this.#connection.closed.then((reason) =>
+      reason.kind === 'CLOSED' ? null : describeClose(reason),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    await this.#connection.close();
+    await this.#reconciling;
+  }
+
+  #watch(row: HostRow): DomainWatcher {
+    const { em, events } = this.#services;
+    this.#watcher = new DomainWatcher({
+      connection: this.#connection,
+      em,
+      host: this.#host,
+      hostName: row.name,
+      changed: (id) => events.publish('vm', { id }),
+      lostTrack: (uuid, error) => {
+        if (error && this.#connection.isOpen)
+          this.#services.log.warn(
+            { hostId: this.#host.id, uuid, err: error },
+            'cannot update a VM',
+          );
+        this.requestReconcile(STRANGERS_PAUSE_MS);
+      },
+    });
+    return this.#watcher;
+  }
+
+  /** The first comparison: decides what a boot of the host calls for, then writes what is seen. */
+  async #takeStock(row: HostRow, facts: HostFacts, ssh: SshMachine): Promise<void> {
+    const { em, events, log } = this.#services;
+    const booted = row.bootMarker !== null && row.bootMarker !== facts.bootMarker;
+    const kvm = row.bootMarker === facts.bootMarker ? null : this.#tryKvm(ssh);
+    await this.#reconcile(
+      booted
+        ? {
+            found: async (vms, domains) => {
+              const started = await startAfterBoot(em(), events, {
+                ...{ host: this.#host, bootMarker: facts.bootMarker, maintenance: row.maintenance },
+                ...{ vms, domains },
+              });
+              log.info({ hostId: this.#host.id, started }, 'host has booted');
+            },
+          }
+        : {},
+    );
+    await markUp(em(), this.#host, facts, await kvm);
+    events.publish('host', { id: this.#host.id });
+  }
+
+  async #reconcile(extra: Pick<ReconcileInput, 'found'>): Promise<void> {
+    const { em, events } = this.#services;
+    const outcome = await reconcileHostDomains({
+      ...{ em: em(), connection: this.#connection, host: this.#host },
+      ...{ hostName: this.#row?.name ?? '', ...extra },
+    });
+    for (const id of outcome.changed) events.publish('vm', { id });
+    for (const uuid of outcome.contested) void this.#watcher?.look(uuid);
+    const strangers = JSON.stringify(outcome.strangers);
+    if (strangers !== this.#strangers) events.publish('host', { id: this.#host.id });
+    this.#strangers = strangers;
+  }
+
+  async #reconcileSafely(): Promise<void> {
+    if (!this.#connection.isOpen) return;
+    try {
+      await this.#reconcile({});
+      this.#reconcileFailures = 0;
+    } catch (error) {
+      if (!this.#connection.isOpen) return;
+      this.#reconcileFailures++;
+      this.#services.log.warn({ hostId: this.#host.id, err: error }, 'cannot compare a host');
+      this.requestReconcile(backOffMs(this.#reconcileFailures, RETRY));
+    }
+  }
+
+  async #followEvents(
+    events: EventSubscription<DomainEvent>,
+    watcher: DomainWatcher,
+  ): Promise<void> {
+    try {
+      for await (const event of events) {
+        if (event.kind === 'overflow') this.requestReconcile();
+        else if (
+          event.kind === 'lifecycle' &&
+          event.event === 'stopped' &&
+          event.detail === 'from-snapshot'
+        )
+          this.#after(SNAPSHOT_PAUSE_MS, () => void watcher.look(event.domain.uuid));
+        else void watcher.look(event.domain.uuid);
+      }
+    } catch (error) {
+      // The subscription ends with the connection, whose reason the session asks for.
+      if (this.#connection.isOpen) throw error;
+    }
+  }
+
+  #startRoutine(): void {
+    this.#after(ROUTINE_MS * (0.75 + Math.random() / 2), () => {
+      this.requestReconcile();
+      void this.#lookAtDatastores(false);
+      this.#startRoutine();
+    });
+  }
+
+  /** Never rejects. @returns null when it cannot be told */
+  async #tryKvm(ssh: SshMachine): Promise<boolean | null> {
+    try {
+      return await probeKvm(this.#connection, ssh);
+    } catch (error) {
+      if (this.#connection.isOpen)
+        this.#services.log.warn({ hostId: this.#host.id, err: error }, 'cannot try KVM');
+      return null;
+    }
+  }
+
+  async #lookAtDatastores(firstTime: boolean): Promise<void> {
+    const { em, log } = this.#services;
+    try {
+      if (this.#ssh) await refreshDatastores(em(), this.#host, this.#ssh, { firstTime });
+    } catch (error) {
+      if (this.#connection.isOpen)
+        log.warn({ hostId: this.#host.id, err: error }, 'cannot look at the datastores');
+    }
+  }
+
+  #after(ms: number, act: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, ms);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #cancel(timer: NodeJS.Timeout): void {
+    clearTimeout(timer);
+    this.#timers.delete(timer);
+  }
+}

@@ -1,0 +1,122 @@
+import { type Em, rows, run, transaction } from '../platform/db.ts';
+import { type HostId, newId, type VmId } from '../platform/ids.ts';
+import type { StatusChange, VmRow } from './reconcile-plan.ts';
+
+/** Statements stay well below the server's packet limit. */
+const CHUNK = 500;
+
+const COLUMNS = `v.id, v.uuid, v.name, v.status, v.status_reason as statusReason,
+  v.status_since as statusSince, v.desired_status as desiredStatus,
+  exists (select 1 from task t where t.vm_id = v.id and t.status in ('RUNNING', 'RETRYING')) as busy`;
+
+type RawVmRow = Omit<VmRow, 'busy'> & { readonly busy: number };
+
+const toVmRow = (row: RawVmRow): VmRow => ({ ...row, busy: Boolean(row.busy) });
+
+/** VMs that are to be on a host. */
+export async function readHostVms(em: Em, hostId: HostId): Promise<VmRow[]> {
+  const sql = `select ${COLUMNS} from vm v where v.host_id = ?`;
+  return (await rows<RawVmRow>(em, sql, [hostId])).map(toVmRow);
+}
+
+/** The VM of a domain, when it is to be on that host and the host is the collector's. */
+export async function readVmOfDomain(
+  em: Em,
+  uuid: string,
+  owned: { readonly hostId: HostId; readonly collector: string },
+): Promise<VmRow | null> {
+  const [row] = await rows<RawVmRow>(
+    em,
+    `select ${COLUMNS} from vm v join host h on h.id = v.host_id
+     where v.uuid = ? and v.host_id = ? and h.collector = ?`,
+    [uuid, owned.hostId, owned.collector],
+  );
+  return row ? toVmRow(row) : null;
+}
+
+class RowsChanged extends Error {}
+
+/**
+ * Writes seen states, and a line of history for each that no running task accounts for; all or none.
+ *
+ * A row that somebody has written since it was read is not overwritten: a task's end state must not
+ * be undone by what libvirt said before it.
+ * @param at when the states were seen
+ * @returns false when a row had changed, and nothing was written: read and compare again
+ */
+export async function writeStatuses(
+  em: Em,
+  changes: readonly StatusChange[],
+  at: Date,
+): Promise<boolean> {
+  try {
+    await transaction(em, async (tx) => {
+      for (let from = 0; from < changes.length; from += CHUNK) {
+        const part = changes.slice(from, from + CHUNK);
+        if ((await updateRows(tx, part, at)) !== part.length) throw new RowsChanged();
+        await addHistory(tx, part, at);
+      }
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof RowsChanged) return false;
+    throw error;
+  }
+}
+
+function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise<number> {
+  const each = (text: string) => changes.map(() => text);
+  const whens = each('when ? then ?').join(' ');
+  return run(
+    em,
+    `update vm set status = case id ${whens} end, status_reason = case id ${whens} end, status_since = ?
+     where id in (${each('?').join()}) and (id, status, status_since) in (${each('(?, ?, ?)').join()})`,
+    [
+      ...changes.flatMap(({ vm, to }) => [vm.id, to.status]),
+      ...changes.flatMap(({ vm, to }) => [vm.id, to.reason]),
+      at,
+      ...changes.map(({ vm }) => vm.id),
+      // In the where clause the columns still have their old values.
+      ...changes.flatMap(({ vm }) => [vm.id, vm.status, vm.statusSince]),
+    ],
+  );
+}
+
+async function addHistory(em: Em, changes: readonly StatusChange[], at: Date): Promise<void> {
+  const lines = changes.filter(({ vm, to }) => !vm.busy && vm.status !== to.status);
+  if (lines.length === 0) return;
+  await run(
+    em,
+    `insert into vm_event (id, vm_id, at, attribute, \`from\`, \`to\`)
+     values ${lines.map(() => "(?, ?, ?, 'status', ?, ?)").join()}`,
+    lines.flatMap(({ vm, to }) => [newId('vmev'), vm.id, at, vm.status, to.status]),
+  );
+}
+
+/** Which of these domains no VM record anywhere knows. */
+export async function unknownUuids(em: Em, uuids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (uuids.length === 0) return new Set();
+  const known = await rows<{ uuid: string }>(em, 'select uuid from vm where uuid in (?)', [uuids]);
+  const knownUuids = new Set(known.map(({ uuid }) => uuid));
+  return new Set(uuids.filter((uuid) => !knownUuids.has(uuid)));
+}
+
+/**
+ * What VMs did before their host was lost sight of.
+ * @returns by VM; VMs that were not lost sight of are left out
+ */
+export async function statusesBeforeUnknown(
+  em: Em,
+  ids: readonly VmId[],
+): Promise<ReadonlyMap<VmId, string | null>> {
+  if (ids.length === 0) return new Map();
+  const lines = await rows<{ vmId: VmId; from: string | null }>(
+    em,
+    `select e.vm_id as vmId, e.\`from\` from vm_event e
+     join (select vm_id, max(id) as id from vm_event
+           where vm_id in (?) and attribute = 'status' and \`to\` = 'UNKNOWN' group by vm_id) last
+       on last.id = e.id`,
+    [ids],
+  );
+  return new Map(lines.map(({ vmId, from }) => [vmId, from]));
+}
