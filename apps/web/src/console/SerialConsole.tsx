@@ -134,7 +134,6 @@ function useTerminal(name: string) {
   const terminal = useRef<Terminal>(undefined);
   const search = useRef<SearchAddon>(undefined);
   const dark = useIsDark();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one terminal per mounted console; the colours follow below.
   useEffect(() => {
     if (!box.current) return;
     const term = new Terminal({
@@ -160,7 +159,6 @@ function useTerminal(name: string) {
       terminal.current = undefined;
     };
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the theme.
   useEffect(() => {
     if (terminal.current) terminal.current.options.theme = colours();
   }, [dark]);

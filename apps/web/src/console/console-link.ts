@@ -47,7 +47,6 @@ export function useConsoleLink(vmId: string, kind: ConsoleKind, attach: Attach) 
   }, [attach]);
   const reconnect = useCallback(() => setRound((old) => old + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` starts it over on demand.
   useEffect(() => {
     const own = new AbortController();
     let session: Session | undefined;

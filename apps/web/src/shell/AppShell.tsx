@@ -100,7 +100,6 @@ function usePageFocus(onChange: () => void): void {
   useEffect(() => {
     latest.current = onChange;
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: acts when the path has changed.
   useEffect(() => {
     if (first.current) {
       first.current = false;

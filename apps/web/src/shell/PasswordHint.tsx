@@ -17,6 +17,7 @@ export function PasswordHint() {
   return (
     <div className="bd-password-hint">
       <Alert
+        component="h2"
         isInline
         variant="info"
         title={t('password.hint')}

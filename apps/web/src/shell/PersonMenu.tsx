@@ -37,7 +37,7 @@ export function PersonMenu() {
           ref={ref}
           variant={isPhone ? 'plain' : 'plainText'}
           isExpanded={open}
-          aria-label={t('person.menu', { name: viewer.name })}
+          aria-label={t('person.menu', { name: viewer.username })}
           icon={<UserIcon />}
           onClick={() => setOpen(!open)}
         >

@@ -94,6 +94,5 @@ function useCloseLater(when: boolean, close: () => void): void {
     if (!when) return;
     const timer = setTimeout(close, shownMs);
     return () => clearTimeout(timer);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: closing is by key; a new function each render must not restart the clock.
   }, [when]);
 }

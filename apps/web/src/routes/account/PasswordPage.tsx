@@ -41,7 +41,7 @@ export function Component() {
       <PageHeader title={t('person.password')} />
       <Form className="bd-narrow-form" noValidate onSubmit={(event) => void submit(event)}>
         {fault && fault.fields.length === 0 && (
-          <Alert isInline variant="danger" title={titleOf(fault)}>
+          <Alert component="h2" isInline variant="danger" title={titleOf(fault)}>
             {remedyOf(fault)}
           </Alert>
         )}

@@ -64,7 +64,7 @@ export function Component() {
     );
   return (
     <HealthFrame>
-      <div className="bd-toolbar" role="search">
+      <search className="bd-toolbar">
         <SearchInput
           className="bd-search"
           aria-label={t('logs.search')}
@@ -91,7 +91,7 @@ export function Component() {
         <Button variant="secondary" onClick={() => void refetch().catch(() => undefined)}>
           {t('logs.newest')}
         </Button>
-      </div>
+      </search>
       <DataTable
         label={t('logs.title')}
         columns={columns}

@@ -67,7 +67,13 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
         actions={<HostActions host={host} />}
       />
       {host.statusReason && host.status !== 'UP' && (
-        <Alert isInline variant="warning" title={host.statusReason} className="bd-gap-below">
+        <Alert
+          component="h2"
+          isInline
+          variant="warning"
+          title={host.statusReason}
+          className="bd-gap-below"
+        >
           {t('host.away.text', { count: plural(host.vmCount, 'vms.one', 'vms.many') })}
         </Alert>
       )}

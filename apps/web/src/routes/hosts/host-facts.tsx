@@ -60,7 +60,7 @@ export function healthOf(host: Host): Property[] {
         {message}
         {since && (
           <span className="bd-subtle">
-            {t('sign.since')} <RelativeTime at={since} />
+            {t('sign.since')} <RelativeTime at={since} bare />
           </span>
         )}
       </span>

@@ -72,7 +72,7 @@ export function Component() {
 function LoginFault({ fault, waitSeconds }: { fault: ApiFault; waitSeconds: number }) {
   if (fault.code === 'UNAUTHENTICATED' || fault.code === 'BAD_USER_INPUT') {
     return (
-      <Alert isInline isLiveRegion variant="danger" title={t('login.wrong')}>
+      <Alert component="h2" isInline isLiveRegion variant="danger" title={t('login.wrong')}>
         {t('login.wrong.text')}
       </Alert>
     );
@@ -81,13 +81,13 @@ function LoginFault({ fault, waitSeconds }: { fault: ApiFault; waitSeconds: numb
     const text =
       waitSeconds > 0 ? t('login.limited.text', { seconds: waitSeconds }) : t('login.limited.over');
     return (
-      <Alert isInline isLiveRegion variant="warning" title={t('login.limited')}>
+      <Alert component="h2" isInline isLiveRegion variant="warning" title={t('login.limited')}>
         {text}
       </Alert>
     );
   }
   return (
-    <Alert isInline isLiveRegion variant="danger" title={titleOf(fault)}>
+    <Alert component="h2" isInline isLiveRegion variant="danger" title={titleOf(fault)}>
       <p>{remedyOf(fault)}</p>
       <FaultDetails fault={fault} />
     </Alert>

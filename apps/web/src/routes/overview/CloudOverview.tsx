@@ -18,7 +18,7 @@ import { FaultView } from '../../components/FaultView.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useSoon } from '../../components/use-soon.ts';
-import { t } from '../../messages/message.ts';
+import { plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { HostState } from '../hosts/HostState.tsx';
 import { VmState } from '../vms/VmState.tsx';
@@ -99,6 +99,7 @@ function CapacityTiles({ data }: { data: CloudOverviewQuery }) {
         total={data.all.totalCount}
         format={(value) => ({ value: String(value), unit: '' })}
         verb={t('overview.vmsRunning')}
+        rest="overview.notRunning"
       />
     </>
   );
@@ -110,11 +111,13 @@ interface FigureProps {
   readonly total: number;
   readonly format: (value: number) => Quantity;
   readonly verb: string;
+  /** How the rest is told. */
+  readonly rest?: 'overview.free' | 'overview.notRunning';
 }
 
 const nearlyFull = 0.9;
 
-function Figure({ title, part, total, format, verb }: FigureProps) {
+function Figure({ title, part, total, format, verb, rest = 'overview.free' }: FigureProps) {
   const share = total > 0 ? part / total : 0;
   const now = format(part);
   const label = t('overview.bar', {
@@ -139,7 +142,7 @@ function Figure({ title, part, total, format, verb }: FigureProps) {
         label={label}
       />
       <span className="bd-subtle bd-figure-free">
-        {t('overview.free', { free: quantityText(format(Math.max(0, total - part))).trim() })}
+        {t(rest, { free: quantityText(format(Math.max(0, total - part))).trim() })}
       </span>
     </div>
   );
@@ -147,10 +150,11 @@ function Figure({ title, part, total, format, verb }: FigureProps) {
 
 function Attention({ data }: { data: CloudOverviewQuery }) {
   const hosts = data.hosts.filter((host) => host.status !== 'UP');
-  const vms = data.attention;
-  if (hosts.length === 0 && vms.totalCount === 0) {
+  const { crashed, unknown } = data;
+  if (hosts.length === 0 && crashed.totalCount + unknown.totalCount === 0) {
     return <p className="bd-subtle">{t('overview.allWell')}</p>;
   }
+  const rest = crashed.totalCount - crashed.nodes.length;
   return (
     <ul className="bd-plain-list">
       {hosts.map((host) => (
@@ -162,7 +166,7 @@ function Attention({ data }: { data: CloudOverviewQuery }) {
           <span className="bd-subtle bd-plain-text">{host.statusReason}</span>
         </li>
       ))}
-      {vms.nodes.map((vm) => (
+      {crashed.nodes.map((vm) => (
         <li key={vm.id}>
           <Link className="bd-link" to={paths.vm(vm.id)}>
             {vm.name}
@@ -171,10 +175,17 @@ function Attention({ data }: { data: CloudOverviewQuery }) {
           <span className="bd-subtle bd-plain-text">{vm.statusReason}</span>
         </li>
       ))}
-      {vms.totalCount > vms.nodes.length && (
+      {rest > 0 && (
         <li>
-          <Link className="bd-link" to={paths.vms('?state=crashed,unknown')}>
-            {t('overview.moreVms', { count: vms.totalCount })}
+          <Link className="bd-link" to={paths.vms('?state=crashed')}>
+            {t('overview.moreCrashed', { count: rest })}
+          </Link>
+        </li>
+      )}
+      {unknown.totalCount > 0 && (
+        <li>
+          <Link className="bd-link" to={paths.vms('?state=unknown')}>
+            {plural(unknown.totalCount, 'overview.unknownOne', 'overview.unknown')}
           </Link>
         </li>
       )}

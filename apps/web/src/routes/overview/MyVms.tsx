@@ -16,7 +16,7 @@ import { VmCard } from '../vms/VmCard.tsx';
 import { vmColumns } from '../vms/vm-columns.tsx';
 import { actionWord, likelyAction } from '../vms/vm-words.ts';
 
-const shownColumns = ['name', 'state', 'ip', 'ram', 'task'];
+const shownColumns = ['name', 'state', 'ip', 'ram', 'host'];
 
 /** The viewer's own VMs with state and the one action that is likely wanted. */
 export function MyVms() {

@@ -27,7 +27,7 @@ export function Component() {
         title={t('people.title')}
         actions={<Button onClick={() => setEditing('new')}>{t('people.new')}</Button>}
       />
-      <div className="bd-toolbar" role="search">
+      <search className="bd-toolbar">
         <SearchInput
           className="bd-search"
           aria-label={t('people.search')}
@@ -36,7 +36,7 @@ export function Component() {
           onChange={(_event, value) => setText(value)}
           onClear={() => setText('')}
         />
-      </div>
+      </search>
       <DataTable
         label={t('people.title')}
         columns={columns}

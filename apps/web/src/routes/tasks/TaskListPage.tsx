@@ -68,10 +68,11 @@ export function Component() {
         />
         <Button
           variant="tertiary"
+          className="bd-toggle"
           aria-pressed={mine}
           onClick={() => setFilter('mine', mine ? '' : '1')}
         >
-          {mine ? t('filter.mineOn') : t('filter.mine')}
+          {t('filter.mine')}
         </Button>
         <span className="bd-toolbar-space" />
         <Pager

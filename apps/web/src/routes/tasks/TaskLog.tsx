@@ -29,7 +29,6 @@ export function TaskLog({ taskId }: { taskId: string }) {
       if (data.data) add(data.data.taskLog);
     },
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when a line was added.
   useEffect(() => {
     const element = box.current;
     if (element && atEnd.current) element.scrollTop = element.scrollHeight;

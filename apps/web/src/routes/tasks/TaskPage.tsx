@@ -84,6 +84,7 @@ function Outcome({ task }: { task: TaskDetailFieldsFragment }) {
   }
   return (
     <Alert
+      component="h2"
       isInline
       variant={task.status === 'PARTIAL' ? 'warning' : 'danger'}
       title={task.error?.message ?? task.message ?? t('task.failed')}

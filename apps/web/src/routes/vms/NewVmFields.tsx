@@ -3,7 +3,7 @@ import { FormGroup } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { type CreateVmChoicesQuery, CreateVmHostsDocument } from '../../api/generated/graphql.ts';
 import { Amount } from '../../components/Amount.tsx';
-import { diskQuantity, quantityText, ramQuantity } from '../../components/byte-size.ts';
+import { diskQuantity, ramQuantity } from '../../components/byte-size.ts';
 import { PickOne } from '../../components/PickList.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
@@ -35,7 +35,7 @@ function Tile({ name, value, id, checked, title, onPick, children }: TileProps) 
         onChange={onPick}
       />
       <span className="bd-tile-title">{title}</span>
-      <span className="bd-subtle">{children}</span>
+      <span className="bd-subtle bd-tile-text">{children}</span>
     </label>
   );
 }
@@ -59,8 +59,13 @@ export function TemplateField(props: {
           title={template.name}
           onPick={() => props.onPick(template.id)}
         >
-          {template.os} {template.version} · {quantityText(diskQuantity(template.diskGiB))}
-          {template.cloudInit && ` · ${t('new.template.cloudInit')}`}
+          <span>
+            {template.os} {template.version}
+          </span>
+          <span>
+            <Amount of={diskQuantity(template.diskGiB)} />
+            {template.cloudInit && ` · ${t('new.template.cloudInit')}`}
+          </span>
         </Tile>
       ))}
     </fieldset>
@@ -171,7 +176,7 @@ function SizeTile(props: {
       title={props.title}
       onPick={props.onPick}
     >
-      <Amount of={{ value: String(size.vcpus), unit: t('vm.vcpuUnit') }} /> ·{' '}
+      <Amount of={{ value: String(size.vcpus), unit: t('vm.vcpuUnit') }} />
       <Amount of={ramQuantity(size.ramMiB)} />
     </Tile>
   );

@@ -62,7 +62,12 @@ function NewVmForm({ templates, domains }: NewVmFormProps) {
       <div className="bd-new-columns">
         <div className="bd-new-fields">
           {form.fault && form.fault.fields.length === 0 && (
-            <Alert isInline variant="danger" title={t('new.refused', { name: draft.name })}>
+            <Alert
+              component="h2"
+              isInline
+              variant="danger"
+              title={t('new.refused', { name: draft.name })}
+            >
               <p>{titleOf(form.fault)}</p>
               <p>{remedyOf(form.fault)}</p>
               <FaultDetails fault={form.fault} />

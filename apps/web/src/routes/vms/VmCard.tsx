@@ -6,7 +6,7 @@ import { CopyText } from '../../components/CopyText.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { VmActionMenu } from './VmActionMenu.tsx';
-import { StateCell, TaskCell } from './vm-columns.tsx';
+import { StateCell } from './vm-columns.tsx';
 import { actionWord, likelyAction } from './vm-words.ts';
 import './VmCard.css';
 
@@ -43,16 +43,10 @@ export function VmCard({ vm, pending, onAction }: VmCardProps) {
           </Button>
         )}
       </div>
-      {vm.activeTask ? (
-        <TaskCell vm={vm} />
-      ) : (
-        <div className="bd-vm-card-row bd-subtle">
-          {vm.privateIp ? <CopyText text={vm.privateIp} what={t('vm.column.ip')} /> : <span />}
-          <span>
-            {t('vm.size', { vcpus: vm.vcpus, ram: quantityText(ramQuantity(vm.ramMiB)) })}
-          </span>
-        </div>
-      )}
+      <div className="bd-vm-card-row bd-subtle">
+        {vm.privateIp ? <CopyText text={vm.privateIp} what={t('vm.column.ip')} /> : <span />}
+        <span>{t('vm.size', { vcpus: vm.vcpus, ram: quantityText(ramQuantity(vm.ramMiB)) })}</span>
+      </div>
     </>
   );
 }

@@ -21,12 +21,24 @@ export function Component() {
   return (
     <>
       {vm.statusReason && (vm.stale || vm.status === 'UNKNOWN' || vm.status === 'CRASHED') && (
-        <Alert isInline variant="warning" title={vm.statusReason} className="bd-gap-below">
+        <Alert
+          component="h2"
+          isInline
+          variant="warning"
+          title={vm.statusReason}
+          className="bd-gap-below"
+        >
           {vm.stale && t('vm.stale.text')}
         </Alert>
       )}
       {vm.pendingChanges.length > 0 && (
-        <Alert isInline variant="info" title={t('vm.pending')} className="bd-gap-below">
+        <Alert
+          component="h2"
+          isInline
+          variant="info"
+          title={t('vm.pending')}
+          className="bd-gap-below"
+        >
           {vm.pendingChanges
             .map((each) => `${each.attribute}: ${each.from ?? '–'} → ${each.to ?? '–'}`)
             .join(', ')}

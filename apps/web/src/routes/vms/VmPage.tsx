@@ -1,6 +1,6 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { Button, Skeleton } from '@patternfly/react-core';
-import { Link, Outlet, useNavigate, useOutletContext, useParams } from 'react-router';
+import { Link, Outlet, useMatch, useNavigate, useOutletContext, useParams } from 'react-router';
 import {
   type TaskRowFragment,
   VmDetailDocument,
@@ -20,6 +20,7 @@ import { useVmActions } from './use-vm-actions.tsx';
 import { VmActionMenu } from './VmActionMenu.tsx';
 import { VmState } from './VmState.tsx';
 import { actionWord, likelyAction, vmState } from './vm-words.ts';
+import './vm-columns.css';
 import './VmPage.css';
 
 const crumb = { label: t('vms.title'), to: paths.vms() };
@@ -131,6 +132,11 @@ function VmButtons({
   const state = vm.actions.find((each) => each.action === likely);
   const allowed = state?.allowed ?? false;
   const pending = actions.pending.has(vm.id);
+  const atConsole = useMatch('/vms/:id/console') !== null && likely === 'CONSOLE';
+  const menu = (
+    <VmActionMenu vm={vm} without={likely} onAction={(action) => actions.run(action, vm)} />
+  );
+  if (atConsole) return menu;
   return (
     <>
       <Button
@@ -144,7 +150,7 @@ function VmButtons({
       >
         {actionWord(likely)}
       </Button>
-      <VmActionMenu vm={vm} without={likely} onAction={(action) => actions.run(action, vm)} />
+      {menu}
     </>
   );
 }

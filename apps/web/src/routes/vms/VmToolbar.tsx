@@ -35,7 +35,7 @@ export function VmToolbar({ params, onChange, columns, onColumns, pager }: VmToo
   const isAdmin = useIsAdmin();
   const isPhone = useIsPhone();
   return (
-    <div className="bd-toolbar" role="search">
+    <search className="bd-toolbar">
       <SearchField value={params.search} onSearch={(search) => onChange({ search })} />
       <PickMany
         label={t('filter.state')}
@@ -47,6 +47,7 @@ export function VmToolbar({ params, onChange, columns, onColumns, pager }: VmToo
       {isAdmin && (
         <Button
           variant="tertiary"
+          className="bd-toggle"
           aria-pressed={params.mine}
           onClick={() => onChange({ mine: !params.mine })}
         >
@@ -65,7 +66,7 @@ export function VmToolbar({ params, onChange, columns, onColumns, pager }: VmToo
       )}
       <span className="bd-toolbar-space" />
       {pager}
-    </div>
+    </search>
   );
 }
 
@@ -74,7 +75,6 @@ function SearchField({ value, onSearch }: { value: string; onSearch: (text: stri
   const [text, setText] = useState(value);
   const settled = useDebounced(text, 250);
   const sent = useRef(value);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the settled text is sent.
   useEffect(() => {
     if (settled === sent.current) return;
     sent.current = settled;
@@ -171,6 +171,7 @@ export function VmChips({ params, rows, onChange }: VmChipsProps) {
 export function ListFault({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <Alert
+      component="h2"
       isInline
       isPlain
       variant="warning"

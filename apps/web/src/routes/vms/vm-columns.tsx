@@ -72,11 +72,6 @@ export const vmColumns: readonly Column<VmRowFragment>[] = [
     ),
   },
   {
-    key: 'task',
-    label: t('vm.column.task'),
-    cell: (vm) => <TaskCell vm={vm} />,
-  },
-  {
     key: 'disk',
     label: t('vm.column.disk'),
     numeric: true,
@@ -109,19 +104,24 @@ export const defaultColumns: readonly string[] = [
   'host',
   'vcpus',
   'ram',
-  'task',
+  'disk',
+  'created',
 ];
 
-/** State, how long already, and, where it may be old, its age. */
+/** State and how long already; while work is under way, the work instead of the time. */
 export function StateCell({ vm }: { vm: VmRowFragment }) {
   return (
     <Glow of={vmState(vm).word}>
       <span className="bd-state-cell">
         <VmState vm={vm} />
-        <span className="bd-subtle bd-state-age">
-          <RelativeTime at={vm.statusSince} bare />
-          {vm.stale && ` · ${t('vm.stale')}`}
-        </span>
+        {vm.activeTask ? (
+          <TaskCell vm={vm} />
+        ) : (
+          <span className="bd-subtle bd-state-age">
+            <RelativeTime at={vm.statusSince} bare />
+            {vm.stale && ` · ${t('vm.stale')}`}
+          </span>
+        )}
       </span>
     </Glow>
   );
@@ -130,7 +130,7 @@ export function StateCell({ vm }: { vm: VmRowFragment }) {
 /** The work under way on a VM, as a line with its message. */
 export function TaskCell({ vm }: { vm: VmRowFragment }) {
   const task = vm.activeTask;
-  if (!task) return <Absent />;
+  if (!task) return null;
   return (
     <Link
       to={paths.task(task.id)}
