@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Feeds } from './live.ts';
 import type { Config } from './platform/config.ts';
 import type { Database, Em } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
@@ -14,4 +15,6 @@ export interface Services {
   readonly log: Logger;
   /** Hosts by id: libvirt and SSH, with deadlines and circuit breakers. */
   readonly hosts: Hosts;
+  /** What subscriptions listen to. */
+  readonly feeds: Feeds;
 }

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type Request, type Response } from 'express';
+import { WebSocketServer } from 'ws';
+import { authenticate, readCookie, SESSION_COOKIE } from './auth/credentials.ts';
+import { createConsoleServer } from './console/console-server.ts';
+import type { Context } from './context.ts';
+import { createLoaders } from './loaders.ts';
+import { isDatabaseAway } from './platform/db.ts';
+import { UnauthenticatedError, UnavailableError } from './platform/errors.ts';
+import { createApollo } from './platform/graphql/apollo.ts';
+import { serveGraphqlWs } from './platform/graphql/ws.ts';
+import { serveHealth } from './platform/http/health.ts';
+import { securityHeaders, serveStaticFiles } from './platform/http/static-files.ts';
+import { buildSchema } from './schema.ts';
+import type { Services } from './services.ts';
+
+/** Largest body of a request; the largest document of ours has 10 kB. */
+const BODY_LIMIT = '1mb';
+
+/** The API of a process: GraphQL over HTTP and WebSocket, consoles, health, the SPA. */
+export async function createApi(
+  services: Services,
+  http: Server,
+): Promise<{ stop(): Promise<void> }> {
+  const schema = buildSchema();
+  const log = services.log.child({ part: 'api' });
+  const apollo = createApollo(schema, http, log);
+  await apollo.start();
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', services.config.trustProxy);
+  app.use(securityHeaders);
+  serveHealth(app, { ...services, redisUrl: services.config.redisUrl });
+  app.use(
+    '/graphql',
+    express.json({ limit: BODY_LIMIT }),
+    expressMiddleware(apollo, { context: ({ req, res }) => httpContext(services, req, res) }),
+  );
+  serveStaticFiles(app, { web: services.config.webDir, graphiql: services.config.graphiqlDir });
+  http.on('request', app);
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_048_576 });
+  const graphqlWs = serveGraphqlWs({
+    schema,
+    server: sockets,
+    log,
+    contextOf: (request, params) => wsContext(services, request, params),
+  });
+  const consoles = createConsoleServer(services);
+  http.on('upgrade', (request, socket, head) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/graphql')
+      sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
+    else if (!consoles.handleUpgrade(request, socket, head)) socket.destroy();
+  });
+  return {
+    stop: async () => {
+      await consoles.close();
+      await graphqlWs.dispose();
+      http.closeIdleConnections();
+      await apollo.stop();
+      http.closeAllConnections();
+    },
+  };
+}
+
+/** Finds out who asks; why that failed is kept for whoever needs to know. */
+async function contextFor(
+  services: Services,
+  shown: { cookie: string | undefined; authorization: string | undefined },
+  rest: Pick<Context, 'http' | 'address' | 'requestId'>,
+): Promise<Context> {
+  const em = services.em();
+  const base = { ...rest, services, em, loaders: createLoaders(em, services) };
+  try {
+    const viewer = await authenticate(em, shown);
+    if (viewer !== 'INVALID') return { ...base, viewer, fault: null };
+    const fault = new UnauthenticatedError('The API token is wrong, expired or revoked.');
+    return { ...base, viewer: null, fault };
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    const fault = new UnavailableError(
+      'The database is away for the moment. Try again shortly.',
+      error,
+    );
+    return { ...base, viewer: null, fault };
+  }
+}
+
+function httpContext(services: Services, request: Request, response: Response): Promise<Context> {
+  const requestId = randomUUID();
+  response.setHeader('X-Request-Id', requestId);
+  return contextFor(
+    services,
+    {
+      cookie: readCookie(request.headers.cookie, SESSION_COOKIE),
+      authorization: request.headers.authorization,
+    },
+    { requestId, address: request.ip ?? 'unknown', http: { request, response } },
+  );
+}
+
+function wsContext(
+  services: Services,
+  request: IncomingMessage,
+  params: Record<string, unknown> | undefined,
+): Promise<Context> {
+  const given = params?.['authorization'] ?? params?.['Authorization'];
+  return contextFor(
+    services,
+    {
+      cookie: sameOrigin(request) ? readCookie(request.headers.cookie, SESSION_COOKIE) : undefined,
+      authorization: typeof given === 'string' ? given : request.headers.authorization,
+    },
+    { requestId: randomUUID(), address: request.socket.remoteAddress ?? 'unknown', http: null },
+  );
+}
+
+/**
+ * Browsers let any page open a WebSocket and send our cookie along: the cookie counts only when the
+ * page is ours. Scripts send no Origin.
+ */
+export function sameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (!origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

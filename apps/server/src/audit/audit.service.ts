@@ -1,0 +1,54 @@
+import { type Em, rows, run } from '../platform/db.ts';
+import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
+import { type AuditEntryId, newId, type UserId } from '../platform/ids.ts';
+
+/** What is written down of an act. */
+export interface Act {
+  readonly actorId: UserId | null;
+  readonly action: string;
+  readonly subject: string | null;
+  /** In words, without secrets. */
+  readonly detail: string | null;
+  readonly address: string | null;
+}
+
+/** Writes one audit entry in the caller's transaction. */
+export async function recordAudit(em: Em, act: Act): Promise<void> {
+  await run(
+    em,
+    `insert into audit_entry (id, at, actor_id, action, subject, detail, address)
+     values (?, utc_timestamp(3), ?, ?, ?, ?, ?)`,
+    [newId('audit'), act.actorId, act.action, act.subject, act.detail, act.address],
+  );
+}
+
+/** An audit entry as the API shows it. */
+export interface AuditEntryView extends Act {
+  readonly id: AuditEntryId;
+  readonly at: Date;
+}
+
+/** Audit entries, newest first. */
+export async function auditPage(
+  em: Em,
+  { first, after }: { first: number; after: string | undefined },
+): Promise<Page<AuditEntryView>> {
+  const limit = checkFirst(first);
+  const [before] = after === undefined ? [] : decodeCursor(after, 1);
+  const items = await rows<AuditEntryView>(
+    em,
+    `select id, at, actor_id as actorId, action, subject, detail, address from audit_entry
+      where ${before === undefined ? 'true' : 'id < ?'} order by id desc limit ${limit + 1}`,
+    before === undefined ? [] : [before],
+  );
+  return pageOf({
+    items,
+    first: limit,
+    after,
+    cursorOf: (entry) => [entry.id],
+    count: async () => {
+      const [total] = await rows<{ n: number }>(em, 'select count(*) as n from audit_entry');
+      return Number(total?.n ?? 0);
+    },
+  });
+}

@@ -1,0 +1,101 @@
+import { requireViewer } from '../auth/policy.ts';
+import type { Context } from '../context.ts';
+import { type Em, isDuplicate, rows, run, transaction } from '../platform/db.ts';
+import { ConflictError } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
+import { recordAudit } from './audit.service.ts';
+
+/** The transaction of one mutation. */
+export interface MutationTx {
+  readonly em: Em;
+  /** Runs after the commit: events to publish, workers to wake. */
+  afterCommit(action: () => void): void;
+}
+
+interface MutationCall {
+  /** The mutation's name; what the audit log shows. */
+  readonly action: string;
+  readonly clientMutationId?: string | undefined;
+  /** The object acted on, where it is not the result. */
+  readonly subject?: string;
+  /** What was asked for, in words and without secrets. */
+  readonly detail?: string;
+}
+
+class FirstResult extends Error {
+  readonly id: string;
+  constructor(id: string) {
+    super('a mutation with this clientMutationId has run before');
+    this.id = id;
+  }
+}
+
+/**
+ * Runs the write of a mutation: one transaction with the change, its audit entry and, when the
+ * client sent an id of its own, the memory of its result.
+ * @param work makes the change and returns the id of the object that the mutation returns
+ * @returns that id, or the first one's when the same `clientMutationId` was sent before
+ * @throws {ConflictError} when the same `clientMutationId` belongs to another mutation
+ */
+export async function runMutation<Id extends string>(
+  context: Context,
+  call: MutationCall,
+  work: (tx: MutationTx) => Promise<Id>,
+): Promise<Id> {
+  let after: (() => void)[] = [];
+  try {
+    const id = await transaction(context.em, async (em) => {
+      after = [];
+      if (call.clientMutationId) await claimClientId(context, em, call);
+      const result = await work({ em, afterCommit: (action) => after.push(action) });
+      if (call.clientMutationId) await keepResult(context, em, call.clientMutationId, result);
+      await recordAudit(em, {
+        actorId: context.viewer?.userId ?? null,
+        action: call.action,
+        subject: call.subject ?? result,
+        detail: call.detail ?? null,
+        address: context.address,
+      });
+      return result;
+    });
+    for (const action of after) action();
+    return id;
+  } catch (error) {
+    if (error instanceof FirstResult) return error.id as Id;
+    throw error;
+  }
+}
+
+/** Inserts the id first: a second call with it waits here until the first has committed. */
+async function claimClientId(context: Context, em: Em, call: MutationCall): Promise<void> {
+  const { userId } = requireViewer(context);
+  const clientId = call.clientMutationId ?? '';
+  try {
+    await run(
+      em,
+      `insert into mutation_result (user_id, client_mutation_id, mutation, result_id, at)
+       values (?, ?, ?, ?, utc_timestamp(3))`,
+      [userId, clientId, call.action, newId('audit')],
+    );
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const [first] = await rows<{ mutation: string; result_id: string }>(
+      em,
+      'select mutation, result_id from mutation_result where user_id = ? and client_mutation_id = ?',
+      [userId, clientId],
+    );
+    if (!first || first.mutation !== call.action)
+      throw new ConflictError(
+        `clientMutationId ${clientId} was used for ${first?.mutation}. Choose another.`,
+      );
+    throw new FirstResult(first.result_id);
+  }
+}
+
+async function keepResult(context: Context, em: Em, clientId: string, resultId: string) {
+  await run(
+    em,
+    'update mutation_result set result_id = ? where user_id = ? and client_mutation_id = ?',
+    [resultId, requireViewer(context).userId, clientId],
+  );
+}

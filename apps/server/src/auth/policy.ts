@@ -1,0 +1,167 @@
+import { ForbiddenError, UnauthenticatedError } from '../platform/errors.ts';
+import type { VmAction } from '../vm/vm-actions.ts';
+import type { Viewer } from './viewer.ts';
+
+/**
+ * Who may do what: the one place where it is decided. Every root field of the schema has a line in
+ * `OPERATIONS`, every action on a VM a line in `VM_RULES`; a missing line is a start-up error.
+ */
+
+/** The least that a root field asks for. Object-level rules come on top, in the services. */
+type Grant = 'PUBLIC' | 'SIGNED_IN' | 'ORGADMIN' | 'ADMIN';
+
+export const OPERATIONS: Readonly<Record<string, Grant>> = {
+  'Query.viewer': 'PUBLIC',
+  'Query.vms': 'SIGNED_IN',
+  'Query.vm': 'SIGNED_IN',
+  'Query.hosts': 'ADMIN',
+  'Query.host': 'ADMIN',
+  'Query.tasks': 'SIGNED_IN',
+  'Query.task': 'SIGNED_IN',
+  'Query.templates': 'SIGNED_IN',
+  'Query.datastores': 'ADMIN',
+  'Query.securityDomains': 'SIGNED_IN',
+  'Query.vlans': 'ADMIN',
+  'Query.placementPreview': 'SIGNED_IN',
+  'Query.capacity': 'ADMIN',
+  'Query.apiTokens': 'SIGNED_IN',
+  'Query.users': 'ORGADMIN',
+  'Query.organisations': 'ORGADMIN',
+  'Query.constants': 'ADMIN',
+  'Query.auditEntries': 'ADMIN',
+  'Query.logs': 'ADMIN',
+  'Mutation.login': 'PUBLIC',
+  'Mutation.logout': 'PUBLIC',
+  'Mutation.changePassword': 'SIGNED_IN',
+  'Mutation.createApiToken': 'SIGNED_IN',
+  'Mutation.revokeApiToken': 'SIGNED_IN',
+  'Mutation.createVm': 'SIGNED_IN',
+  'Mutation.startVm': 'SIGNED_IN',
+  'Mutation.shutdownVm': 'SIGNED_IN',
+  'Mutation.rebootVm': 'SIGNED_IN',
+  'Mutation.destroyVm': 'SIGNED_IN',
+  'Mutation.suspendVm': 'SIGNED_IN',
+  'Mutation.resumeVm': 'SIGNED_IN',
+  'Mutation.deleteVm': 'SIGNED_IN',
+  'Mutation.openConsole': 'SIGNED_IN',
+  'Mutation.setHostMaintenance': 'ADMIN',
+  'Mutation.reconcileHost': 'ADMIN',
+  'Mutation.setConstant': 'ADMIN',
+  'Mutation.createUser': 'ADMIN',
+  'Mutation.editUser': 'ADMIN',
+  'Mutation.cancelTask': 'SIGNED_IN',
+  'Mutation.retryTask': 'SIGNED_IN',
+  'Mutation.markTask': 'ADMIN',
+  'Subscription.taskUpdated': 'SIGNED_IN',
+  'Subscription.tasksUpdated': 'SIGNED_IN',
+  'Subscription.taskLog': 'SIGNED_IN',
+  'Subscription.vmUpdated': 'SIGNED_IN',
+  'Subscription.vmRemoved': 'SIGNED_IN',
+  'Subscription.hostUpdated': 'ADMIN',
+};
+
+/** How a viewer stands to a VM. */
+export type VmRelation = 'ADMIN' | 'ORGADMIN' | 'OWNER' | 'COLLABORATOR';
+
+const USE: readonly VmRelation[] = ['ADMIN', 'ORGADMIN', 'OWNER', 'COLLABORATOR'];
+const OWN: readonly VmRelation[] = ['ADMIN', 'OWNER'];
+
+/** What each relation allows. Whoever has none does not learn that the VM exists. */
+export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
+  START: USE,
+  SHUTDOWN: USE,
+  REBOOT: USE,
+  DESTROY: USE,
+  SUSPEND: USE,
+  RESUME: USE,
+  CONSOLE: ['ADMIN', 'OWNER', 'COLLABORATOR'],
+  DELETE: OWN,
+};
+
+/** @throws {UnauthenticatedError} when nobody is signed in */
+export function requireViewer(context: { readonly viewer: Viewer | null }): Viewer {
+  if (!context.viewer) throw new UnauthenticatedError();
+  return context.viewer;
+}
+
+export function isAdmin(viewer: Viewer): boolean {
+  return viewer.roles.includes('ADMIN');
+}
+
+/**
+ * Checks a root field before its resolver runs.
+ * @param operation e.g. `Mutation.createVm`
+ * @throws {UnauthenticatedError | ForbiddenError}
+ */
+export function authorise(operation: string, viewer: Viewer | null): void {
+  const grant = OPERATIONS[operation];
+  if (grant === 'PUBLIC') return;
+  if (!viewer) throw new UnauthenticatedError();
+  const needed = operation.startsWith('Mutation.') ? 'WRITE' : 'READ';
+  if (!viewer.scopes.includes(needed))
+    throw new ForbiddenError(`The API token lacks the scope ${needed}.`);
+  if (grant === 'SIGNED_IN') return;
+  if (isAdmin(viewer)) return;
+  if (grant === 'ORGADMIN' && viewer.roles.includes('ORGADMIN')) return;
+  throw new ForbiddenError('Your role does not allow this.', { details: { operation } });
+}
+
+/** What is known of a VM when its relation to a viewer is asked. */
+interface VmRelations {
+  readonly ownerId: string;
+  readonly organisationId: string;
+  readonly collaboratorIds: readonly string[];
+}
+
+/** How the viewer stands to the VM, strongest first; null when not at all. */
+export function vmRelation(viewer: Viewer, vm: VmRelations): VmRelation | null {
+  if (isAdmin(viewer)) return 'ADMIN';
+  if (vm.ownerId === viewer.userId) return 'OWNER';
+  if (vm.collaboratorIds.includes(viewer.userId)) return 'COLLABORATOR';
+  if (viewer.roles.includes('ORGADMIN') && vm.organisationId === viewer.organisationId)
+    return 'ORGADMIN';
+  return null;
+}
+
+/**
+ * The same rule as `vmRelation(...) !== null`, as SQL over the alias of the table `vm`.
+ */
+export function visibleVms(viewer: Viewer, alias: string): { sql: string; params: unknown[] } {
+  if (isAdmin(viewer)) return { sql: 'true', params: [] };
+  const collaborates = `exists (select 1 from vm_collaborator c where c.vm_id = ${alias}.id and c.user_id = ?)`;
+  const own = `(${alias}.owner_id = ? or ${collaborates})`;
+  if (!viewer.roles.includes('ORGADMIN'))
+    return { sql: own, params: [viewer.userId, viewer.userId] };
+  return {
+    sql: `(${alias}.organisation_id = ? or ${own})`,
+    params: [viewer.organisationId, viewer.userId, viewer.userId],
+  };
+}
+
+/** Fields of a host that people see only by way of their VMs are open; these are for admins. */
+export const HOST_FIELDS_FOR_ADMINS = [
+  'address',
+  'bridge',
+  'cpus',
+  'diskGiB',
+  'health',
+  'hostKeyFingerprint',
+  'lastSeenAt',
+  'libvirtVersion',
+  'mac',
+  'maintenance',
+  'qemuVersion',
+  'ramMiB',
+  'sshPort',
+  'statusReason',
+  'strangers',
+  'type',
+  'used',
+  'vmCount',
+  'vms',
+] as const;
+
+/** @throws {UnauthenticatedError | ForbiddenError} */
+export function requireAdmin(context: { readonly viewer: Viewer | null }): void {
+  if (!isAdmin(requireViewer(context))) throw new ForbiddenError('Only an admin may see this.');
+}

@@ -1,0 +1,111 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+} from 'type-graphql';
+import type { Context } from '../context.ts';
+import { NotFoundError } from '../platform/errors.ts';
+import { listConstants, setConstant } from './constant.service.ts';
+import { CONSTANTS, type ConstantKind, type ConstantName } from './constants.ts';
+
+const ConstantType: Record<ConstantKind, ConstantKind> = {
+  INT: 'INT',
+  FLOAT: 'FLOAT',
+  BOOLEAN: 'BOOLEAN',
+  STRING: 'STRING',
+};
+registerEnumType(ConstantType, { name: 'ConstantType', description: 'The kind of a value.' });
+
+@ObjectType({ description: 'A setting that an admin may edit while the cloud runs.' })
+class Constant {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String)
+  value: string;
+
+  @Field(() => Date, { nullable: true, description: 'Null: it has its default.' })
+  updatedAt: Date | null;
+}
+
+@InputType()
+class SetConstantInput {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String)
+  value: string;
+
+  @Field(() => String, { nullable: true })
+  clientMutationId?: string;
+}
+
+function definitionOf(constant: Constant) {
+  const definition: {
+    type: ConstantKind;
+    default: number;
+    min: number;
+    max: number;
+    unit?: string;
+    description: string;
+  } = CONSTANTS[constant.name as ConstantName];
+  return definition;
+}
+
+@Resolver(() => Constant)
+export class ConstantResolver {
+  @Query(() => [Constant])
+  constants(@Ctx() ctx: Context): Promise<Constant[]> {
+    return listConstants(ctx.em);
+  }
+
+  @Mutation(() => Constant)
+  async setConstant(
+    @Ctx() ctx: Context,
+    @Arg('input', () => SetConstantInput) input: SetConstantInput,
+  ): Promise<Constant> {
+    const name = await setConstant(ctx, input);
+    const constant = (await listConstants(ctx.em)).find((c) => c.name === name);
+    if (!constant) throw new NotFoundError('constant', name);
+    return constant;
+  }
+
+  @FieldResolver(() => ConstantType)
+  type(@Root() constant: Constant): ConstantKind {
+    return definitionOf(constant).type;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  unit(@Root() constant: Constant): string | null {
+    return definitionOf(constant).unit ?? null;
+  }
+
+  @FieldResolver(() => String)
+  default(@Root() constant: Constant): string {
+    return String(definitionOf(constant).default);
+  }
+
+  @FieldResolver(() => Float, { nullable: true })
+  min(@Root() constant: Constant): number {
+    return definitionOf(constant).min;
+  }
+
+  @FieldResolver(() => Float, { nullable: true })
+  max(@Root() constant: Constant): number {
+    return definitionOf(constant).max;
+  }
+
+  @FieldResolver(() => String)
+  description(@Root() constant: Constant): string {
+    return definitionOf(constant).description;
+  }
+}

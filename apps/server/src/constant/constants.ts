@@ -1,0 +1,93 @@
+import { BadUserInputError } from '../platform/errors.ts';
+
+/** What kind of value a constant takes. */
+export type ConstantKind = 'INT' | 'FLOAT' | 'BOOLEAN' | 'STRING';
+
+interface NumberDefinition {
+  readonly type: 'INT' | 'FLOAT';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: string;
+  readonly description: string;
+}
+
+/** Every setting that an admin may edit while the cloud runs. */
+export const CONSTANTS = {
+  cpuOvercommitRatio: {
+    type: 'FLOAT',
+    default: 8,
+    min: 1,
+    max: 64,
+    description: 'vCPUs that may be promised for each CPU of a host.',
+  },
+  ramOvercommitRatio: {
+    type: 'FLOAT',
+    default: 1,
+    min: 0.5,
+    max: 4,
+    description: "Share of a host's RAM that may be promised to VMs.",
+  },
+  hostRamReserveMiB: {
+    type: 'INT',
+    default: 512,
+    min: 0,
+    max: 1_048_576,
+    unit: 'MiB',
+    description: 'RAM of each host that is kept for the host itself.',
+  },
+  maxVcpusPerVm: {
+    type: 'INT',
+    default: 16,
+    min: 1,
+    max: 512,
+    description: 'Most vCPUs that one VM may have.',
+  },
+  maxRamMiBPerVm: {
+    type: 'INT',
+    default: 65_536,
+    min: 64,
+    max: 4_194_304,
+    unit: 'MiB',
+    description: 'Most RAM that one VM may have.',
+  },
+  shutdownTimeoutSeconds: {
+    type: 'INT',
+    default: 120,
+    min: 5,
+    max: 3_600,
+    unit: 's',
+    description: 'How long a guest may take to shut down before the task gives up.',
+  },
+} as const satisfies Record<string, NumberDefinition>;
+
+export type ConstantName = keyof typeof CONSTANTS;
+
+/** The value of each constant, default or changed. */
+export type ConstantValues = { readonly [Name in ConstantName]: number };
+
+/** @throws {BadUserInputError} when the name is not a constant's or the value out of range */
+export function checkConstant(name: string, value: string): { name: ConstantName; value: number } {
+  if (!Object.hasOwn(CONSTANTS, name))
+    throw new BadUserInputError([{ path: 'name', message: `There is no constant ${name}.` }]);
+  const definition: NumberDefinition = CONSTANTS[name as ConstantName];
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  const whole = definition.type === 'FLOAT' || Number.isInteger(number);
+  if (!whole || !(number >= definition.min && number <= definition.max))
+    throw new BadUserInputError([
+      {
+        path: 'value',
+        message: `${name} is a ${definition.type === 'INT' ? 'whole ' : ''}number from ${definition.min} to ${definition.max}.`,
+      },
+    ]);
+  return { name: name as ConstantName, value: number };
+}
+
+/** Fills the defaults in for what no admin changed. */
+export function valuesOf(changed: readonly { name: string; value: string }[]): ConstantValues {
+  const values = Object.fromEntries(
+    Object.entries(CONSTANTS).map(([name, { default: value }]) => [name, value as number]),
+  );
+  for (const { name, value } of changed) if (name in values) values[name] = Number(value);
+  return values as ConstantValues;
+}

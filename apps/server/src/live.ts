@@ -1,0 +1,60 @@
+import type { Logger } from 'pino';
+import { type HostView, loadHostViews } from './host/host-views.ts';
+import type { Em } from './platform/db.ts';
+import type { EventBus } from './platform/events.ts';
+import type { HostId, TaskId, VmId } from './platform/ids.ts';
+import { LiveFeed } from './platform/live-feed.ts';
+import { loadTasks, type TaskRow } from './task/task-queries.ts';
+import { loadVmViews, type VmView } from './vm/vm-views.ts';
+
+/** A VM that is gone, as its last viewers are told. */
+interface RemovedVm {
+  readonly id: VmId;
+  readonly viewerIds: readonly string[];
+}
+
+/** What subscriptions of this process listen to: each change is read once for all of them. */
+export interface Feeds {
+  readonly vm: LiveFeed<VmView>;
+  readonly host: LiveFeed<HostView>;
+  readonly task: LiveFeed<TaskRow>;
+  readonly removedVm: LiveFeed<RemovedVm>;
+}
+
+interface FeedSources {
+  readonly em: () => Em;
+  readonly events: EventBus;
+  readonly log: Logger;
+}
+
+/** Opens the feeds and connects them to the events of all processes. */
+export function createFeeds({ em, events, log }: FeedSources): Feeds {
+  const onError = (err: unknown) => log.warn({ err }, 'live objects could not be read');
+  const feedOf = <T extends { readonly id: string }, Id extends string>(
+    load: (em: Em, ids: readonly Id[]) => Promise<readonly T[]>,
+  ) =>
+    new LiveFeed<T>({
+      load: async (ids) => new Map((await load(em(), ids as readonly Id[])).map((x) => [x.id, x])),
+      onError,
+    });
+  const removed = new Map<string, RemovedVm>();
+  const feeds: Feeds = {
+    vm: feedOf<VmView, VmId>(loadVmViews),
+    host: feedOf<HostView, HostId>(loadHostViews),
+    task: feedOf<TaskRow, TaskId>(loadTasks),
+    removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
+  };
+  events.on('vm', ({ id }) => feeds.vm.changed(id));
+  events.on('host', ({ id }) => feeds.host.changed(id));
+  events.on('task', ({ id }) => feeds.task.changed(id));
+  events.on('vmRemoved', (vm) => {
+    removed.set(vm.id, vm);
+    feeds.vm.changed(vm.id);
+    feeds.removedVm.changed(vm.id);
+    setTimeout(() => removed.delete(vm.id), REMEMBERED_MS).unref();
+  });
+  return feeds;
+}
+
+/** Long enough for every subscriber to be told of a removed VM. */
+const REMEMBERED_MS = 10_000;

@@ -1,0 +1,79 @@
+import DataLoader from 'dataloader';
+import type { Datastore } from './datastore/datastore.entity.ts';
+import { countVms, loadDatastores } from './datastore/datastore.service.ts';
+import { loadSecurityDomains, loadVlans } from './network/network.service.ts';
+import type { SecurityDomainView, VlanView } from './network/network.type.ts';
+import type { Organisation } from './organisation/organisation.entity.ts';
+import { type Em, rows } from './platform/db.ts';
+import { NotFoundError } from './platform/errors.ts';
+import type {
+  DatastoreId,
+  HostId,
+  OrganisationId,
+  SecurityDomainId,
+  TaskId,
+  TemplateId,
+  UserId,
+  VlanId,
+  VmId,
+} from './platform/ids.ts';
+import type { Template } from './template/template.entity.ts';
+import { loadTemplates } from './template/template.service.ts';
+import { loadUsers } from './user/user.service.ts';
+import type { UserView } from './user/user.type.ts';
+
+type Load<Id, T> = (em: Em, ids: readonly Id[]) => Promise<T[]>;
+
+/** Batches look-ups by id; an id that is not there is an error of that one look-up. */
+function byId<Id extends string, T extends { id: Id }>(em: Em, kind: string, load: Load<Id, T>) {
+  return new DataLoader<Id, T>(async (ids) => {
+    const found = new Map((await load(em, ids)).map((item) => [item.id, item]));
+    return ids.map((id) => found.get(id) ?? new NotFoundError(kind, id));
+  });
+}
+
+function byIdOrNull<Id extends string, T extends { id: Id }>(em: Em, load: Load<Id, T>) {
+  return new DataLoader<Id, T | null>(async (ids) => {
+    const found = new Map((await load(em, ids)).map((item) => [item.id, item]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+}
+
+function loadOrganisations(em: Em, ids: readonly OrganisationId[]): Promise<Organisation[]> {
+  return rows<Organisation>(em, 'select id, name from organisation where id in (?)', [ids]);
+}
+
+/** Look-ups of one request, each batched into one statement. */
+export function createLoaders(em: Em, services: Services) {
+  return {
+    host: byId<HostId, HostView>(em, 'host', loadHostViews),
+    task: byIdOrNull<TaskId, TaskRow>(em, loadTasks),
+    activeTask: new DataLoader<VmId, TaskRow | null>(async (ids) => {
+      const active = await loadActiveTasks(em, ids);
+      return ids.map((id) => active.get(id) ?? null);
+    }),
+    diskPresence: new DataLoader<DiskType, DiskPresence>(
+      (disks) =>
+        Promise.all(disks.map((disk) => lookAtDisk(services, disk).catch((e: Error) => e))),
+      { batch: true },
+    ),
+    user: byId<UserId, UserView>(em, 'user', loadUsers),
+    /** For history, whose people may be gone. */
+    userOrNull: byIdOrNull<UserId, UserView>(em, loadUsers),
+    organisation: byId<OrganisationId, Organisation>(em, 'organisation', loadOrganisations),
+    template: byId<TemplateId, Template>(em, 'template', loadTemplates),
+    datastore: byId<DatastoreId, Datastore>(em, 'datastore', loadDatastores),
+    datastoreVmCount: new DataLoader<DatastoreId, number>(async (ids) => {
+      const counts = await countVms(em, ids);
+      return ids.map((id) => counts.get(id) ?? 0);
+    }),
+    vlan: byId<VlanId, VlanView>(em, 'VLAN', loadVlans),
+    securityDomain: byId<SecurityDomainId, SecurityDomainView>(
+      em,
+      'security domain',
+      loadSecurityDomains,
+    ),
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;

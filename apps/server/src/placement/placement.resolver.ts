@@ -1,0 +1,142 @@
+import { IsInt, Min } from 'class-validator';
+import {
+  Arg,
+  Ctx,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+} from 'type-graphql';
+import { requireViewer } from '../auth/policy.ts';
+import type { Context } from '../context.ts';
+import { HostType } from '../host/host.type.ts';
+import { loadHostViews } from '../host/host-views.ts';
+import { rows } from '../platform/db.ts';
+import type { HostId, VmId } from '../platform/ids.ts';
+import { previewPlacement } from './placement.service.ts';
+
+@InputType({ description: 'The VM that a place is sought for.' })
+class PlacementInput {
+  @Field(() => Int)
+  @IsInt()
+  @Min(1, { message: 'A VM needs at least 1 vCPU.' })
+  vcpus: number;
+
+  @Field(() => Int)
+  @IsInt()
+  @Min(1, { message: 'A VM needs RAM.' })
+  ramMiB: number;
+
+  @Field(() => Int, { nullable: true })
+  diskGiB?: number;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The VM itself, when it exists and is to be moved.',
+  })
+  vmId?: string;
+}
+
+@ObjectType({ description: "One rule's word on one host.", simpleResolvers: true })
+class PlacementReason {
+  @Field(() => String)
+  rule: string;
+
+  @Field(() => Boolean)
+  ok: boolean;
+
+  @Field(() => String)
+  text: string;
+}
+
+@ObjectType({ description: 'One host with the verdict on it.', simpleResolvers: true })
+class PlacementCandidate {
+  @Field(() => HostType)
+  host: HostType;
+
+  @Field(() => Boolean)
+  accepted: boolean;
+
+  @Field(() => Float, { description: '0 (full) to 100 (empty).' })
+  score: number;
+
+  @Field(() => [PlacementReason])
+  reasons: readonly PlacementReason[];
+}
+
+@ObjectType({ description: 'Where a VM would go, and why.', simpleResolvers: true })
+class PlacementPreview {
+  @Field(() => HostType, { nullable: true })
+  chosen: HostType | null;
+
+  @Field(() => [PlacementCandidate], { description: 'Every host, best first.' })
+  candidates: readonly PlacementCandidate[];
+}
+
+@ObjectType({ description: 'What the whole cloud has and has promised.', simpleResolvers: true })
+class Capacity {
+  @Field(() => Int)
+  cpus: number;
+
+  @Field(() => Int)
+  ramMiB: number;
+
+  @Field(() => Int, { description: 'Of all datastores.' })
+  diskGiB: number;
+
+  @Field(() => Int, { description: 'vCPUs of all VMs.' })
+  reservedCpus: number;
+
+  @Field(() => Int)
+  reservedRamMiB: number;
+
+  @Field(() => Int)
+  usedDiskGiB: number;
+}
+
+@Resolver()
+export class PlacementResolver {
+  @Query(() => PlacementPreview, { description: 'Where a VM of this size would go now.' })
+  async placementPreview(
+    @Ctx() ctx: Context,
+    @Arg('input', () => PlacementInput) input: PlacementInput,
+  ): Promise<PlacementPreview> {
+    requireViewer(ctx);
+    const judged = await previewPlacement(ctx.em, {
+      vcpus: input.vcpus,
+      ramMiB: input.ramMiB,
+      vmId: (input.vmId ?? null) as VmId | null,
+    });
+    const hosts = new Map<HostId, HostType>(
+      (
+        await loadHostViews(
+          ctx.em,
+          judged.map((c) => c.host.id),
+        )
+      ).map((host) => [host.id, host]),
+    );
+    const candidates = judged.flatMap((c) => {
+      const host = hosts.get(c.host.id);
+      return host ? [{ ...c, host }] : [];
+    });
+    return { chosen: candidates.find((c) => c.accepted)?.host ?? null, candidates };
+  }
+
+  @Query(() => Capacity)
+  async capacity(@Ctx() ctx: Context): Promise<Capacity> {
+    const [sum] = await rows<Capacity>(
+      ctx.em,
+      `select (select coalesce(sum(cpus), 0) from host) as cpus,
+              (select coalesce(sum(ram_mib), 0) from host) as ramMiB,
+              (select coalesce(sum(capacity_gib), 0) from datastore) as diskGiB,
+              (select coalesce(sum(used_gib), 0) from datastore) as usedDiskGiB,
+              coalesce(sum(vcpus), 0) as reservedCpus, coalesce(sum(ram_mib), 0) as reservedRamMiB
+         from vm`,
+    );
+    return sum as Capacity;
+  }
+}

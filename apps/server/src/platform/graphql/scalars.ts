@@ -1,0 +1,33 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+function parseDate(value: unknown): Date {
+  const date = typeof value === 'string' ? new Date(value) : new Date(Number.NaN);
+  if (Number.isNaN(date.getTime()))
+    throw new GraphQLError('A DateTime is written as ISO 8601, e.g. 2026-01-31T12:00:00Z.');
+  return date;
+}
+
+/** A moment: a `Date` inside, ISO 8601 in UTC outside. */
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description: 'A moment in UTC, ISO 8601.',
+  serialize: (value) => (value as Date).toISOString(),
+  parseValue: parseDate,
+  parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+function parseBigInt(value: unknown): bigint {
+  if ((typeof value === 'string' && /^-?\d+$/.test(value)) || Number.isSafeInteger(value))
+    return BigInt(value as string | number);
+  throw new GraphQLError('A BigInt is a whole number, as a string.');
+}
+
+/** A whole number that may pass 2^53: travels as a string. */
+export const BigIntScalar = new GraphQLScalarType<bigint, string>({
+  name: 'BigInt',
+  description: 'A whole number of any size, as a string.',
+  serialize: (value) => String(value),
+  parseValue: parseBigInt,
+  parseLiteral: (node) =>
+    parseBigInt(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined),
+});

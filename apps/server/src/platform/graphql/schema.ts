@@ -1,0 +1,69 @@
+import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { DateTimeScalar } from './scalars.ts';
+
+/** Decides, before a resolver runs, whether it may; throws when not. */
+export interface SchemaGuard<Context> {
+  /** Names of all root fields that have a rule, e.g. `Query.vms`. */
+  readonly operations: ReadonlySet<string>;
+  authorise(operation: string, context: Context): void;
+  /** Fields of object types that only some may read, as `Type.field`. */
+  readonly guardedFields: ReadonlyMap<string, (context: Context) => void>;
+}
+
+/**
+ * Builds the schema and puts the policy in front of every root field.
+ * @throws {Error} when a root field has no rule, or a rule no field
+ */
+export function buildGuardedSchema<Context>(
+  resolvers: NonEmptyArray<Function>,
+  guard: SchemaGuard<Context>,
+): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers,
+    validate: { forbidUnknownValues: false, whitelist: false },
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+  });
+  const unruled = new Set(guard.operations);
+  for (const root of [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ])
+    if (root) guardRoot(root, guard, unruled);
+  if (unruled.size > 0)
+    throw new Error(`Policy rules without a field in the schema: ${[...unruled].join(', ')}`);
+  guardFields(schema, guard);
+  return schema;
+}
+
+function guardRoot<Context>(
+  root: GraphQLObjectType,
+  guard: SchemaGuard<Context>,
+  unruled: Set<string>,
+): void {
+  for (const field of Object.values(root.getFields())) {
+    const operation = `${root.name}.${field.name}`;
+    if (!unruled.delete(operation)) throw new Error(`No policy rule for ${operation}`);
+    const entry = root.name === 'Subscription' ? 'subscribe' : 'resolve';
+    const inner = field[entry] ?? defaultFieldResolver;
+    field[entry] = (source, args, context: Context, info) => {
+      guard.authorise(operation, context);
+      return inner(source, args, context, info);
+    };
+  }
+}
+
+function guardFields<Context>(schema: GraphQLSchema, guard: SchemaGuard<Context>): void {
+  for (const [name, check] of guard.guardedFields) {
+    const [typeName = '', fieldName = ''] = name.split('.');
+    const type = schema.getType(typeName) as GraphQLObjectType | undefined;
+    const field = type?.getFields()[fieldName];
+    if (!field) throw new Error(`Policy rule for ${name}, which is not in the schema`);
+    const inner = field.resolve ?? defaultFieldResolver;
+    field.resolve = (source, args, context: Context, info) => {
+      check(context);
+      return inner(source, args, context, info);
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+
+/**
+ * Names of the fields asked for below the field being resolved, along a path.
+ * @param path field names to walk down first, e.g. `['nodes']`
+ */
+export function selectedFields(
+  info: GraphQLResolveInfo,
+  path: readonly string[] = [],
+): Set<string> {
+  let sets = info.fieldNodes.flatMap((node) => node.selectionSet ?? []);
+  for (const name of path)
+    sets = fieldsOf(sets, info)
+      .filter((f) => f.name.value === name)
+      .flatMap((f) => f.selectionSet ?? []);
+  return new Set(fieldsOf(sets, info).map((f) => f.name.value));
+}
+
+function fieldsOf(sets: readonly SelectionSetNode[], info: GraphQLResolveInfo): FieldNode[] {
+  return sets.flatMap((set) =>
+    set.selections.flatMap((node): FieldNode[] => {
+      if (node.kind === Kind.FIELD) return [node];
+      if (node.kind === Kind.INLINE_FRAGMENT) return fieldsOf([node.selectionSet], info);
+      const fragment = info.fragments[node.name.value];
+      return fragment ? fieldsOf([fragment.selectionSet], info) : [];
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import type { GraphQLSchema } from 'graphql';
+import { AuditResolver } from './audit/audit.resolver.ts';
+import { AuthResolver } from './auth/auth.resolver.ts';
+import { authorise, HOST_FIELDS_FOR_ADMINS, OPERATIONS, requireAdmin } from './auth/policy.ts';
+import { ConsoleResolver } from './console/console.resolver.ts';
+import { ConstantResolver } from './constant/constant.resolver.ts';
+import { DatastoreResolver } from './datastore/datastore.resolver.ts';
+import { DiskResolver } from './disk/disk.resolver.ts';
+import { HostResolver } from './host/host.resolver.ts';
+import { LogResolver } from './log/log.resolver.ts';
+import { NetworkResolver } from './network/network.resolver.ts';
+import { PlacementResolver } from './placement/placement.resolver.ts';
+import { buildGuardedSchema } from './platform/graphql/schema.ts';
+import { TaskResolver } from './task/task.resolver.ts';
+import { TemplateResolver } from './template/template.resolver.ts';
+import { UserResolver } from './user/user.resolver.ts';
+import { VmResolver } from './vm/vm.resolver.ts';
+import { VmEventResolver, VmFieldsResolver } from './vm/vm-fields.resolver.ts';
+
+/** The whole schema, with the policy in front of every root field. */
+export function buildSchema(): GraphQLSchema {
+  return buildGuardedSchema(
+    [
+      AuditResolver,
+      AuthResolver,
+      ConsoleResolver,
+      ConstantResolver,
+      DatastoreResolver,
+      DiskResolver,
+      HostResolver,
+      LogResolver,
+      NetworkResolver,
+      PlacementResolver,
+      TaskResolver,
+      TemplateResolver,
+      UserResolver,
+      VmEventResolver,
+      VmFieldsResolver,
+      VmResolver,
+    ],
+    {
+      operations: new Set(Object.keys(OPERATIONS)),
+      authorise: (operation, context) => {
+        if (context.fault) throw context.fault;
+        authorise(operation, context.viewer);
+      },
+      guardedFields: new Map(
+        HOST_FIELDS_FOR_ADMINS.map((field) => [`Host.${field}`, requireAdmin]),
+      ),
+    },
+  );
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+/**
+ * What is to be present from the first start: hosts, datastores, templates, networks. The lab
+ * writes such a file; in production it is an alternative to adding them one by one.
+ */
+const schema = z.object({
+  sshKeyFile: z.string(),
+  hosts: z.array(
+    z.object({
+      name: z.string(),
+      address: z.string(),
+      sshPort: z.number().int(),
+      sshUser: z.string(),
+      hostKeyFingerprint: z.string().startsWith('SHA256:'),
+      mac: z.string(),
+      bridge: z.string(),
+    }),
+  ),
+  datastores: z
+    .array(z.object({ name: z.string(), path: z.string(), mountAddress: z.string() }))
+    .min(1),
+  templates: z.array(
+    z.object({
+      name: z.string(),
+      os: z.string(),
+      version: z.string(),
+      arch: z.string(),
+      diskGiB: z.number().int().positive(),
+      format: z.enum(['QCOW2', 'RAW']),
+      file: z.string(),
+      kernel: z.string().optional(),
+      initrd: z.string().optional(),
+      cmdline: z.string().optional(),
+      cloudInit: z.boolean(),
+      minRamMiB: z.number().int().positive(),
+      defaultRamMiB: z.number().int().positive(),
+      defaultVcpus: z.number().int().positive(),
+    }),
+  ),
+  vlans: z.array(
+    z.object({
+      name: z.string(),
+      tag: z.number().int().min(1).max(4094),
+      subnet: z.string(),
+      gateway: z.string(),
+      pool: z.array(z.object({ address: z.ipv4(), mac: z.string() })),
+    }),
+  ),
+  securityDomains: z.array(
+    z.object({ name: z.string(), vlan: z.string(), visibleToAll: z.boolean() }),
+  ),
+});
+
+export type Inventory = z.infer<typeof schema>;
+
+/**
+ * Reads an inventory file.
+ * @throws {Error} naming every fault in it
+ */
+export async function readInventory(file: string): Promise<Inventory> {
+  const parsed = schema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The inventory ${file} is not usable: ${faults.join('; ')}`);
+}

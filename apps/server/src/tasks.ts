@@ -1,0 +1,22 @@
+import { createVmTask } from './vm/create-vm.task.ts';
+import { deleteVmTask } from './vm/delete-vm.task.ts';
+import {
+  destroyVmTask,
+  rebootVmTask,
+  resumeVmTask,
+  shutdownVmTask,
+  startVmTask,
+  suspendVmTask,
+} from './vm/power-vm.task.ts';
+
+/** Every operation that runs as a task; a task type without one is a start-up error. */
+export const TASK_DEFINITIONS = [
+  createVmTask,
+  deleteVmTask,
+  destroyVmTask,
+  rebootVmTask,
+  resumeVmTask,
+  shutdownVmTask,
+  startVmTask,
+  suspendVmTask,
+] as const;

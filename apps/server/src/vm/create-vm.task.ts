@@ -1,0 +1,204 @@
+import { DomainDefineFlags, LibvirtError } from '@baadal/libvirt';
+import { z } from 'zod';
+import { releasePrivateIp } from '../network/network.service.ts';
+import { rows, run } from '../platform/db.ts';
+import { defineTask, FatalTaskError, type StepContext } from '../task/task-definition.ts';
+import { loadTemplates } from '../template/template.service.ts';
+import { allocateVm, type VmSpec } from './allocate-vm.ts';
+import { findDomain, onHost, requireDomain, statusOf } from './domain-of.ts';
+import { domainXml } from './domain-xml.ts';
+import {
+  findVmRecord,
+  recordStatus,
+  recordVmEvent,
+  requireVmRecord,
+  type VmRecord,
+} from './vm-record.ts';
+
+/**
+ * Makes a VM: its row (already there the first time, written by the mutation itself so that host,
+ * address and names are reserved when it answers), its root disk as a thin layer over the
+ * template's image, its domain; starts it, and writes down what it became. Undone, nothing of it
+ * is left: no row, no address, no file, no domain.
+ */
+
+interface CreateVm {
+  readonly spec: VmSpec;
+  readonly start: boolean;
+}
+type Context = StepContext<CreateVm>;
+
+/** The spec was checked by the mutation that wrote it; here only its shape counts. */
+const input = z.object({
+  spec: z
+    .looseObject({ vmId: z.string(), name: z.string() })
+    .transform((s) => s as unknown as VmSpec),
+  start: z.boolean(),
+});
+
+const vmOf = (ctx: Context): Promise<VmRecord> => requireVmRecord(ctx.em, ctx.input.spec.vmId);
+const by = (ctx: Context) => ({ actorId: ctx.requestedBy, taskId: ctx.taskId });
+
+async function allocate(ctx: Context): Promise<void> {
+  const { spec } = ctx.input;
+  const there = await findVmRecord(ctx.em, spec.vmId);
+  const placed = there ? null : await ctx.transaction((em) => allocateVm(em, spec));
+  const vm = await vmOf(ctx);
+  ctx.log(
+    'INFO',
+    `Host ${vm.hostName}, address ${vm.ip?.address ?? 'none'}, VNC port ${vm.vncPort}.`,
+  );
+  if (placed) ctx.services.events.publish('vm', { id: spec.vmId });
+}
+
+async function free(ctx: Context): Promise<void> {
+  const { vmId, ownerId } = ctx.input.spec;
+  await ctx.transaction(async (em) => {
+    await releasePrivateIp(em, vmId);
+    await run(em, 'delete from vm where id = ?', [vmId]);
+  });
+  ctx.services.events.publish('vmRemoved', { id: vmId, viewerIds: [ownerId] });
+}
+
+async function makeDisk(ctx: Context): Promise<void> {
+  const vm = await vmOf(ctx);
+  const [disk] = vm.disks;
+  const [template] = await loadTemplates(ctx.em, [ctx.input.spec.templateId]);
+  if (!disk || !template) throw new FatalTaskError('The template is gone.', { code: 'NOT_FOUND' });
+  const backing = await templatePath(ctx, template.file);
+  await onHost(vm, async () => {
+    const ssh = await ctx.services.hosts.ssh(vm.hostId);
+    const made = await ssh.exec(
+      [
+        'qemu-img',
+        'create',
+        '-q',
+        '-f',
+        'qcow2',
+        '-b',
+        backing,
+        '-F',
+        template.format.toLowerCase(),
+        disk.path,
+        `${ctx.input.spec.diskGiB}G`,
+      ],
+      { signal: ctx.signal },
+    );
+    if (made.code === 0) return;
+    const present = await ssh.exec(['test', '-r', backing], { signal: ctx.signal });
+    if (present.code !== 0)
+      throw new FatalTaskError(
+        `The image of the template ${template.name} is missing on host ${vm.hostName}: ${backing}. Put it back or retire the template.`,
+        { code: 'NOT_FOUND' },
+      );
+    throw new FatalTaskError(`The disk could not be made: ${made.stderr.trim()}`, {
+      code: 'CONFLICT',
+    });
+  });
+  ctx.log('INFO', `Disk ${disk.path}, ${ctx.input.spec.diskGiB} GiB over ${template.name}.`);
+}
+
+async function templatePath(ctx: Context, file: string): Promise<string> {
+  const [datastore] = await rows<{ path: string }>(
+    ctx.em,
+    'select d.path from template t join datastore d on d.id = t.datastore_id where t.id = ?',
+    [ctx.input.spec.templateId],
+  );
+  return `${datastore?.path}/${file}`;
+}
+
+async function removeDisk(ctx: Context): Promise<void> {
+  const vm = await findVmRecord(ctx.em, ctx.input.spec.vmId);
+  if (!vm) return;
+  await onHost(vm, async () => {
+    const ssh = await ctx.services.hosts.ssh(vm.hostId);
+    await ssh.run(['rm', '-f', ...vm.disks.map((disk) => disk.path)], { signal: ctx.signal });
+  });
+}
+
+async function define(ctx: Context): Promise<void> {
+  const vm = await vmOf(ctx);
+  const network = vm.ip ? { mac: vm.ip.mac, bridge: vm.bridge, vlanTag: vm.ip.vlanTag } : null;
+  await onHost(vm, async () => {
+    const connection = await ctx.services.hosts.libvirt(vm.hostId);
+    const definition = domainXml({ ...vm, vmId: vm.id, network });
+    await connection.defineDomain(definition, DomainDefineFlags.VALIDATE, { signal: ctx.signal });
+  });
+}
+
+async function undefine(ctx: Context): Promise<void> {
+  const vm = await findVmRecord(ctx.em, ctx.input.spec.vmId);
+  if (!vm) return;
+  await onHost(vm, async () => {
+    const domain = await findDomain(ctx.services, vm, ctx.signal);
+    await domain?.undefine(0, { signal: ctx.signal });
+  });
+}
+
+async function start(ctx: Context): Promise<void> {
+  if (!ctx.input.start) return;
+  const vm = await vmOf(ctx);
+  await onHost(vm, async () => {
+    const domain = await requireDomain(ctx.services, vm, ctx.signal);
+    try {
+      await domain.start({}, { signal: ctx.signal });
+    } catch (error) {
+      // It runs already: this step was cut after the call, and is being repeated.
+      if (!(error instanceof LibvirtError && error.is('OPERATION_INVALID'))) throw error;
+    }
+  });
+}
+
+async function stop(ctx: Context): Promise<void> {
+  const vm = await findVmRecord(ctx.em, ctx.input.spec.vmId);
+  if (!vm) return;
+  await onHost(vm, async () => {
+    const domain = await findDomain(ctx.services, vm, ctx.signal);
+    if (domain && (await domain.isActive({ signal: ctx.signal })))
+      await domain.destroy({}, { signal: ctx.signal });
+  });
+}
+
+async function record(ctx: Context): Promise<void> {
+  const vm = await vmOf(ctx);
+  const { state, reason } = await onHost(vm, async () =>
+    (await requireDomain(ctx.services, vm, ctx.signal)).state({ signal: ctx.signal }),
+  );
+  const status = statusOf(state);
+  if (ctx.input.start && status !== 'RUNNING')
+    throw new FatalTaskError(`The domain was started but is ${state} (${reason}).`, {
+      code: 'CONFLICT',
+    });
+  await ctx.transaction(async (em) => {
+    const desired = ctx.input.start ? 'RUNNING' : 'SHUTDOWN';
+    await recordStatus(em, vm.id, { status, desired, reason: null }, by(ctx));
+    await recordVmEvent(em, vm.id, { attribute: 'created', from: null, to: vm.identity }, by(ctx));
+  });
+  ctx.services.events.publish('vm', { id: vm.id });
+}
+
+export const createVmTask = defineTask<CreateVm>({
+  type: 'CREATE_VM',
+  input: input as z.ZodType<CreateVm>,
+  limits: [{ scope: 'HOST', max: 4 }],
+  steps: [
+    {
+      name: 'allocate',
+      weight: 1,
+      do: allocate,
+      undo: free,
+      leftover: () => 'its row and address',
+    },
+    {
+      name: 'make disk',
+      weight: 2,
+      do: makeDisk,
+      undo: removeDisk,
+      leftover: () => 'its disk file',
+    },
+    { name: 'define domain', weight: 1, do: define, undo: undefine, leftover: () => 'its domain' },
+    { name: 'start', weight: 5, do: start, undo: stop, leftover: () => 'its running domain' },
+    { name: 'record', weight: 1, do: record },
+  ],
+  succeeded: () => 'VM is installed successfully',
+});

@@ -1,0 +1,130 @@
+/** A disk of a domain. */
+export interface DomainDisk {
+  /** Absolute path on the host. */
+  readonly path: string;
+  readonly target: string;
+}
+
+/** Everything that a domain's definition is made from. */
+export interface DomainSpec {
+  readonly vmId: string;
+  readonly identity: string;
+  readonly uuid: string;
+  readonly vcpus: number;
+  readonly ramMiB: number;
+  /** False: QEMU translates (TCG). */
+  readonly kvm: boolean;
+  readonly disks: readonly DomainDisk[];
+  /** Direct kernel boot; absolute paths on the host. */
+  readonly boot: {
+    readonly kernel: string;
+    readonly initrd: string | null;
+    readonly cmdline: string;
+  } | null;
+  readonly network: {
+    readonly mac: string;
+    readonly bridge: string;
+    readonly vlanTag: number;
+  } | null;
+  readonly vncPort: number;
+}
+
+/** Free ports for hot-plug: q35 offers none by itself. */
+const HOTPLUG_PORTS = 8;
+const NAMESPACE = 'urn:baadal:vm:1';
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  "'": '&apos;',
+  '"': '&quot;',
+};
+
+/** Escapes text for an XML attribute or element. */
+function xml(text: string | number): string {
+  return String(text).replace(/[&<>'"]/g, (c) => ENTITIES[c] ?? c);
+}
+
+function diskXml(disk: DomainDisk): string {
+  return `<disk type='file' device='disk'>
+      <driver name='qemu' type='qcow2' cache='none' discard='unmap'/>
+      <source file='${xml(disk.path)}'/>
+      <target dev='${xml(disk.target)}' bus='virtio'/>
+      <alias name='ua-${xml(disk.target)}'/>
+    </disk>`;
+}
+
+/**
+ * The interface joins the host's Open vSwitch bridge directly, tagged: no libvirt network has to be
+ * kept on any host. Offloads are off because a userspace datapath carries no partial checksums.
+ */
+function interfaceXml(network: NonNullable<DomainSpec['network']>): string {
+  return `<interface type='bridge'>
+      <mac address='${xml(network.mac)}'/>
+      <source bridge='${xml(network.bridge)}'/>
+      <vlan><tag id='${network.vlanTag}'/></vlan>
+      <virtualport type='openvswitch'/>
+      <model type='virtio'/>
+      <driver>
+        <host csum='off' gso='off' tso4='off' tso6='off' ecn='off' ufo='off' mrg_rxbuf='off'/>
+        <guest csum='off' tso4='off' tso6='off' ecn='off' ufo='off'/>
+      </driver>
+      <alias name='ua-net0'/>
+    </interface>`;
+}
+
+function osXml(boot: DomainSpec['boot']): string {
+  const direct = boot
+    ? `<kernel>${xml(boot.kernel)}</kernel>
+    ${boot.initrd ? `<initrd>${xml(boot.initrd)}</initrd>` : ''}
+    <cmdline>${xml(boot.cmdline)}</cmdline>`
+    : "<boot dev='hd'/>";
+  return `<os>
+    <type arch='x86_64' machine='q35'>hvm</type>
+    ${direct}
+  </os>`;
+}
+
+/**
+ * Writes the libvirt domain of a VM.
+ * @see https://libvirt.org/formatdomain.html
+ */
+export function domainXml(spec: DomainSpec): string {
+  const ports = Array.from(
+    { length: HOTPLUG_PORTS },
+    () => "<controller type='pci' model='pcie-root-port'/>",
+  );
+  return `<domain type='${spec.kvm ? 'kvm' : 'qemu'}'>
+  <name>${xml(spec.identity)}</name>
+  <uuid>${xml(spec.uuid)}</uuid>
+  <metadata><baadal:vm xmlns:baadal='${NAMESPACE}' id='${xml(spec.vmId)}'/></metadata>
+  <memory unit='MiB'>${spec.ramMiB}</memory>
+  <vcpu>${spec.vcpus}</vcpu>
+  ${osXml(spec.boot)}
+  <features>
+    <acpi/>
+    ${spec.kvm ? '' : "<tcg><tb-cache unit='MiB'>16</tb-cache></tcg>"}
+  </features>
+  ${spec.kvm ? "<cpu mode='host-model'/>" : ''}
+  <clock offset='utc'/>
+  <on_poweroff>destroy</on_poweroff>
+  <on_reboot>restart</on_reboot>
+  <on_crash>destroy</on_crash>
+  <devices>
+    <controller type='pci' model='pcie-root'/>
+    ${ports.join('\n    ')}
+    ${spec.disks.map(diskXml).join('\n    ')}
+    ${spec.network ? interfaceXml(spec.network) : ''}
+    <serial type='pty'><target port='0'/></serial>
+    <console type='pty'><target type='serial' port='0'/></console>
+    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+    <input type='keyboard' bus='virtio'/>
+    <input type='tablet' bus='virtio'/>
+    <graphics type='vnc' port='${spec.vncPort}' autoport='no' listen='127.0.0.1'/>
+    <video><model type='vga'/></video>
+    <memballoon model='virtio'><stats period='10'/></memballoon>
+    <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
+  </devices>
+</domain>`;
+}

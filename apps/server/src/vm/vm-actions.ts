@@ -1,0 +1,87 @@
+import { registerEnumType } from 'type-graphql';
+import { VM_RULES, vmRelation } from '../auth/policy.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { VmStatus } from './vm-status.ts';
+
+/** What people do to a VM. */
+export const VmAction = {
+  START: 'START',
+  SHUTDOWN: 'SHUTDOWN',
+  REBOOT: 'REBOOT',
+  DESTROY: 'DESTROY',
+  SUSPEND: 'SUSPEND',
+  RESUME: 'RESUME',
+  CONSOLE: 'CONSOLE',
+  DELETE: 'DELETE',
+} as const;
+export type VmAction = (typeof VmAction)[keyof typeof VmAction];
+registerEnumType(VmAction, {
+  name: 'VmAction',
+  description: 'What people do to a VM.',
+  valuesConfig: {
+    SHUTDOWN: { description: 'Graceful, by ACPI.' },
+    DESTROY: { description: 'Pulls the plug.' },
+  },
+});
+
+/** In which states an action makes sense. `DELETE` works in any. */
+const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
+  START: ['SHUTDOWN', 'CRASHED'],
+  SHUTDOWN: ['RUNNING'],
+  REBOOT: ['RUNNING'],
+  DESTROY: ['RUNNING', 'SUSPENDED', 'CRASHED'],
+  SUSPEND: ['RUNNING'],
+  RESUME: ['SUSPENDED'],
+  CONSOLE: ['RUNNING', 'SUSPENDED'],
+  DELETE: 'ANY',
+};
+
+const STATE_WORDS: Readonly<Record<VmStatus, string>> = {
+  UNKNOWN: 'its state is unknown',
+  IN_QUEUE: 'it is still being made',
+  RUNNING: 'it is running',
+  SUSPENDED: 'it is suspended',
+  SHUTDOWN: 'it is off',
+  CRASHED: 'it has crashed',
+};
+
+/** What decides about actions. */
+interface ActionSubject {
+  readonly status: VmStatus;
+  readonly locked: boolean;
+  readonly ownerId: string;
+  readonly organisationId: string;
+  readonly collaboratorIds: readonly string[];
+}
+
+/** Whether the viewer may do something now, and why not. */
+export interface ActionVerdict {
+  readonly action: VmAction;
+  readonly allowed: boolean;
+  readonly reason: string | null;
+  /** What stands in the way: the person or the state. */
+  readonly obstacle: 'PERMISSION' | 'LOCK' | 'STATE' | null;
+}
+
+/** Judges one action of a viewer who may see the VM. */
+export function judgeAction(viewer: Viewer, vm: ActionSubject, action: VmAction): ActionVerdict {
+  const refuse = (obstacle: 'PERMISSION' | 'LOCK' | 'STATE', reason: string): ActionVerdict => ({
+    action,
+    allowed: false,
+    reason,
+    obstacle,
+  });
+  const relation = vmRelation(viewer, vm);
+  if (!relation || !VM_RULES[action].includes(relation))
+    return refuse('PERMISSION', 'Only its owner or an admin may do this.');
+  if (vm.locked && relation !== 'ADMIN') return refuse('LOCK', 'An admin has locked this VM.');
+  const states = ALLOWED_IN[action];
+  if (states !== 'ANY' && !states.includes(vm.status))
+    return refuse('STATE', `Not possible while ${STATE_WORDS[vm.status]}.`);
+  return { action, allowed: true, reason: null, obstacle: null };
+}
+
+/** Every action with its verdict, in the order menus show them. */
+export function judgeActions(viewer: Viewer, vm: ActionSubject): ActionVerdict[] {
+  return Object.values(VmAction).map((action) => judgeAction(viewer, vm, action));
+}

@@ -1,0 +1,121 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
+import { requireViewer } from '../auth/policy.ts';
+import type { Context } from '../context.ts';
+import { Datastore } from '../datastore/datastore.entity.ts';
+import { loadDisks } from '../disk/disk.service.ts';
+import { DiskType } from '../disk/disk.type.ts';
+import { HostType } from '../host/host.type.ts';
+import { SecurityDomainView } from '../network/network.type.ts';
+import { Organisation } from '../organisation/organisation.entity.ts';
+import { FIRST } from '../platform/graphql/connection.ts';
+import { selectedFields } from '../platform/graphql/selection.ts';
+import { tasksPage } from '../task/task.service.ts';
+import { TaskView } from '../task/task.type.ts';
+import { Template } from '../template/template.entity.ts';
+import { UserView } from '../user/user.type.ts';
+import { VmActionState, VmEvent, VmEventConnection, VmType } from './vm.type.ts';
+import { judgeActions } from './vm-actions.ts';
+import { vmEventPage } from './vm-events.ts';
+import type { VmView } from './vm-views.ts';
+
+/** True when everything asked of a relation was read with the VM itself. */
+function brief(info: GraphQLResolveInfo, known: readonly string[]): boolean {
+  for (const field of selectedFields(info))
+    if (field !== '__typename' && !known.includes(field)) return false;
+  return true;
+}
+
+/** Relations of a VM. What lists show was joined when the VM was read; the rest is batched. */
+@Resolver(() => VmType)
+export class VmFieldsResolver {
+  @FieldResolver(() => HostType, { nullable: true })
+  async host(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
+    if (!vm.host || !vm.hostId) return null;
+    return brief(info, ['id', 'name', 'status']) ? vm.host : ctx.loaders.host.load(vm.hostId);
+  }
+
+  @FieldResolver(() => UserView)
+  async owner(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
+    return brief(info, ['id', 'username', 'name']) ? vm.owner : ctx.loaders.user.load(vm.ownerId);
+  }
+
+  @FieldResolver(() => Template, { nullable: true })
+  async template(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
+    if (!vm.templateId) return null;
+    return brief(info, ['id', 'name']) ? vm.template : ctx.loaders.template.load(vm.templateId);
+  }
+
+  @FieldResolver(() => [UserView])
+  async collaborators(@Root() vm: VmView, @Ctx() ctx: Context): Promise<UserView[]> {
+    return Promise.all(vm.collaboratorIds.map((id) => ctx.loaders.user.load(id)));
+  }
+
+  @FieldResolver(() => Organisation)
+  organisation(@Root() vm: VmView, @Ctx() ctx: Context): Promise<Organisation> {
+    return ctx.loaders.organisation.load(vm.organisationId);
+  }
+
+  @FieldResolver(() => Datastore, { nullable: true })
+  datastore(@Root() vm: VmView, @Ctx() ctx: Context): Promise<Datastore> {
+    return ctx.loaders.datastore.load(vm.datastoreId);
+  }
+
+  @FieldResolver(() => SecurityDomainView, { nullable: true })
+  async securityDomain(@Root() vm: VmView, @Ctx() ctx: Context) {
+    return vm.securityDomainId ? ctx.loaders.securityDomain.load(vm.securityDomainId) : null;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Its host is not reached: the status may be old.' })
+  stale(@Root() vm: VmView): boolean {
+    return vm.host !== null && vm.host.status !== 'UP' && vm.host.status !== 'MAINTENANCE';
+  }
+
+  @FieldResolver(() => [DiskType])
+  disks(@Root() vm: VmView, @Ctx() ctx: Context): Promise<DiskType[]> {
+    return loadDisks(ctx.em, vm.id);
+  }
+
+  @FieldResolver(() => TaskView, { nullable: true, description: 'The running task, or the next.' })
+  activeTask(@Root() vm: VmView, @Ctx() ctx: Context): Promise<TaskView | null> {
+    return ctx.loaders.activeTask.load(vm.id);
+  }
+
+  @FieldResolver(() => [TaskView], { description: 'Newest first.' })
+  async tasks(
+    @Root() vm: VmView,
+    @Ctx() ctx: Context,
+    @Arg('first', () => Int, { defaultValue: 20 }) first: number,
+  ): Promise<TaskView[]> {
+    const page = await tasksPage(ctx, { vmId: vm.id }, { first, after: undefined });
+    return [...page.nodes];
+  }
+
+  @FieldResolver(() => VmEventConnection, { description: 'Who changed what, newest first.' })
+  async events(
+    @Root() vm: VmView,
+    @Ctx() ctx: Context,
+    @Arg('first', () => Int, FIRST) first: number,
+    @Arg('after', () => String, { nullable: true }) after?: string,
+  ): Promise<VmEventConnection> {
+    return vmEventPage(ctx.em, vm.id, { first, after });
+  }
+
+  @FieldResolver(() => [VmActionState], { description: 'What the viewer may do now.' })
+  actions(@Root() vm: VmView, @Ctx() ctx: Context): VmActionState[] {
+    return judgeActions(requireViewer(ctx), vm);
+  }
+}
+
+@Resolver(() => VmEvent)
+export class VmEventResolver {
+  @FieldResolver(() => UserView, { nullable: true, description: 'Null: it happened by itself.' })
+  async actor(@Root() event: VmEvent, @Ctx() ctx: Context): Promise<UserView | null> {
+    return event.actorId ? ctx.loaders.userOrNull.load(event.actorId) : null;
+  }
+
+  @FieldResolver(() => TaskView, { nullable: true })
+  async task(@Root() event: VmEvent, @Ctx() ctx: Context): Promise<TaskView | null> {
+    return event.taskId ? ctx.loaders.task.load(event.taskId) : null;
+  }
+}

@@ -1,0 +1,163 @@
+import { type AllocatedIp, heldIp } from '../network/network.service.ts';
+import { type Em, rows, run } from '../platform/db.ts';
+import type { HostId } from '../platform/ids.ts';
+import { newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
+import { FatalTaskError } from '../task/task-definition.ts';
+import type { VmStatus } from './vm-status.ts';
+
+/** What tasks need to know of a VM: its row and where its things are. */
+export interface VmRecord {
+  readonly id: VmId;
+  readonly name: string;
+  readonly identity: string;
+  readonly uuid: string;
+  readonly hostId: HostId;
+  readonly hostName: string;
+  readonly bridge: string;
+  readonly kvm: boolean;
+  readonly vcpus: number;
+  readonly ramMiB: number;
+  readonly vncPort: number;
+  readonly status: VmStatus;
+  readonly desiredStatus: VmStatus;
+  readonly boot: {
+    readonly kernel: string;
+    readonly initrd: string | null;
+    readonly cmdline: string;
+  } | null;
+  /** Absolute paths on the host. */
+  readonly disks: readonly {
+    readonly target: string;
+    readonly path: string;
+    readonly root: boolean;
+  }[];
+  readonly ip: AllocatedIp | undefined;
+}
+
+interface RecordRow {
+  readonly id: VmId;
+  readonly name: string;
+  readonly identity: string;
+  readonly uuid: string;
+  readonly host_id: HostId | null;
+  readonly host_name: string | null;
+  readonly bridge: string;
+  readonly kvm: number;
+  readonly vcpus: number;
+  readonly ram_mib: number;
+  readonly vnc_port: number;
+  readonly status: VmStatus;
+  readonly desired_status: VmStatus;
+  readonly template_root: string | null;
+  readonly kernel: string | null;
+  readonly initrd: string | null;
+  readonly cmdline: string | null;
+}
+
+/** The VM with all that its domain is made from; null when there is no such VM any more. */
+export async function findVmRecord(em: Em, id: VmId): Promise<VmRecord | null> {
+  const [row] = await rows<RecordRow>(
+    em,
+    `select v.id, v.name, v.identity, v.uuid, v.host_id, h.name as host_name, h.bridge, h.kvm, v.vcpus,
+            v.ram_mib, v.vnc_port, v.status, v.desired_status, td.path as template_root, t.kernel,
+            t.initrd, t.cmdline
+       from vm v left join host h on h.id = v.host_id left join template t on t.id = v.template_id
+       left join datastore td on td.id = t.datastore_id where v.id = ?`,
+    [id],
+  );
+  if (!row?.host_id || row.host_name === null) return null;
+  const disks = await rows<{ target: string; path: string; root: number }>(
+    em,
+    `select k.target, concat(d.path, '/', k.path) as path, k.root from disk k
+       join datastore d on d.id = k.datastore_id where k.vm_id = ? order by k.target`,
+    [id],
+  );
+  return {
+    id: row.id,
+    name: row.name,
+    identity: row.identity,
+    uuid: row.uuid,
+    hostId: row.host_id,
+    hostName: row.host_name,
+    bridge: row.bridge,
+    kvm: Boolean(row.kvm),
+    vcpus: row.vcpus,
+    ramMiB: row.ram_mib,
+    vncPort: row.vnc_port,
+    status: row.status,
+    desiredStatus: row.desired_status,
+    boot: row.kernel
+      ? {
+          kernel: `${row.template_root}/${row.kernel}`,
+          initrd: row.initrd ? `${row.template_root}/${row.initrd}` : null,
+          cmdline: row.cmdline ?? '',
+        }
+      : null,
+    disks: disks.map((disk) => ({ ...disk, root: Boolean(disk.root) })),
+    ip: await heldIp(em, id),
+  };
+}
+
+/** @throws {FatalTaskError} when the VM is gone */
+export async function requireVmRecord(em: Em, id: VmId): Promise<VmRecord> {
+  const vm = await findVmRecord(em, id);
+  if (!vm) throw new FatalTaskError('The VM is gone.', { code: 'NOT_FOUND' });
+  return vm;
+}
+
+/** Who and what changed a VM. */
+export interface ChangeBy {
+  readonly actorId: UserId | null;
+  readonly taskId: TaskId | null;
+}
+
+/**
+ * Writes what a VM is now, and wants to be, with a line in its history where that is a change.
+ * @returns false when the VM is gone
+ */
+export async function recordStatus(
+  em: Em,
+  vmId: VmId,
+  change: {
+    readonly status: VmStatus;
+    readonly desired?: VmStatus;
+    readonly reason: string | null;
+  },
+  by: ChangeBy,
+): Promise<boolean> {
+  const [before] = await rows<{ status: VmStatus }>(
+    em,
+    'select status from vm where id = ? for update',
+    [vmId],
+  );
+  if (!before) return false;
+  await run(
+    em,
+    `update vm set status_since = if(status = ?, status_since, utc_timestamp(3)), status = ?,
+            status_reason = ?, desired_status = coalesce(?, desired_status) where id = ?`,
+    [change.status, change.status, change.reason, change.desired ?? null, vmId],
+  );
+  if (before.status !== change.status)
+    await recordVmEvent(
+      em,
+      vmId,
+      { attribute: 'status', from: before.status, to: change.status },
+      by,
+    );
+  return true;
+}
+
+/** Writes one line of a VM's history. */
+export async function recordVmEvent(
+  em: Em,
+  vmId: VmId,
+  change: { readonly attribute: string; readonly from: string | null; readonly to: string | null },
+  by: ChangeBy,
+): Promise<void> {
+  await run(
+    em,
+    `insert into vm_event (id, vm_id, at, actor_id, attribute, \`from\`, \`to\`, task_id)
+     values (?, ?, utc_timestamp(3), ?, ?, ?, ?, ?)`,
+    [newId('vmev'), vmId, by.actorId, change.attribute, change.from, change.to, by.taskId],
+  );
+}

@@ -1,0 +1,219 @@
+import { visibleVms } from '../auth/policy.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { HostStatus } from '../host/host-enums.ts';
+import { type Em, rows } from '../platform/db.ts';
+import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
+import type {
+  DatastoreId,
+  HostId,
+  OrganisationId,
+  SecurityDomainId,
+  TemplateId,
+  UserId,
+  VmId,
+} from '../platform/ids.ts';
+import type { VmStatus } from './vm-status.ts';
+
+/** A VM with what its lists show, read by one statement. */
+export interface VmView {
+  readonly id: VmId;
+  readonly name: string;
+  readonly identity: string;
+  readonly uuid: string;
+  readonly status: VmStatus;
+  readonly desiredStatus: VmStatus;
+  readonly statusSince: Date;
+  readonly statusReason: string | null;
+  readonly vcpus: number;
+  readonly ramMiB: number;
+  readonly diskGiB: number;
+  readonly vncPort: number | null;
+  readonly purpose: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly locked: boolean;
+  readonly privateIp: string | null;
+  readonly mac: string | null;
+  readonly ownerId: UserId;
+  readonly organisationId: OrganisationId;
+  readonly hostId: HostId | null;
+  readonly templateId: TemplateId | null;
+  readonly datastoreId: DatastoreId;
+  readonly securityDomainId: SecurityDomainId | null;
+  readonly parentId: VmId | null;
+  readonly collaboratorIds: readonly UserId[];
+  /** What any viewer of the VM may know of its host. */
+  readonly host: { readonly id: HostId; readonly name: string; readonly status: HostStatus } | null;
+  readonly owner: { readonly id: UserId; readonly username: string; readonly name: string };
+  readonly template: { readonly id: TemplateId; readonly name: string } | null;
+  /** Orders pages; not shown. */
+  readonly ipNumber: number;
+}
+
+interface VmRow extends Omit<VmView, 'locked' | 'collaboratorIds' | 'host' | 'owner' | 'template'> {
+  readonly locked: number;
+  readonly collaborators: string | null;
+  readonly hostName: string | null;
+  readonly hostStatus: HostStatus | null;
+  readonly ownerUsername: string;
+  readonly ownerName: string;
+  readonly templateName: string | null;
+}
+
+const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_status as desiredStatus,
+    v.status_since as statusSince, v.status_reason as statusReason, v.vcpus, v.ram_mib as ramMiB,
+    v.disk_gib as diskGiB, v.vnc_port as vncPort, v.purpose, v.created_at as createdAt,
+    v.expires_at as expiresAt, v.locked, p.address as privateIp, p.mac, coalesce(p.number, 0) as ipNumber,
+    v.owner_id as ownerId, v.organisation_id as organisationId, v.host_id as hostId,
+    v.template_id as templateId, v.datastore_id as datastoreId,
+    v.security_domain_id as securityDomainId, v.parent_id as parentId,
+    h.name as hostName, if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
+    u.username as ownerUsername, u.name as ownerName, t.name as templateName,
+    (select group_concat(c.user_id) from vm_collaborator c where c.vm_id = v.id) as collaborators`;
+const FROM = ` from vm v
+    join user u on u.id = v.owner_id
+    left join host h on h.id = v.host_id
+    left join template t on t.id = v.template_id
+    left join private_ip p on p.vm_id = v.id`;
+
+function viewOf(row: VmRow): VmView {
+  return Object.assign(row as unknown as VmView, {
+    locked: Boolean(row.locked),
+    collaboratorIds: (row.collaborators?.split(',') ?? []) as UserId[],
+    host:
+      row.hostId && row.hostName !== null && row.hostStatus
+        ? { id: row.hostId, name: row.hostName, status: row.hostStatus }
+        : null,
+    owner: { id: row.ownerId, username: row.ownerUsername, name: row.ownerName },
+    template:
+      row.templateId && row.templateName !== null
+        ? { id: row.templateId, name: row.templateName }
+        : null,
+  });
+}
+
+/** VMs by id, whoever may see them. */
+export async function loadVmViews(em: Em, ids: readonly VmId[]): Promise<VmView[]> {
+  if (ids.length === 0) return [];
+  return (await rows<VmRow>(em, `${SELECT}${FROM} where v.id in (?)`, [ids])).map(viewOf);
+}
+
+/** What a list of VMs is narrowed to. */
+export interface VmCriteria {
+  readonly search?: string | undefined;
+  readonly status?: readonly VmStatus[] | undefined;
+  readonly hostId?: string | undefined;
+  readonly ownerId?: string | undefined;
+  readonly templateId?: string | undefined;
+  readonly mine?: boolean | undefined;
+}
+
+interface Condition {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+function conditionsOf(viewer: Viewer, criteria: VmCriteria): Condition {
+  const parts: Condition[] = [visibleVms(viewer, 'v')];
+  const equal = (column: string, value: unknown) =>
+    value === undefined || value === null || parts.push({ sql: `${column} = ?`, params: [value] });
+  equal('v.host_id', criteria.hostId);
+  equal('v.owner_id', criteria.ownerId);
+  equal('v.template_id', criteria.templateId);
+  if (criteria.mine) equal('v.owner_id', viewer.userId);
+  if (criteria.status?.length) parts.push({ sql: 'v.status in (?)', params: [criteria.status] });
+  const search = criteria.search?.trim();
+  if (search) {
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    const columns = [
+      'v.name',
+      'v.identity',
+      'p.address',
+      'p.mac',
+      'u.username',
+      'u.name',
+      'h.name',
+    ];
+    parts.push({
+      sql: `(${columns.map((c) => `${c} like ?`).join(' or ')})`,
+      params: columns.map(() => pattern),
+    });
+  }
+  return {
+    sql: parts.map((p) => p.sql).join(' and '),
+    params: parts.flatMap((p) => p.params),
+  };
+}
+
+/** What a list of VMs is sorted by, and which value of a row says so. */
+const ORDERS = {
+  NAME: { column: 'v.name', value: (vm: VmView) => vm.name },
+  STATUS: { column: 'v.status', value: (vm: VmView) => vm.status },
+  CREATED_AT: {
+    column: 'v.created_at',
+    value: (vm: VmView) => vm.createdAt.toISOString().replace('T', ' ').replace('Z', ''),
+  },
+  VCPUS: { column: 'v.vcpus', value: (vm: VmView) => vm.vcpus },
+  RAM: { column: 'v.ram_mib', value: (vm: VmView) => vm.ramMiB },
+  HOST: { column: "coalesce(h.name, '')", value: (vm: VmView) => vm.host?.name ?? '' },
+  OWNER: { column: 'u.username', value: (vm: VmView) => vm.owner.username },
+  IP: { column: 'coalesce(p.number, 0)', value: (vm: VmView) => vm.ipNumber },
+} as const;
+export type VmOrderField = keyof typeof ORDERS;
+
+/** One page of a list of VMs. */
+export interface VmPageRequest {
+  readonly criteria: VmCriteria;
+  readonly field: VmOrderField;
+  readonly direction: 'ASC' | 'DESC';
+  readonly first: number;
+  readonly after: string | undefined;
+}
+
+/**
+ * One page of the VMs that the viewer may see: one statement, and one more when the count is asked
+ * for. Pages continue after the last row's values (keyset), so that every page costs the same.
+ */
+export async function vmPage(
+  em: Em,
+  viewer: Viewer,
+  request: VmPageRequest,
+): Promise<Page<VmView>> {
+  const first = checkFirst(request.first);
+  const order = ORDERS[request.field];
+  const where = conditionsOf(viewer, request.criteria);
+  const cursor = request.after === undefined ? undefined : decodeCursor(request.after, 2);
+  const beyond = request.direction === 'ASC' ? '>' : '<';
+  const keyset: Condition = cursor
+    ? {
+        sql: ` and (${order.column} ${beyond} ? or (${order.column} = ? and v.id ${beyond} ?))`,
+        params: [cursor[0], cursor[0], cursor[1]],
+      }
+    : { sql: '', params: [] };
+  const direction = request.direction === 'ASC' ? 'asc' : 'desc';
+  const found = await rows<VmRow>(
+    em,
+    `${SELECT}${FROM} where ${where.sql}${keyset.sql}
+      order by ${order.column} ${direction}, v.id ${direction} limit ${first + 1}`,
+    [...where.params, ...keyset.params],
+  );
+  return pageOf({
+    items: found.map(viewOf),
+    first,
+    after: request.after,
+    cursorOf: (vm) => [order.value(vm), vm.id],
+    count: async () => {
+      const [total] = await rows<{ n: number }>(
+        em,
+        `select count(*) as n${countFrom(request.criteria)} where ${where.sql}`,
+        where.params,
+      );
+      return Number(total?.n ?? 0);
+    },
+  });
+}
+
+/** A count needs the joins only where the search looks into them. */
+function countFrom(criteria: VmCriteria): string {
+  return criteria.search?.trim() ? FROM : ' from vm v';
+}

@@ -1,0 +1,97 @@
+import { IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
+import { Field, ID, InputType, Int } from 'type-graphql';
+
+/** The original's rule for names. */
+export const VM_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,29}$/;
+
+@InputType()
+export class CreateVmInput {
+  @Field(() => String, {
+    description:
+      '1 to 30 letters, digits, - or _, starting with a letter or digit; unique per owner.',
+  })
+  @Matches(VM_NAME, {
+    message: 'A name has 1 to 30 letters, digits, - or _, and starts with a letter or digit.',
+  })
+  name: string;
+
+  @Field(() => ID)
+  templateId: string;
+
+  @Field(() => Int, { nullable: true, description: "The template's default unless given." })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'A VM needs at least 1 vCPU.' })
+  vcpus?: number;
+
+  @Field(() => Int, { nullable: true, description: "The template's default unless given." })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'A VM needs RAM.' })
+  ramMiB?: number;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The first that the viewer may use unless given.',
+  })
+  securityDomainId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Null: the placement decides. Admins only.' })
+  hostId?: string;
+
+  @Field(() => ID, { nullable: true, description: "The template's unless given." })
+  datastoreId?: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(1000, { message: 'The purpose has at most 1000 characters.' })
+  purpose?: string;
+
+  @Field(() => ID, { nullable: true, description: 'The viewer unless given. Admins only.' })
+  ownerId?: string;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    nullable: true,
+    description: 'Start it when it is made.',
+  })
+  start?: boolean;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(100, { message: 'clientMutationId has at most 100 characters.' })
+  clientMutationId?: string;
+}
+
+/** The input of everything that is done to one VM. */
+@InputType()
+export abstract class VmTaskInput {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(100, { message: 'clientMutationId has at most 100 characters.' })
+  clientMutationId?: string;
+}
+
+@InputType()
+export class StartVmInput extends VmTaskInput {}
+
+@InputType()
+export class ShutdownVmInput extends VmTaskInput {}
+
+@InputType()
+export class RebootVmInput extends VmTaskInput {}
+
+@InputType()
+export class DestroyVmInput extends VmTaskInput {}
+
+@InputType()
+export class SuspendVmInput extends VmTaskInput {}
+
+@InputType()
+export class ResumeVmInput extends VmTaskInput {}
+
+@InputType()
+export class DeleteVmInput extends VmTaskInput {}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { runMutation } from '../audit/mutation.ts';
+import { isAdmin, requireViewer } from '../auth/policy.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { constantValues } from '../constant/constant.service.ts';
+import type { Context } from '../context.ts';
+import { loadDatastores } from '../datastore/datastore.service.ts';
+import { listSecurityDomains } from '../network/network.service.ts';
+import { type Em, rows } from '../platform/db.ts';
+import { BadUserInputError, type FieldFault, ForbiddenError } from '../platform/errors.ts';
+import {
+  type DatastoreId,
+  type HostId,
+  newId,
+  type SecurityDomainId,
+  type TaskId,
+  type TemplateId,
+  type UserId,
+} from '../platform/ids.ts';
+import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import type { TaskType } from '../task/task-enums.ts';
+import type { Template } from '../template/template.entity.ts';
+import { loadTemplates } from '../template/template.service.ts';
+import { loadUsers } from '../user/user.service.ts';
+import { allocateVm, type VmSpec } from './allocate-vm.ts';
+import type { CreateVmInput } from './vm.inputs.ts';
+import type { VmAction } from './vm-actions.ts';
+import { requireAction, requireVm } from './vm-lookup.ts';
+
+/**
+ * Asks for a new VM: checks everything, reserves host, address and names, and enqueues the task
+ * that makes it.
+ * @throws {BadUserInputError | ForbiddenError | ConflictError | NoCapacityError} and nothing is left
+ */
+export async function createVm(context: Context, input: CreateVmInput): Promise<TaskId> {
+  const viewer = requireViewer(context);
+  const spec = await specOf(context.em, viewer, input);
+  return runMutation(
+    context,
+    { action: 'createVm', clientMutationId: input.clientMutationId, detail: input.name },
+    async ({ em, afterCommit }) => {
+      const placed = await allocateVm(em, spec);
+      const { events } = context.services;
+      const id = await enqueueTask(em, {
+        type: 'CREATE_VM',
+        input: { spec, start: input.start ?? true },
+        title: `Create VM ${spec.name}`,
+        vmId: spec.vmId,
+        hostId: placed.host.id,
+        lane: spec.vmId,
+        requestedBy: viewer.userId,
+      });
+      afterCommit(() => {
+        announceTask(events, id, spec.vmId);
+        events.publish('vm', { id: spec.vmId });
+      });
+      return id;
+    },
+  );
+}
+
+/** Checks the input against template, constants and rights, and fills the defaults in. */
+async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmSpec> {
+  const faults: FieldFault[] = [];
+  const fault = (path: string, message: string) => faults.push({ path, message });
+  const [template] = await loadTemplates(em, [input.templateId as TemplateId]);
+  if (!template?.active) fault('templateId', 'There is no such template, or it is retired.');
+  const owner = await ownerOf(em, viewer, input.ownerId, fault);
+  if (input.hostId) {
+    if (!isAdmin(viewer)) throw new ForbiddenError('Only an admin chooses the host by hand.');
+    const known = await rows(em, 'select 1 from host where id = ?', [input.hostId]);
+    if (known.length === 0) fault('hostId', 'There is no such host.');
+  }
+  const securityDomainId = await securityDomainOf(em, viewer, input.securityDomainId, fault);
+  const vcpus = input.vcpus ?? template?.defaultVcpus ?? 1;
+  const ramMiB = input.ramMiB ?? template?.defaultRamMib ?? 1;
+  await checkSize(em, { vcpus, ramMiB }, template, fault);
+  const datastoreId = (input.datastoreId ?? template?.datastoreId) as DatastoreId;
+  await checkDatastore(em, datastoreId, template, fault);
+  if (faults.length > 0 || !template || !owner || !securityDomainId)
+    throw new BadUserInputError(faults);
+  return {
+    vmId: newId('vm'),
+    diskId: newId('disk'),
+    uuid: randomUUID(),
+    name: input.name,
+    ownerId: owner.id,
+    requesterId: viewer.userId,
+    organisationId: owner.organisationId,
+    templateId: template.id,
+    datastoreId,
+    securityDomainId,
+    hostId: (input.hostId ?? null) as HostId | null,
+    vcpus,
+    ramMiB,
+    diskGiB: template.diskGib,
+    purpose: input.purpose?.trim() || null,
+  };
+}
+
+type Fault = (path: string, message: string) => void;
+
+async function ownerOf(em: Em, viewer: Viewer, ownerId: string | undefined, fault: Fault) {
+  if (ownerId && ownerId !== viewer.userId && !isAdmin(viewer))
+    throw new ForbiddenError('Only an admin makes VMs for others.');
+  const [owner] = await loadUsers(em, [(ownerId ?? viewer.userId) as UserId]);
+  if (!owner?.active) fault('ownerId', 'There is no such user, or the account is not active.');
+  return owner;
+}
+
+async function securityDomainOf(
+  em: Em,
+  viewer: Viewer,
+  wanted: string | undefined,
+  fault: Fault,
+): Promise<SecurityDomainId | undefined> {
+  const domains = await listSecurityDomains(em, viewer);
+  const chosen = wanted ? domains.find((d) => d.id === wanted) : domains[0];
+  if (!chosen)
+    fault(
+      'securityDomainId',
+      wanted
+        ? 'There is no such security domain.'
+        : 'There is no security domain that you may use.',
+    );
+  return chosen?.id;
+}
+
+async function checkSize(
+  em: Em,
+  size: { vcpus: number; ramMiB: number },
+  template: Template | undefined,
+  fault: Fault,
+): Promise<void> {
+  const limits = await constantValues(em);
+  if (size.vcpus > limits.maxVcpusPerVm)
+    fault('vcpus', `A VM has at most ${limits.maxVcpusPerVm} vCPUs.`);
+  if (size.ramMiB > limits.maxRamMiBPerVm)
+    fault('ramMiB', `A VM has at most ${limits.maxRamMiBPerVm} MiB RAM.`);
+  if (template && size.ramMiB < template.minRamMib)
+    fault('ramMiB', `The template ${template.name} needs at least ${template.minRamMib} MiB RAM.`);
+}
+
+async function checkDatastore(
+  em: Em,
+  id: DatastoreId,
+  template: Template | undefined,
+  fault: Fault,
+): Promise<void> {
+  if (!template) return;
+  const [datastore] = await loadDatastores(em, [id]);
+  if (!datastore) fault('datastoreId', 'There is no such datastore.');
+  // The disk is a thin layer over the template's image, which must be reachable by the same path.
+  else if (datastore.id !== template.datastoreId)
+    fault('datastoreId', 'The disk must lie on the datastore of its template.');
+}
+
+/** A task on an existing VM, and how it is called. */
+interface VmTaskRequest {
+  readonly id: string;
+  readonly clientMutationId?: string | undefined;
+}
+
+const VERBS = {
+  START_VM: { action: 'START', mutation: 'startVm', words: 'Start' },
+  SHUTDOWN_VM: { action: 'SHUTDOWN', mutation: 'shutdownVm', words: 'Shut down' },
+  REBOOT_VM: { action: 'REBOOT', mutation: 'rebootVm', words: 'Reboot' },
+  DESTROY_VM: { action: 'DESTROY', mutation: 'destroyVm', words: 'Destroy' },
+  SUSPEND_VM: { action: 'SUSPEND', mutation: 'suspendVm', words: 'Suspend' },
+  RESUME_VM: { action: 'RESUME', mutation: 'resumeVm', words: 'Resume' },
+  DELETE_VM: { action: 'DELETE', mutation: 'deleteVm', words: 'Delete' },
+} as const satisfies Partial<
+  Record<TaskType, { action: VmAction; mutation: string; words: string }>
+>;
+export type VmTaskType = keyof typeof VERBS;
+
+/**
+ * Asks for something to be done to a VM.
+ * @throws {NotFoundError} when the viewer may not see it
+ * @throws {ForbiddenError} when the viewer may not do it
+ * @throws {ConflictError} when its state does not allow it and no earlier task may change that
+ */
+export async function enqueueVmTask(
+  context: Context,
+  type: VmTaskType,
+  request: VmTaskRequest,
+): Promise<TaskId> {
+  const viewer = requireViewer(context);
+  const verb = VERBS[type];
+  return runMutation(
+    context,
+    { action: verb.mutation, clientMutationId: request.clientMutationId, subject: request.id },
+    async ({ em, afterCommit }) => {
+      const vm = await requireVm(em, viewer, request.id);
+      const busy = await rows(
+        em,
+        "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
+        [vm.id],
+      );
+      requireAction(viewer, vm, verb.action, { queued: busy.length > 0 });
+      const { events } = context.services;
+      const id = await enqueueTask(em, {
+        type,
+        input: { vmId: vm.id, name: vm.name },
+        title: `${verb.words} VM ${vm.name}`,
+        vmId: vm.id,
+        ...(vm.hostId ? { hostId: vm.hostId } : {}),
+        lane: vm.id,
+        requestedBy: viewer.userId,
+      });
+      afterCommit(() => {
+        announceTask(events, id, vm.id);
+        events.publish('vm', { id: vm.id });
+      });
+      return id;
+    },
+  );
+}
