@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { parseRamMiB } from '../amounts.ts';
+import {
+  CreateVmChoicesDocument,
+  type CreateVmChoicesQuery,
+  CreateVmDocument,
+} from '../api/generated/graphql.ts';
+import { CliError } from '../cli-error.ts';
+import type { Act, CommandContext } from '../command-context.ts';
+import { reportTask } from '../task-view.ts';
+import { parseCount, watchOption } from './options.ts';
+
+interface CreateOptions {
+  readonly template: string;
+  readonly vcpus?: number;
+  readonly ram?: number;
+  readonly host?: string;
+  readonly datastore?: string;
+  readonly network?: string;
+  readonly purpose?: string;
+  readonly start: boolean;
+  readonly watch?: boolean;
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The id of what is given by id or name. @throws {CliError} NOT_FOUND with the choices, AMBIGUOUS */
+export function pick(kind: string, choices: readonly Named[], given: string): string {
+  const byId = choices.find(({ id }) => id === given);
+  if (byId) return byId.id;
+  const [only, ...others] = choices.filter(({ name }) => name === given);
+  if (!only) {
+    const names = choices.map(({ name }) => name).join(', ') || 'none';
+    throw new CliError('NOT_FOUND', `There is no ${kind} ${given}`, {
+      remedy: `There are: ${names}`,
+    });
+  }
+  if (others.length === 0) return only.id;
+  throw new CliError('AMBIGUOUS', `${others.length + 1} ${kind}s are named ${given}`, {
+    remedy: 'Give the id.',
+  });
+}
+
+function createInput(name: string, options: CreateOptions, choices: CreateVmChoicesQuery) {
+  const active = choices.templates.filter((template) => template.active);
+  const idOf = (kind: string, of: readonly Named[], given: string | undefined) =>
+    given === undefined ? null : pick(kind, of, given);
+  return {
+    name,
+    templateId: pick('template', active, options.template),
+    vcpus: options.vcpus ?? null,
+    ramMiB: options.ram ?? null,
+    hostId: idOf('host', choices.hosts, options.host),
+    datastoreId: idOf('datastore', choices.datastores, options.datastore),
+    securityDomainId: idOf('security domain', choices.securityDomains, options.network),
+    purpose: options.purpose ?? null,
+    start: options.start,
+  };
+}
+
+async function createVm(
+  context: CommandContext,
+  name: string,
+  options: CreateOptions,
+): Promise<void> {
+  const api = context.api();
+  const choices = await api.request(CreateVmChoicesDocument, {});
+  const input = createInput(name, options, choices);
+  const { createVm: task } = await api.request(CreateVmDocument, { input });
+  await reportTask(context, task, options.watch);
+}
+
+/** `vm create`. */
+export function addCreateCommand(vm: Command, act: Act): void {
+  vm.command('create <name>')
+    .description('create a VM from a template')
+    .requiredOption('-t, --template <template>', 'id or name, see: baadal template list')
+    .option('-c, --vcpus <count>', "the template's default without it", parseCount)
+    .option('-r, --ram <amount>', 'MiB or GiB, for example 512 or 2G', parseRamMiB)
+    .option('--host <host>', 'the best host without it')
+    .option('--datastore <datastore>', 'id or name')
+    .option('--network <security domain>', 'id or name')
+    .option('--purpose <text>', 'what it is for')
+    .option('--no-start', 'leave it stopped')
+    .addOption(watchOption())
+    .addOption(watchOption('no'))
+    .action(act(createVm));
+}
