@@ -35,6 +35,8 @@ export interface PrivateDaemon extends AsyncDisposable {
   readonly readOnlySocket: string;
   /** Process id of libvirtd as seen from outside its namespace. */
   readonly pid: number;
+  /** Processes of guests, as seen from outside. */
+  guestPids(): number[];
   /** The end of libvirtd's log. */
   log(): string;
   /** Ends the daemon, its guests and everything it left; safe to call twice. */
@@ -50,9 +52,8 @@ function script(dir: string): string {
     'set -e',
     'mount --make-rprivate /',
     ...binds,
-    'virtlogd >/dev/null 2>&1 &',
-    `libvirtd >${dir}/libvirtd.out 2>&1 &`,
-    `echo $! >${dir}/libvirtd.pid`,
+    'virtlogd --pid-file /run/libvirt/virtlogd.pid >/dev/null 2>&1 &',
+    'libvirtd --pid-file /run/libvirt/libvirtd.pid >/dev/null 2>&1 &',
     // A pipe from the test: when that dies, so does all of this. The shell meanwhile reaps the
     // guests, for which libvirtd waits.
     'exec 3<&0',
@@ -80,16 +81,16 @@ function accepts(path: string): Promise<boolean> {
   });
 }
 
-/** Pid of libvirtd outside: the child of the namespace's first process with that name. */
-function outsidePid(init: ChildProcess): number {
+/** Processes of the namespace by the name of their program, as seen from outside. */
+function namedChildren(init: ChildProcess, name: string): number[] {
   const children = (pid: number) =>
-    readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-  for (const shell of children(init.pid ?? 0)) {
-    for (const pid of children(shell)) {
-      if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'libvirtd') return pid;
-    }
-  }
-  throw new Error('libvirtd is not running');
+    readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .split(' ')
+      .filter(Boolean)
+      .map(Number);
+  return children(init.pid ?? 0)
+    .flatMap(children)
+    .filter((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith(name));
 }
 
 function configure(dir: string, options: PrivateDaemonOptions): void {
@@ -134,12 +135,14 @@ export async function startPrivateDaemon(
   };
   try {
     await until(`libvirtd (see ${dir}/log)`, 30_000, () => accepts(socket));
-    const pid = outsidePid(init);
+    const [pid] = namedChildren(init, 'libvirtd');
+    if (pid === undefined) throw new Error('libvirtd is not running');
     return {
       dir,
       socket,
       readOnlySocket: join(dir, 'run/libvirt-sock-ro'),
       pid,
+      guestPids: () => namedChildren(init, 'qemu-system'),
       log,
       stop,
       [Symbol.asyncDispose]: stop,
