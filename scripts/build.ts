@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { waitUntil } from '../packages/lab/src/wait-until.ts';
-import { runLogged } from './logged-command.ts';
+import { CommandError, runLogged } from './logged-command.ts';
 import { holdName, shortHash } from './run-lock.ts';
 
 const root = dirname(import.meta.dirname);
@@ -106,9 +106,16 @@ function contentOf(path: string): Buffer | undefined {
   }
 }
 
-if (import.meta.main) {
+async function main(): Promise<void> {
   const begin = performance.now();
   const names = await build({ logDir: join(root, '.baadal', 'logs') });
   const what = names.length > 0 ? `built ${names.join(', ')}` : 'everything is up to date';
   console.log(`${what} (${((performance.now() - begin) / 1000).toFixed(1)} s)`);
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof CommandError ? error.message : error);
+    process.exitCode = 1;
+  });
 }

@@ -31,7 +31,7 @@ export async function runLogged(what: string, options: LoggedCommand): Promise<v
   const log = openSync(options.logFile, 'w');
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
-    env: options.env ?? process.env,
+    env: { ...(options.env ?? process.env), NO_COLOR: '1' },
     stdio: ['ignore', log, log],
     ...(options.signal && { signal: options.signal }),
   });

@@ -6,7 +6,7 @@ import { identify, isRunning, type ProcessIdentity } from '../packages/lab/src/p
 import { waitUntil } from '../packages/lab/src/wait-until.ts';
 
 /** A run is going on in this state directory. */
-export class AlreadyRunningError extends Error {
+class AlreadyRunningError extends Error {
   readonly code = 'ALREADY_RUNNING';
 }
 
@@ -34,7 +34,7 @@ export interface RunLock {
  * same time one gets it.
  *
  * @param url for the message to whoever starts a second time
- * @throws {AlreadyRunningError} naming pid and address of the run that holds it
+ * @throws {Error} ALREADY_RUNNING, naming pid and address of the run that holds it
  */
 export async function takeRunLock(stateDir: string, url: string): Promise<RunLock> {
   mkdirSync(stateDir, { recursive: true });
