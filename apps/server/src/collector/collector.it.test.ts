@@ -1,0 +1,203 @@
+import type { Connection } from '@baadal/libvirt';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LabCloud, type TestVm } from '../../test/lab-cloud.ts';
+import { waitFor } from '../../test/wait-for.ts';
+import { rows } from '../platform/db.ts';
+import { HostUnreachableError } from '../platform/errors.ts';
+import { Collector } from './collector.ts';
+
+interface VmState {
+  readonly status: string;
+  readonly reason: string | null;
+}
+
+let cloud: LabCloud;
+let collector: Collector;
+let outside: Connection;
+
+async function vmState(vm: TestVm): Promise<VmState> {
+  const sql = 'select status, status_reason as reason from vm where id = ?';
+  const [row] = await rows<VmState>(cloud.em(), sql, [vm.id]);
+  if (!row) throw new Error('the VM is gone');
+  return row;
+}
+
+const vmIs = (vm: TestVm, status: string, deadlineMs?: number) =>
+  waitFor(
+    `${vm.identity} is ${status}`,
+    async () => {
+      const state = await vmState(vm);
+      return state.status === status && state;
+    },
+    deadlineMs,
+  );
+
+const hostIs = (number: number, status: string, deadlineMs = 30_000) =>
+  waitFor(
+    `host ${number} is ${status}`,
+    async () => {
+      const [row] = await rows<{ status: string; reason: string | null }>(
+        cloud.em(),
+        'select status, status_reason as reason from host where id = ?',
+        [cloud.hostId(number)],
+      );
+      return row?.status === status && row;
+    },
+    deadlineMs,
+  );
+
+beforeAll(async () => {
+  cloud = await LabCloud.up({ name: 'hc', hosts: 2 });
+  collector = new Collector({ services: cloud.services, processName: 'test:1', leaseMs: 2_000 });
+  collector.start();
+  await Promise.all([hostIs(1, 'UP'), hostIs(2, 'UP')]);
+  outside = await cloud.outsider(1);
+});
+afterAll(async () => {
+  await outside?.close();
+  await collector?.stop();
+  await cloud?.[Symbol.asyncDispose]();
+});
+
+describe('Collector', () => {
+  it('finds out what a host is', async () => {
+    const [host] = await rows<Record<string, unknown>>(
+      cloud.em(),
+      'select * from host where id = ?',
+      [cloud.hostId(1)],
+    );
+    expect(host).toMatchObject({ mac: cloud.host(1).mac, kvm: 0, status_reason: null });
+    expect(host?.['cpus']).toBeGreaterThan(0);
+    expect(host?.['ram_mib']).toBeGreaterThan(500);
+    expect(host?.['libvirt_version']).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(host?.['qemu_version']).toMatch(/^\d+\.\d+\.\d+$/);
+    await waitFor('size of the datastore', async () => {
+      const [row] = await rows<{ n: number }>(
+        cloud.em(),
+        'select count(*) as n from datastore where capacity_gib > 0 and checked_at is not null',
+      );
+      return Number(row?.n) === 1;
+    });
+  });
+
+  it('shows a domain that another client starts, suspends, resumes and destroys', async () => {
+    const vm = await cloud.addVm(1);
+    const events: string[] = [];
+    const off = cloud.events.on('vm', ({ id }) => events.push(id));
+    const domain = await cloud.startDomain(outside, vm);
+    await vmIs(vm, 'RUNNING', 1_000);
+    await domain.suspend();
+    await vmIs(vm, 'SUSPENDED', 1_000);
+    await domain.resume();
+    await vmIs(vm, 'RUNNING', 1_000);
+    await domain.destroy();
+    expect(await vmIs(vm, 'SHUTDOWN', 1_000)).toMatchObject({ reason: 'destroyed' });
+    off();
+    expect(events.filter((id) => id === vm.id).length).toBeGreaterThanOrEqual(4);
+    const history = await rows<{ from: string; to: string }>(
+      cloud.em(),
+      "select `from`, `to` from vm_event where vm_id = ? and attribute = 'status' order by id",
+      [vm.id],
+    );
+    expect(history.map(({ from, to }) => `${from}>${to}`)).toEqual([
+      'SHUTDOWN>RUNNING',
+      'RUNNING>SUSPENDED',
+      'SUSPENDED>RUNNING',
+      'RUNNING>SHUTDOWN',
+    ]);
+    await domain.undefine();
+    const unknown = await vmIs(vm, 'UNKNOWN', 5_000);
+    expect(unknown.reason).toBe(`its domain is not on host ${cloud.host(1).name}`);
+  });
+
+  it('tells a QEMU that died from one that was destroyed', async () => {
+    const vm = await cloud.addVm(1);
+    const domain = await cloud.startDomain(outside, vm);
+    await vmIs(vm, 'RUNNING');
+    await cloud.onHost(1, 'pkill', '-KILL', '-f', vm.uuid);
+    expect(await vmIs(vm, 'CRASHED', 5_000)).toMatchObject({ reason: 'its QEMU process died' });
+    await domain.undefine();
+  });
+
+  it('lists domains that are no VM of ours until they are gone', async () => {
+    const stranger = await outside.defineDomain(
+      "<domain type='qemu'><name>stray</name><memory unit='MiB'>16</memory><os><type arch='x86_64'>hvm</type></os></domain>",
+    );
+    const strangers = async () => {
+      const [row] = await rows<{ strangers: unknown }>(
+        cloud.em(),
+        'select strangers from host where id = ?',
+        [cloud.hostId(1)],
+      );
+      const value = row?.strangers;
+      return (typeof value === 'string' ? JSON.parse(value) : value) as { name: string }[];
+    };
+    const found = await waitFor('the stranger', async () => {
+      const list = await strangers();
+      return list.length > 0 && list;
+    });
+    expect(found).toEqual([{ name: 'stray', uuid: stranger.uuid, state: 'SHUTDOWN' }]);
+    await stranger.undefine();
+    await waitFor('no stranger', async () => (await strangers()).length === 0);
+  });
+
+  it('catches up with what happened while libvirtd was restarted', async () => {
+    const vm = await cloud.addVm(1);
+    const domain = await cloud.startDomain(outside, vm);
+    await vmIs(vm, 'RUNNING');
+    await cloud.onHost(
+      1,
+      'sh',
+      '-c',
+      'pkill -TERM -x libvirtd; while pgrep -x libvirtd; do :; done',
+    );
+    await cloud.onHost(1, 'pkill', '-KILL', '-f', vm.uuid);
+    await cloud.onHost(1, 'libvirtd', '-d');
+    await vmIs(vm, 'CRASHED', 15_000);
+    outside = await cloud.outsider(1);
+    await hostIs(1, 'UP');
+    await outside.call('domainUndefine', { dom: { uuid: domain.uuid, name: '', id: -1 } });
+  });
+
+  it('calls a host without power unreachable and its VMs unknown, until it is back', async () => {
+    const running = await cloud.addVm(2);
+    const stopped = await cloud.addVm(2);
+    const elsewhere = await cloud.outsider(2);
+    await cloud.startDomain(elsewhere, running);
+    await (await cloud.startDomain(elsewhere, stopped)).destroy();
+    await vmIs(running, 'RUNNING');
+    await vmIs(stopped, 'SHUTDOWN');
+    const { name } = cloud.host(2);
+    cloud.forgetOutside(2);
+    await cloud.lab.powerOff(name);
+    const lost = await hostIs(2, 'UNREACHABLE', 30_000);
+    expect(lost.reason).toBeTruthy();
+    expect((await vmIs(running, 'UNKNOWN')).reason).toMatch(`host ${name} is unreachable since`);
+    await vmIs(stopped, 'UNKNOWN');
+    await cloud.lab.powerOn(name);
+    await hostIs(2, 'UP', 20_000);
+    await vmIs(stopped, 'SHUTDOWN');
+    await vmIs(running, 'SHUTDOWN');
+  });
+
+  it('keeps the other host quick while one is frozen', async () => {
+    const vm = await cloud.addVm(1);
+    const domain = await cloud.startDomain(outside, vm);
+    await vmIs(vm, 'RUNNING');
+    // A process of the machine outside the frozen ones thaws them again.
+    const frozen = await cloud.freeze(2);
+    try {
+      await hostIs(2, 'UNREACHABLE', 30_000);
+      const failure = await cloud.hosts.libvirt(cloud.hostId(2)).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(HostUnreachableError);
+      const control = await cloud.hosts.libvirt(cloud.hostId(1));
+      await control.getVersion();
+      await domain.destroy();
+      await vmIs(vm, 'SHUTDOWN', 1_000);
+    } finally {
+      frozen.thaw();
+    }
+    await hostIs(2, 'UP', 30_000);
+    await domain.undefine();
+  });
+});

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Lab, type LabHost, labStatus, labUp } from '@baadal/lab';
+import { type Connection, type Domain, openConnection } from '@baadal/libvirt';
+import { SshPool, type SshTarget } from '@baadal/ssh';
+import { pino } from 'pino';
+import type { CollectorServices } from '../src/collector/collector-services.ts';
+import { type Database, type Em, openDatabase, run } from '../src/platform/db.ts';
+import { type EventBus, openEventBus } from '../src/platform/events.ts';
+import { createHosts } from '../src/platform/hosts/create-hosts.ts';
+import type { Hosts } from '../src/platform/hosts/hosts.ts';
+import {
+  type DatastoreId,
+  type HostId,
+  newId,
+  type OrganisationId,
+  type UserId,
+  type VmId,
+} from '../src/platform/ids.ts';
+import { domainXml } from '../src/vm/domain-xml.ts';
+import type { VmStatus } from '../src/vm/vm-status.ts';
+import { createTestDatabase, type TestDatabase } from './scratch-database.ts';
+
+const CACHE_DIR = path.join(import.meta.dirname, '..', '..', '..', '.baadal', 'cache');
+
+/** A VM of the tests: its row, and its domain's identity. */
+export interface TestVm {
+  readonly id: VmId;
+  readonly uuid: string;
+  readonly identity: string;
+  readonly vncPort: number;
+}
+
+/** A real lab with its hosts in a database of its own, and a second way to the hosts' libvirt. */
+export class LabCloud implements AsyncDisposable {
+  readonly lab: Lab;
+  readonly db: Database;
+  readonly events: EventBus;
+  readonly hosts: Hosts;
+  readonly hostIds: readonly HostId[];
+  readonly owner: UserId;
+  readonly services: CollectorServices;
+  readonly #stateDir: string;
+  readonly #database: TestDatabase;
+  readonly #sshKey: Buffer;
+  /** As somebody else on the hosts: not the connections under test. */
+  readonly #outside = new SshPool();
+  #organisation = newId('org') as OrganisationId;
+  #datastore = newId('ds') as DatastoreId;
+  #vncPort = 5_900;
+
+  private constructor(made: {
+    readonly lab: Lab;
+    readonly stateDir: string;
+    readonly database: TestDatabase;
+    readonly db: Database;
+    readonly sshKey: Buffer;
+  }) {
+    this.lab = made.lab;
+    this.db = made.db;
+    this.#stateDir = made.stateDir;
+    this.#database = made.database;
+    this.#sshKey = made.sshKey;
+    this.events = openEventBus();
+    this.owner = newId('user');
+    this.hostIds = made.lab.inventory.hosts.map(() => newId('host'));
+    const log = pino({ level: process.env['BAADAL_TEST_LOG'] ?? 'silent' });
+    const em = () => this.em();
+    this.hosts = createHosts({ em, events: this.events, log, sshKey: made.sshKey });
+    this.services = { em, events: this.events, log, hosts: this.hosts };
+  }
+
+  /** Brings a lab with so many hosts up and writes them to a new database. */
+  static async up(options: { readonly name: string; readonly hosts: number }): Promise<LabCloud> {
+    const stateDir = await mkdtemp(path.join(tmpdir(), 'baadal-cloud-'));
+    const database = await createTestDatabase();
+    const lab = await labUp({
+      name: `${options.name}${process.pid}`,
+      stateDir: path.join(stateDir, 'lab'),
+      cacheDir: CACHE_DIR,
+      hosts: options.hosts,
+    });
+    const [db, sshKey] = await Promise.all([
+      openDatabase(database.url),
+      readFile(lab.inventory.sshKeyFile),
+    ]);
+    const cloud = new LabCloud({ lab, stateDir, database, db, sshKey });
+    await cloud.#writeRows();
+    return cloud;
+  }
+
+  em(): Em {
+    return this.db.em.fork() as Em;
+  }
+
+  host(number: number): LabHost {
+    const host = this.lab.inventory.hosts[number - 1];
+    if (!host) throw new Error(`no host ${number}`);
+    return host;
+  }
+
+  hostId(number: number): HostId {
+    const id = this.hostIds[number - 1];
+    if (!id) throw new Error(`no host ${number}`);
+    return id;
+  }
+
+  /** libvirt on a host by a connection of one's own, as virsh has. */
+  async outsider(number: number): Promise<Connection> {
+    const machine = this.#outside.machine(this.#target(this.host(number)));
+    return await openConnection(await machine.forwardUnix('/run/libvirt/libvirt-sock'));
+  }
+
+  /** Runs a command on a host, past the connections under test. */
+  async onHost(number: number, ...argv: string[]): Promise<string> {
+    return await this.#outside.machine(this.#target(this.host(number))).run(argv);
+  }
+
+  /** Drops the way of `outsider` and `onHost` to a host, which may have lost its power. */
+  forgetOutside(number: number): void {
+    const { address, sshPort, sshUser } = this.host(number);
+    this.#outside.remove({ host: address, port: sshPort, user: sshUser });
+  }
+
+  /** Stops every sshd and libvirtd of a host without killing them, as a hanging machine does. */
+  async freeze(hostNumber: number): Promise<{ thaw(): void }> {
+    const status = await labStatus({ stateDir: this.lab.stateDir });
+    const { name } = this.host(hostNumber);
+    const outer = status?.machines.find((machine) => machine.name === name)?.pid;
+    const namespace = await readlink(`/proc/${outer}/ns/pid_for_children`);
+    const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+    const hangs = pids.filter((pid) => {
+      try {
+        const program = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+        const inside = readlinkSync(`/proc/${pid}/ns/pid`) === namespace;
+        return inside && (program === 'sshd' || program === 'libvirtd');
+      } catch {
+        return false; // ended meanwhile
+      }
+    });
+    for (const pid of hangs) process.kill(pid, 'SIGSTOP');
+    return { thaw: () => hangs.forEach((pid) => void process.kill(pid, 'SIGCONT')) };
+  }
+
+  /** Writes the row of a VM; its domain is another matter. */
+  async addVm(hostNumber: number, options: { readonly status?: VmStatus } = {}): Promise<TestVm> {
+    const id = newId('vm');
+    const vm = {
+      id,
+      uuid: randomUUID(),
+      identity: `test-${id.slice(-6)}`,
+      vncPort: ++this.#vncPort,
+    };
+    const status = options.status ?? 'SHUTDOWN';
+    await run(
+      this.em(),
+      `insert into vm (id, name, identity, uuid, owner_id, organisation_id, host_id, datastore_id,
+         vcpus, ram_mib, disk_gib, vnc_port, locked, desired_status, status, status_since, created_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, 1, 96, 1, ?, 0, ?, ?, utc_timestamp(3), utc_timestamp(3))`,
+      [
+        ...[id, vm.identity, vm.identity, vm.uuid, this.owner, this.#organisation],
+        ...[this.hostId(hostNumber), this.#datastore, vm.vncPort, status, status],
+      ],
+    );
+    return vm;
+  }
+
+  /**
+   * Defines and starts the domain of a VM, without disk and network.
+   * @param guest `kernel` boots the micro guest; `firmware` waits for a disk that never comes
+   */
+  async startDomain(
+    connection: Connection,
+    vm: TestVm,
+    guest: 'firmware' | 'kernel' = 'firmware',
+  ): Promise<Domain> {
+    const template = this.lab.inventory.templates[0];
+    const root = this.lab.inventory.datastores[0]?.path ?? '';
+    const boot =
+      guest === 'kernel' && template?.kernel
+        ? {
+            kernel: path.join(root, template.kernel),
+            initrd: template.initrd ? path.join(root, template.initrd) : null,
+            cmdline: template.cmdline ?? '',
+          }
+        : null;
+    const { id: vmId, identity, uuid, vncPort } = vm;
+    const domain = await connection.defineDomain(
+      domainXml({
+        ...{ vmId, identity, uuid, vncPort, boot },
+        ...{ vcpus: 1, ramMiB: 96, kvm: false, disks: [], network: null },
+      }),
+    );
+    await domain.start();
+    return domain;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.hosts.close();
+    this.#outside.close();
+    await this.events.close();
+    await this.db.close();
+    await this.#database[Symbol.asyncDispose]();
+    await this.lab.down();
+    await rm(this.#stateDir, { recursive: true, force: true });
+  }
+
+  #target(host: LabHost): SshTarget {
+    return {
+      host: host.address,
+      port: host.sshPort,
+      user: host.sshUser,
+      hostKeyFingerprint: host.hostKeyFingerprint,
+      privateKey: this.#sshKey,
+    };
+  }
+
+  async #writeRows(): Promise<void> {
+    const em = this.em();
+    await run(em, "insert into organisation (id, name) values (?, 'Test')", [this.#organisation]);
+    await run(
+      em,
+      `insert into user (id, username, name, password_change_suggested, roles, organisation_id, active, created_at)
+       values (?, 'ann', 'Ann', 0, '["USER"]', ?, 1, utc_timestamp(3))`,
+      [this.owner, this.#organisation],
+    );
+    const [datastore] = this.lab.inventory.datastores;
+    await run(em, 'insert into datastore (id, name, path) values (?, ?, ?)', [
+      ...[this.#datastore, datastore?.name, datastore?.path],
+    ]);
+    for (const [i, host] of this.lab.inventory.hosts.entries())
+      await run(
+        em,
+        `insert into host (id, name, address, ssh_port, ssh_user, host_key_fingerprint, type, cpus,
+           ram_mib, disk_gib, kvm, bridge, status, maintenance, strangers, created_at)
+         values (?, ?, ?, ?, ?, ?, 'PHYSICAL', 0, 0, 0, 0, ?, 'UNREACHABLE', 0, '[]', utc_timestamp(3))`,
+        [
+          ...[this.hostIds[i], host.name, host.address, host.sshPort, host.sshUser],
+          ...[host.hostKeyFingerprint, host.bridge],
+        ],
+      );
+  }
+}
