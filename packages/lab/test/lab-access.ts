@@ -89,8 +89,14 @@ export class SerialConsole implements AsyncDisposable {
     this.#child.stdin?.write(`${line}\r`);
   }
 
-  /** Presses Enter until the login prompt is there, and logs in as root. */
+  /** Waits until virsh is connected to the guest: what is typed before is lost. */
+  async connected(): Promise<void> {
+    await this.expect(/Escape character[^\n]*\n/);
+  }
+
+  /** Has the login prompt shown once more, or waits for it, and logs in as root. */
   async login(): Promise<void> {
+    this.type('');
     await this.expect(/login: /);
     this.type('root');
     await this.expect(/# /);
