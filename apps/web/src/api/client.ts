@@ -89,12 +89,12 @@ function forgetViewer(): void {
 }
 
 /**
- * Starts over for another person, or for the same one after a new sign-in: nothing of the old
- * session stays in the cache, and the socket is authenticated anew.
+ * Starts over after a sign-in: nothing of an old session stays in the cache, what is shown is
+ * asked for again, and the socket is authenticated anew.
  */
 export async function resetSession(): Promise<void> {
-  await client.clearStore();
   socket.terminate();
+  await client.resetStore();
 }
 
 /** Asks the server once whether it answers again; used by the banner's button. */

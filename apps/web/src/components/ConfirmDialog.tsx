@@ -10,6 +10,7 @@ import {
 } from '@patternfly/react-core';
 import { type ReactNode, useId, useState } from 'react';
 import { t } from '../messages/message.ts';
+import './ConfirmDialog.css';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -44,6 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {props.children}
         {typed !== undefined && (
           <Form
+            className="bd-confirm-typed"
             onSubmit={(event) => {
               event.preventDefault();
               if (ready) props.onConfirm();

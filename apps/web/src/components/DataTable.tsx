@@ -1,3 +1,4 @@
+import { Checkbox } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { type MouseEvent, type ReactNode, useId } from 'react';
 import { useNavigate } from 'react-router';
@@ -99,16 +100,20 @@ const skeletonKeys = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `skeleton-${index}`);
 
 function Head<Row>({ columns, rows, selection, sorting, rowActions, rowKey }: DataTableProps<Row>) {
+  const id = useId();
   const all = !!rows?.length && rows.every((row) => selection?.keys.has(rowKey(row)));
   return (
     <Thead>
       <Tr>
         {selection && (
-          <Th
-            aria-label={t('table.selectAll')}
-            className="bd-check"
-            select={{ isSelected: all, onSelect: (_event, on) => selection.onAll(on) }}
-          />
+          <Th className="bd-check">
+            <Checkbox
+              id={`${id}-all`}
+              aria-label={t('table.selectAll')}
+              isChecked={all}
+              onChange={(_event, on) => selection.onAll(on)}
+            />
+          </Th>
         )}
         {columns.map((column, index) => (
           <Th
@@ -159,15 +164,14 @@ function BodyRow<Row>({ row, ...props }: DataTableProps<Row> & { row: Row }) {
       {...(to && { onClick: open })}
     >
       {props.selection && (
-        <Td
-          className="bd-check"
-          select={{
-            rowIndex: id as unknown as number,
-            isSelected: selected,
-            onSelect: (_event, on) => props.selection?.onToggle(key, on),
-            props: { 'aria-label': t('table.select', { name: props.rowName(row) }) },
-          }}
-        />
+        <Td className="bd-check">
+          <Checkbox
+            id={id}
+            aria-label={t('table.select', { name: props.rowName(row) })}
+            isChecked={selected}
+            onChange={(_event, on) => props.selection?.onToggle(key, on)}
+          />
+        </Td>
       )}
       {props.columns.map((column) => (
         <Td

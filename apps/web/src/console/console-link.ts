@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { type ApiFault, faultOf } from '../api/api-fault.ts';
 import { type ConsoleKind, OpenConsoleDocument } from '../api/generated/graphql.ts';
 
@@ -32,66 +32,79 @@ export function socketUrl(path: string, page: Pick<Location, 'protocol' | 'host'
   return url.href;
 }
 
+/** What keeping a console open needs; `show` tells the view, `ask` gets a fresh address. */
+export interface LinkParts {
+  readonly ask: () => Promise<string>;
+  readonly attach: Attach;
+  readonly show: (state: LinkState, fault?: ApiFault) => void;
+}
+
+const hopeless: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED']);
+
 /**
  * Keeps a console connected: asks for a ticket, attaches, and after a loss asks for a fresh one,
- * with growing pauses, for as long as it is shown. A refusal that waiting cannot heal stops it.
+ * with growing pauses, until it is closed. A refusal that waiting cannot heal stops it.
  */
-export function useConsoleLink(vmId: string, kind: ConsoleKind, attach: Attach) {
-  const client = useApolloClient();
-  const [state, setState] = useState<LinkState>('connecting');
-  const [fault, setFault] = useState<ApiFault>();
-  const [round, setRound] = useState(0);
-  const latest = useRef(attach);
-  useEffect(() => {
-    latest.current = attach;
-  }, [attach]);
-  const reconnect = useCallback(() => setRound((old) => old + 1), []);
+export function keepOpen({ ask, attach, show }: LinkParts): Session {
+  const own = new AbortController();
+  let session: Session | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pauseMs = firstRetryMs;
 
-  useEffect(() => {
-    const own = new AbortController();
-    let session: Session | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let pauseMs = firstRetryMs;
-
-    const later = () => {
+  const later = (fault?: ApiFault) => {
+    if (own.signal.aborted) return;
+    show('waiting', fault);
+    timer = setTimeout(() => void open(), pauseMs);
+    pauseMs = Math.min(longestRetryMs, pauseMs * 2);
+  };
+  const opened = () => {
+    pauseMs = firstRetryMs;
+    if (!own.signal.aborted) show('connected');
+  };
+  const open = async (): Promise<void> => {
+    show('connecting');
+    try {
+      const url = await ask();
+      if (!own.signal.aborted) session = attach(url, { opened, closed: () => later() });
+    } catch (error) {
       if (own.signal.aborted) return;
-      setState('waiting');
-      timer = setTimeout(() => void open(), pauseMs);
-      pauseMs = Math.min(longestRetryMs, pauseMs * 2);
-    };
-    const open = async (): Promise<void> => {
-      setState('connecting');
-      try {
-        const { data } = await client.mutate({
-          mutation: OpenConsoleDocument,
-          variables: { input: { vmId, kind } },
-          fetchPolicy: 'no-cache',
-        });
-        if (own.signal.aborted || !data) return;
-        setFault(undefined);
-        session = latest.current(socketUrl(data.openConsole.url, location), {
-          opened: () => {
-            pauseMs = firstRetryMs;
-            if (!own.signal.aborted) setState('connected');
-          },
-          closed: later,
-        });
-      } catch (error) {
-        if (own.signal.aborted) return;
-        const refusal = faultOf(error);
-        setFault(refusal);
-        if (['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED'].includes(refusal.code))
-          setState('refused');
-        else later();
-      }
-    };
-    void open();
-    return () => {
+      const fault = faultOf(error);
+      if (hopeless.has(fault.code)) show('refused', fault);
+      else later(fault);
+    }
+  };
+  void open();
+  return {
+    close: () => {
       own.abort();
       clearTimeout(timer);
       session?.close();
-    };
-  }, [client, vmId, kind, round]);
+    },
+  };
+}
 
-  return { state, fault, reconnect } as const;
+/** A console's connection for as long as it is shown. */
+export function useConsoleLink(vmId: string, kind: ConsoleKind, attach: Attach) {
+  const client = useApolloClient();
+  const [shown, setShown] = useState<{ state: LinkState; fault?: ApiFault | undefined }>({
+    state: 'connecting',
+  });
+  const [round, setRound] = useState(0);
+  const reconnect = useCallback(() => setRound((old) => old + 1), []);
+  useEffect(() => {
+    // Another round is another connection.
+    void round;
+    const ask = async (): Promise<string> => {
+      const { data } = await client.mutate({
+        mutation: OpenConsoleDocument,
+        variables: { input: { vmId, kind } },
+        fetchPolicy: 'no-cache',
+      });
+      return socketUrl(data?.openConsole.url ?? '', location);
+    };
+    const show = (state: LinkState, fault?: ApiFault) => setShown({ state, fault });
+    const session = keepOpen({ ask, attach, show });
+    return () => session.close();
+  }, [client, vmId, kind, attach, round]);
+  return { state: shown.state, fault: shown.fault, reconnect } as const;
 }

@@ -565,6 +565,8 @@ export const en = {
   'settings.toDefault': 'Use the default',
 
   'password.hint': 'You still use the first password. Change it, so that only you know it.',
+  'password.hint.label': 'First password',
+  'password.hint.close': 'Later',
   'password.change': 'Change password',
   'password.changed': 'Your password was changed',
   'password.current': 'Present password',

@@ -1,7 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { resetSession } from '../api/client.ts';
 import {
   LogoutDocument,
   type Role,
@@ -59,8 +58,8 @@ export function useSignOut(): () => Promise<void> {
       try {
         await client.mutate({ mutation: LogoutDocument });
       } finally {
-        await resetSession();
-        client.writeQuery({ query: ViewerDocument, data: { viewer: null } });
+        // A fresh page: nothing of this session stays in memory.
+        location.assign(paths.login());
       }
     },
     [client],

@@ -1,4 +1,5 @@
-import { Alert, AlertActionCloseButton } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
+import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { t } from '../messages/message.ts';
@@ -14,27 +15,24 @@ export function PasswordHint() {
   const { pathname } = useLocation();
   const [closed, setClosed] = useState(() => sessionStorage.getItem(key) === viewer.id);
   if (!viewer.passwordChangeSuggested || closed || pathname === paths.password()) return null;
+  const close = () => {
+    sessionStorage.setItem(key, viewer.id);
+    setClosed(true);
+  };
   return (
-    <div className="bd-password-hint">
-      <Alert
-        component="h2"
-        isInline
-        variant="info"
-        title={t('password.hint')}
-        actionClose={
-          <AlertActionCloseButton
-            onClose={() => {
-              sessionStorage.setItem(key, viewer.id);
-              setClosed(true);
-            }}
-          />
-        }
-        actionLinks={
-          <Link className="bd-link" to={paths.password()}>
-            {t('password.change')}
-          </Link>
-        }
+    <section className="bd-hint" aria-label={t('password.hint.label')}>
+      <span>{t('password.hint')}</span>
+      <Link className="bd-link" to={paths.password()}>
+        {t('password.change')}
+      </Link>
+      <span className="bd-toolbar-space" />
+      <Button
+        variant="plain"
+        size="sm"
+        aria-label={t('password.hint.close')}
+        icon={<TimesIcon />}
+        onClick={close}
       />
-    </div>
+    </section>
   );
 }

@@ -9,6 +9,7 @@ import { t } from '../messages/message.ts';
 import { paths } from '../paths.ts';
 import { isUnderWay } from '../routes/tasks/task-words.ts';
 import { dismissToast, type Toast, useToasts } from './toast-store.ts';
+import './Toasts.css';
 
 const shownMs = 6_000;
 
@@ -16,7 +17,7 @@ const shownMs = 6_000;
 export function Toasts() {
   const toasts = useToasts();
   return (
-    <AlertGroup isToast isLiveRegion aria-label={t('toast.label')}>
+    <AlertGroup isToast isLiveRegion className="bd-toasts" aria-label={t('toast.label')}>
       {toasts.map((toast) => (
         <OneToast key={toast.key} toast={toast} />
       ))}
@@ -32,6 +33,7 @@ function OneToast({ toast }: { toast: Toast }) {
   if (toast.kind === 'note') return <NoteToast title={toast.title} onClose={close} />;
   return (
     <Alert
+      component="p"
       variant="danger"
       title={toast.title}
       actionClose={<AlertActionCloseButton onClose={close} />}
@@ -47,6 +49,7 @@ function NoteToast({ title, onClose }: { title: string; onClose: () => void }) {
   useCloseLater(true, onClose);
   return (
     <Alert
+      component="p"
       variant="success"
       title={title}
       actionClose={<AlertActionCloseButton onClose={onClose} />}
@@ -75,6 +78,7 @@ function TaskToast({ taskId, title, onClose }: TaskToastProps) {
     <Alert
       // A new key at the end lets the live region speak again, once.
       key={ended ? 'ended' : 'accepted'}
+      component="p"
       variant={task?.status === 'CANCELLED' ? 'warning' : variant}
       title={ended ? title : t('toast.accepted', { title })}
       actionClose={<AlertActionCloseButton onClose={onClose} />}

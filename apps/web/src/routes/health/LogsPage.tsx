@@ -13,7 +13,7 @@ import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { formatExact } from '../../components/moments.ts';
 import { PickOne } from '../../components/PickList.tsx';
-import { StateBadge, type StateKind } from '../../components/StateBadge.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
@@ -23,12 +23,6 @@ import './LogsPage.css';
 type Row = LogListQuery['logs'][number];
 
 const levels: readonly LogLevel[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
-const kinds: Readonly<Record<LogLevel, StateKind>> = {
-  DEBUG: 'off',
-  INFO: 'done',
-  WARN: 'attention',
-  ERROR: 'failed',
-};
 const pageSize = 200;
 
 /** The server's logs, newest first, narrowed by level, text, and the object they belong to. */
@@ -124,6 +118,14 @@ export function Component() {
   );
 }
 
+/** Only what calls for somebody has a badge. */
+function Level({ level }: { level: LogLevel }) {
+  const word = t(`level.${level}`);
+  if (level === 'WARN') return <StateBadge kind="attention" word={word} />;
+  if (level === 'ERROR') return <StateBadge kind="failed" word={word} />;
+  return <span className="bd-subtle">{word}</span>;
+}
+
 const logKey = (row: Row): string => `${row.at} ${row.message} ${row.fields}`;
 
 const columns: readonly Column<Row>[] = [
@@ -139,7 +141,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'level',
     label: t('logs.level'),
-    cell: (row) => <StateBadge kind={kinds[row.level]} word={t(`level.${row.level}`)} />,
+    cell: (row) => <Level level={row.level} />,
   },
   {
     key: 'message',

@@ -1,4 +1,4 @@
-import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
+import { useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Button, Form } from '@patternfly/react-core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
@@ -95,7 +95,6 @@ function LoginFault({ fault, waitSeconds }: { fault: ApiFault; waitSeconds: numb
 }
 
 function useSignIn() {
-  const client = useApolloClient();
   const [login, { loading, error }] = useMutation(LoginDocument);
   const [waitSeconds, setWaitSeconds] = useState(0);
   useEffect(() => {
@@ -109,7 +108,6 @@ function useSignIn() {
       if (!data) return;
       setConnection('online');
       await resetSession();
-      client.writeQuery({ query: ViewerDocument, data: { viewer: data.login } });
     } catch (thrown) {
       // Shown from the hook's own error; only the wait is worked out here.
       setWaitSeconds(Math.ceil((faultOf(thrown).retryAfterMs ?? 0) / 1000));

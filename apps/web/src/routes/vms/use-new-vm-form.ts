@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { faultOf } from '../../api/api-fault.ts';
+import { type ApiFault, faultOf } from '../../api/api-fault.ts';
 import { type CreateVmChoicesQuery, CreateVmDocument } from '../../api/generated/graphql.ts';
 import { requestKey } from '../../api/request-key.ts';
 import { paths } from '../../paths.ts';
@@ -11,39 +11,31 @@ import { draftFaults, inputOf, loadDraft, type NewVmDraft, saveDraft } from './n
 /** The state of the form: draft, what may be told about it, and sending it. */
 export function useNewVmForm(templates: CreateVmChoicesQuery['templates']) {
   const navigate = useNavigate();
-  const [draft, setDraft] = useState<NewVmDraft>(loadDraft);
+  const [draft, setDraft, forget] = useDraft();
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
   const key = useRef(requestKey());
-  const sent = useRef(false);
   const [create, { loading, error, reset }] = useMutation(CreateVmDocument);
-  useEffect(() => {
-    if (!sent.current) saveDraft(draft);
-  }, [draft]);
   const template = templates.find((each) => each.id === draft.templateId) ?? templates[0];
   const fault = error && faultOf(error);
   const local = draftFaults(draft, template);
-  const faults: Record<string, string | undefined> = {};
-  for (const each of fault?.fields ?? []) faults[each.path] = each.message;
-  for (const [field, text] of Object.entries(local)) {
-    if (tried || touched.has(field)) faults[field] = text;
-  }
+  const faults = shownFaults(fault, local, (field) => tried || touched.has(field));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (loading) return;
     if (!template || Object.keys(local).length > 0) return focusFault(Object.keys(local)[0]);
     const input = { ...inputOf(draft, template), clientMutationId: key.current };
-    const { data, error: refused } = await create({ variables: { input } }).catch(
-      (thrown: unknown) => ({ data: undefined, error: thrown }),
-    );
-    if (refused) return focusFault(faultOf(refused).fields[0]?.path);
-    const task = data?.createVm;
-    if (!task) return;
-    sent.current = true;
-    saveDraft(null);
-    showTask(task);
-    void navigate(task.vm ? paths.vm(task.vm.id) : paths.task(task.id));
+    try {
+      const { data } = await create({ variables: { input } });
+      if (!data) return;
+      forget();
+      showTask(data.createVm);
+      const { vm, id } = data.createVm;
+      void navigate(vm ? paths.vm(vm.id) : paths.task(id));
+    } catch (refused) {
+      focusFault(faultOf(refused).fields[0]?.path);
+    }
   };
   return {
     draft,
@@ -59,11 +51,35 @@ export function useNewVmForm(templates: CreateVmChoicesQuery['templates']) {
       if (error) reset();
       setDraft((old) => ({ ...old, ...next }));
     },
-    forget: () => {
-      sent.current = true;
-      saveDraft(null);
-    },
+    forget,
   } as const;
+}
+
+/** The draft, kept over a reload until it is forgotten. */
+function useDraft() {
+  const [draft, setDraft] = useState<NewVmDraft>(loadDraft);
+  const over = useRef(false);
+  useEffect(() => {
+    if (!over.current) saveDraft(draft);
+  }, [draft]);
+  const forget = () => {
+    over.current = true;
+    saveDraft(null);
+  };
+  return [draft, setDraft, forget] as const;
+}
+
+/** The server's refusals, and what can be seen here of fields a person has left. */
+function shownFaults(
+  fault: ApiFault | undefined,
+  local: Readonly<Record<string, string>>,
+  isShown: (field: string) => boolean,
+): Readonly<Record<string, string | undefined>> {
+  const refused = fault?.fields.map((each) => [each.path, each.message] as const) ?? [];
+  return Object.fromEntries([
+    ...refused,
+    ...Object.entries(local).filter(([field]) => isShown(field)),
+  ]);
 }
 
 const fieldIds: Readonly<Record<string, string>> = {
