@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { CliError, unreachable } from './cli-error.ts';
+import { plain } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Ctrl-], as in telnet and virsh. */
@@ -15,18 +16,10 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
  */
 export async function joinSerialConsole(url: string, terminal: Terminal): Promise<void> {
   const { stdin, stdout } = terminal;
-  const socket = new WebSocket(url, 'binary', { handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
-  await opened(socket, url);
-  const ended = Promise.withResolvers<void>();
+  const socket = new WebSocket(url, { handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
+  const { opened, ended } = follow(socket, url);
+  // Before the opening: the guest's first bytes may come along with it.
   socket.on('message', (data: Buffer) => stdout.write(data));
-  socket.on('error', (cause) => {
-    ended.reject(new CliError('CONSOLE_CLOSED', `The console broke: ${cause.message}`, { cause }));
-  });
-  socket.on('close', (code, reason) => {
-    if (code === 1000 || code === 1005) return ended.resolve();
-    const why = reason.toString() || `code ${code}`;
-    ended.reject(new CliError('CONSOLE_CLOSED', `The console was closed: ${why}`));
-  });
   const onInput = (chunk: Buffer) => {
     const leaveAt = chunk.indexOf(LEAVE);
     const typed = leaveAt === -1 ? chunk : chunk.subarray(0, leaveAt);
@@ -34,11 +27,12 @@ export async function joinSerialConsole(url: string, terminal: Terminal): Promis
     if (leaveAt !== -1) socket.close(1000);
   };
   const raw = stdin.isTTY === true;
-  if (raw) stdin.setRawMode(true);
-  stdin.on('data', onInput);
-  stdin.resume();
   try {
-    await ended.promise;
+    await opened;
+    if (raw) stdin.setRawMode(true);
+    stdin.on('data', onInput);
+    stdin.resume();
+    await ended;
   } finally {
     stdin.off('data', onInput);
     stdin.pause();
@@ -47,14 +41,20 @@ export async function joinSerialConsole(url: string, terminal: Terminal): Promis
   }
 }
 
-function opened(socket: WebSocket, url: string): Promise<void> {
-  const { origin } = new URL(url);
-  return new Promise((resolve, reject) => {
-    socket.once('open', () => {
-      socket.off('error', onError);
-      resolve();
-    });
-    const onError = (error: Error) => reject(unreachable(origin, error.message, error));
-    socket.once('error', onError);
+/** The socket's life as two promises; a failure to open is told by the first. */
+function follow(socket: WebSocket, url: string) {
+  const opened = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  socket.on('open', opened.resolve);
+  socket.on('error', (cause) => {
+    opened.reject(unreachable(new URL(url).origin, cause.message, cause));
+    ended.reject(new CliError('CONSOLE_CLOSED', `The console broke: ${cause.message}`, { cause }));
   });
+  socket.on('close', (code, reason) => {
+    if (code === 1000 || code === 1005) return ended.resolve();
+    const why = plain(reason.toString()) || `code ${code}`;
+    ended.reject(new CliError('CONSOLE_CLOSED', `The console was closed: ${why}`));
+  });
+  ended.promise.catch(() => undefined); // awaited only once opened
+  return { opened: opened.promise, ended: ended.promise };
 }

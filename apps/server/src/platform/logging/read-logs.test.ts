@@ -65,6 +65,16 @@ describe('readLogs', () => {
     expect(await readAll({ vmId: 'v' })).toEqual([]);
   });
 
+  test('pages by time as well as by place', async () => {
+    const all = await readAll({ limit: 1000 });
+    const at = all[400]?.at ?? '';
+    const older = await readAll({ olderThan: at, limit: 1000 });
+    expect(older).toEqual(all.filter((entry) => entry.at < at));
+    await expect(readLogs({ dir, file: 'main', limit: 5, olderThan: 'x' })).rejects.toThrow(
+      RangeError,
+    );
+  });
+
   test('gives entries, not lines', async () => {
     const { entries } = await readLogs({ dir, file: 'metrics', limit: 5 });
     expect(entries).toEqual([

@@ -34,6 +34,8 @@ export interface LogQuery {
   readonly hostId?: string | undefined;
   /** A cursor from an earlier answer; none begins at the newest line. */
   readonly before?: string | undefined;
+  /** Only entries older than this time (ISO 8601, UTC); files that begin later are not read. */
+  readonly olderThan?: string | undefined;
   /** Most entries returned, 1–1000. */
   readonly limit: number;
   /** Most bytes looked through in one call; default 64 MiB. */
@@ -106,12 +108,14 @@ export function parseLogLine(text: string): Omit<LogEntry, 'cursor'> | null {
 function matcher(query: LogQuery): (text: string) => Omit<LogEntry, 'cursor'> | null {
   const urgency = LOG_LEVELS.indexOf(query.level ?? 'trace');
   const wanted = query.text?.toLowerCase();
+  const latest = query.olderThan === undefined ? Infinity : Date.parse(query.olderThan);
   const ids = IDS.filter((name) => query[name] !== undefined);
   return (text) => {
     if (wanted !== undefined && !text.toLowerCase().includes(wanted)) return null;
     if (!ids.every((name) => text.includes(query[name] ?? ''))) return null; // before parsing
     const entry = parseLogLine(text);
     if (entry === null || LOG_LEVELS.indexOf(entry.level) < urgency) return null;
+    if (Date.parse(entry.at) >= latest) return null;
     return ids.every((name) => String(entry.fields[name]) === query[name]) ? entry : null;
   };
 }
@@ -133,6 +137,15 @@ async function openUnlessGone(path: string): Promise<FileHandle | null> {
   }
 }
 
+/** Whether the first line of a file is older than a time; a file without a readable one counts. */
+async function beginsBefore(handle: FileHandle, time: string | undefined): Promise<boolean> {
+  if (time === undefined) return true;
+  const head = Buffer.alloc(256);
+  const { bytesRead } = await handle.read(head, 0, head.length, 0);
+  const began = /"time":"([^"]+)"/.exec(head.toString('utf8', 0, bytesRead))?.[1];
+  return began === undefined || Date.parse(began) < Date.parse(time);
+}
+
 function sequencesNewestFirst(query: LogQuery): number[] {
   try {
     return sequencesIn(query.dir, query.file).toReversed();
@@ -145,11 +158,14 @@ function sequencesNewestFirst(query: LogQuery): number[] {
 /**
  * Reads the log backwards across its files, in bounded memory whatever their size.
  *
- * @throws {RangeError} when `before` is no cursor or `limit` is out of bounds
+ * @throws {RangeError} when `before` is no cursor, `olderThan` no time, or `limit` out of bounds
  */
 export async function readLogs(query: LogQuery): Promise<LogPage> {
   const start = query.before === undefined ? null : parseCursor(query.before);
   if (query.before !== undefined && start === null) throw new RangeError('before is not a cursor');
+  if (Number.isNaN(Date.parse(query.olderThan ?? '1970-01-01'))) {
+    throw new RangeError('olderThan is not a time');
+  }
   if (!(query.limit >= 1 && query.limit <= 1000)) throw new RangeError('limit must be 1 to 1000');
   const match = matcher(query);
   const entries: LogEntry[] = [];
@@ -157,7 +173,7 @@ export async function readLogs(query: LogQuery): Promise<LogPage> {
   for (const sequence of sequencesNewestFirst(query)) {
     if (start !== null && sequence > start.sequence) continue;
     await using handle = await openUnlessGone(sequencePath(query.dir, query.file, sequence));
-    if (handle === null) continue;
+    if (handle === null || !(await beginsBefore(handle, query.olderThan))) continue;
     const end = start?.sequence === sequence ? start.offset : (await handle.stat()).size;
     let last = end;
     for await (const line of linesBackwards(handle, end)) {
