@@ -1,6 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Datastore } from './datastore/datastore.entity.ts';
 import { countVms, loadDatastores } from './datastore/datastore.service.ts';
+import { type DiskPresence, lookAtDisk } from './disk/disk.service.ts';
+import type { DiskType } from './disk/disk.type.ts';
+import { loadVmsOfHosts } from './host/host.service.ts';
+import { type HostView, loadHostViews } from './host/host-views.ts';
 import { loadSecurityDomains, loadVlans } from './network/network.service.ts';
 import type { SecurityDomainView, VlanView } from './network/network.type.ts';
 import type { Organisation } from './organisation/organisation.entity.ts';
@@ -17,10 +21,13 @@ import type {
   VlanId,
   VmId,
 } from './platform/ids.ts';
+import type { Services } from './services.ts';
+import { loadActiveTasks, loadTasks, type TaskRow } from './task/task-queries.ts';
 import type { Template } from './template/template.entity.ts';
 import { loadTemplates } from './template/template.service.ts';
 import { loadUsers } from './user/user.service.ts';
 import type { UserView } from './user/user.type.ts';
+import type { VmView } from './vm/vm-views.ts';
 
 type Load<Id, T> = (em: Em, ids: readonly Id[]) => Promise<T[]>;
 
@@ -47,6 +54,10 @@ function loadOrganisations(em: Em, ids: readonly OrganisationId[]): Promise<Orga
 export function createLoaders(em: Em, services: Services) {
   return {
     host: byId<HostId, HostView>(em, 'host', loadHostViews),
+    vmsOfHost: new DataLoader<HostId, VmView[]>(async (ids) => {
+      const vms = await loadVmsOfHosts(em, ids);
+      return ids.map((id) => vms.get(id) ?? []);
+    }),
     task: byIdOrNull<TaskId, TaskRow>(em, loadTasks),
     activeTask: new DataLoader<VmId, TaskRow | null>(async (ids) => {
       const active = await loadActiveTasks(em, ids);

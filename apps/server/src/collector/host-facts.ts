@@ -1,10 +1,10 @@
 import type { Connection } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
-import type { HostType } from '../host/host-enums.ts';
+import type { HostKind } from '../host/host-enums.ts';
 
 /** What a host is, found on each connect. */
 export interface HostFacts {
-  readonly type: HostType;
+  readonly type: HostKind;
   readonly cpus: number;
   readonly ramMib: number;
   /** Of the interface it is reached by; null when that cannot be told. */
@@ -17,7 +17,7 @@ export interface HostFacts {
 
 /** What the facts script printed, line by line `key=value`. */
 export interface ScriptFacts {
-  readonly type: HostType;
+  readonly type: HostKind;
   readonly mac: string | null;
   readonly bootMarker: string;
 }

@@ -20,6 +20,6 @@ registerEnumType(HostStatus, {
 });
 
 /** What a host is made of. */
-export const HostType = { PHYSICAL: 'PHYSICAL', VIRTUAL: 'VIRTUAL' } as const;
-export type HostType = (typeof HostType)[keyof typeof HostType];
-registerEnumType(HostType, { name: 'HostType', description: 'What a host is made of.' });
+export const HostKind = { PHYSICAL: 'PHYSICAL', VIRTUAL: 'VIRTUAL' } as const;
+export type HostKind = (typeof HostKind)[keyof typeof HostKind];
+registerEnumType(HostKind, { name: 'HostType', description: 'What a host is made of.' });

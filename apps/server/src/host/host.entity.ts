@@ -1,7 +1,7 @@
 import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { BOOL, ID, INT, MAYBE, NAME, TEXT, TIME, WORD } from '../platform/columns.ts';
 import type { HostId } from '../platform/ids.ts';
-import type { HostStatus, HostType } from './host-enums.ts';
+import type { HostKind, HostStatus } from './host-enums.ts';
 
 /** A KVM machine reached over SSH. */
 @Entity({ tableName: 'host' })
@@ -30,7 +30,7 @@ export class HostEntity {
   mac: string | null;
 
   @Property({ ...WORD })
-  type: HostType;
+  type: HostKind;
 
   /** Facts found on each connect; 0 until the first. */
   @Property({ ...INT })
