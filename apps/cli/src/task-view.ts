@@ -31,7 +31,7 @@ export function taskColumns(context: CommandContext): readonly Column<TaskLineFr
 }
 
 /** A log line for people: `20:11:02 define  Domain defined`. */
-export function formatLogLine(
+function formatLogLine(
   event: LogLineFragment,
   context: Pick<CommandContext, 'status'>,
 ): string {
@@ -137,7 +137,7 @@ class TaskLines implements FollowSink {
 }
 
 /** The closing line of a followed task. */
-export function formatOutcome(
+function formatOutcome(
   task: TaskDetailFragment,
   context: Pick<CommandContext, 'status'>,
 ): string {

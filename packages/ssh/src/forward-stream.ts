@@ -8,7 +8,7 @@ import { SshError } from './errors.ts';
  * loss of the SSH connection destroys it with `CONNECTION_LOST`, a remote end ends it.
  * (ssh2's channel never emits 'close' while the machine is silent, and `destroyed` stays false.)
  */
-export class ForwardStream extends Duplex {
+class ForwardStream extends Duplex {
   readonly #channel: ClientChannel;
   readonly #unsubscribe: () => void;
 

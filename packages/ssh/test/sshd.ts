@@ -36,7 +36,7 @@ export async function waitFor<T>(
 }
 
 /** All processes below `pid`, deepest last. */
-export function descendants(pid: number): number[] {
+function descendants(pid: number): number[] {
   const children = new Map<number, number[]>();
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
@@ -54,7 +54,7 @@ export function descendants(pid: number): number[] {
 }
 
 /** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();

@@ -22,7 +22,7 @@ const SECRETS_IN_TEXT: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** Whether a field of this name holds a secret, at whatever depth it stands. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name.toLowerCase().replace(/[-_]/g, ''));
 }
 
