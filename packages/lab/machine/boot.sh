@@ -33,17 +33,8 @@ start_switch() {
     -- --may-exist add-port br-int eth1
 }
 
-# gfs2, ocfs2, NFS, glusterfs …: what libvirt takes for shared storage and so allows live
-# migration on. O_DIRECT must be passed on, else cache='none' would be refused.
-start_datastore() {
-  bindfs --multithreaded --forward-odirect=512 -o fsname=datastore,subtype=glusterfs \
-    /srv/lab/datastore /mnt/datastore
-}
-
 start_host() {
-  quiet start_datastore
   quiet virtlogd -d
-  quiet virtlockd -d
   quiet libvirtd -d
 }
 

@@ -3,7 +3,7 @@
 # machine's /, with the machine's disk as upper layer), then waits on stdin until its network
 # cards are plugged in. End of input instead of "go" means that whoever powered it on is gone.
 #
-# usage: init.sh <machine dir> <datastore dir> <shared dir>
+# usage: init.sh <machine dir> <datastore mount> <shared dir>
 set -eu
 umask 022
 machine=$1 datastore=$2 shared=$3
@@ -21,8 +21,7 @@ if [ ! -e "$root/etc/lab/installed" ]; then
   done
   # sshd refuses an account whose password field begins with "!", keys or not.
   sed -i 's/^root:[^:]*:/root:*:/' "$root/etc/shadow"
-  mkdir -p "$root/etc/lab" "$root/.old" "$root/srv/lab/datastore" "$root/srv/lab/shared" \
-    "$root/mnt/datastore"
+  mkdir -p "$root/etc/lab" "$root/.old" "$root/srv/lab/shared" "$root/mnt/datastore"
   rm -f "$root/etc/hosts" "$root/etc/hostname" "$root/etc/machine-id"
   touch "$root/etc/lab/installed"
 fi
@@ -46,7 +45,6 @@ mknod -m 666 "$root/dev/random" c 1 8
 mknod -m 666 "$root/dev/urandom" c 1 9
 mknod -m 666 "$root/dev/tty" c 5 0
 mknod -m 666 "$root/dev/net/tun" c 10 200
-mknod -m 666 "$root/dev/fuse" c 10 229
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"
 ln -s /proc/self/fd "$root/dev/fd"
@@ -56,7 +54,7 @@ ln -s /proc/self/fd/2 "$root/dev/stderr"
 mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
 
 mount --bind "$machine/home" "$root/root"
-mount --bind "$datastore" "$root/srv/lab/datastore"
+mount --bind "$datastore" "$root/mnt/datastore"
 mount --bind "$shared" "$root/srv/lab/shared"
 
 echo plug

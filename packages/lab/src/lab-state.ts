@@ -2,7 +2,6 @@ import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises
 import path from 'node:path';
 import { isLabName } from './addressing.ts';
 import { LabError } from './errors.ts';
-import type { ProcessIdentity } from './process-identity.ts';
 
 /** A machine as it is kept: its index gives its addresses, the uuids stay for its life. */
 export interface MachineRecord {
@@ -24,12 +23,6 @@ export interface LabRecord {
   readonly machines: readonly MachineRecord[];
 }
 
-/** What runs of a machine: `unshare` outside, PID 1 of the machine inside. */
-export interface MachineProcesses {
-  readonly outer: ProcessIdentity;
-  readonly init?: ProcessIdentity;
-}
-
 /** Where everything of a lab lies below its state directory. */
 export class LabPaths {
   readonly stateDir: string;
@@ -49,6 +42,14 @@ export class LabPaths {
   /** Known hosts and host names, seen by all machines. */
   get shared(): string {
     return path.join(this.stateDir, 'shared');
+  }
+  /** Where the storage mounts the datastore, in its own mount namespace only. */
+  get datastoreMount(): string {
+    return path.join(this.stateDir, 'datastore.mount');
+  }
+  /** The processes of the storage. */
+  get storageProcess(): string {
+    return path.join(this.stateDir, 'storage.json');
   }
   /** What the machines see as /mnt/datastore. */
   get datastore(): string {

@@ -13,8 +13,9 @@ import {
   temporaryDirectory,
 } from '../test/lab-access.ts';
 import { LabError, type LabStatus, labDown, labStatus, labUp, powerOn } from './index.ts';
-import { LabPaths, type MachineProcesses, readJson, writeJson } from './lab-state.ts';
+import { LabPaths, readJson, writeJson } from './lab-state.ts';
 import { identify } from './process-identity.ts';
+import type { UnitProcesses } from './process-record.ts';
 import { run } from './run-command.ts';
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -171,7 +172,7 @@ describe('a lab', () => {
     try {
       const identity = identify(innocent.pid ?? 0);
       if (identity === undefined) throw new Error('sleep does not run');
-      const stale: MachineProcesses = { outer: { ...identity, startTime: '1' } };
+      const stale: UnitProcesses = { outer: { ...identity, startTime: '1' } };
       await writeJson(new LabPaths(lab.stateDir).machineProcesses('host1'), stale);
       await writeJson(new LabPaths(lab.stateDir).switchProcess, { ...identity, bootId: 'former' });
       expect((await statusOf('reused')).up).toBe(false);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { addressPlan, MAX_HOSTS } from './addressing.ts';
 import { LabError } from './errors.ts';
@@ -12,20 +11,13 @@ import {
   prepareStateDir,
   writeJson,
 } from './lab-state.ts';
-import { runningMachine, startMachine, stopMachine } from './machine.ts';
+import { startMachine, stopMachine } from './machine.ts';
 import { installMicroTemplate } from './micro-template.ts';
 import { missingPackages } from './packages.ts';
-import { bringUp, readRecord, runningSwitch, stopAll } from './power.ts';
+import { bringUp, readRecord, runningSurroundings, runningSwitch, stopAll } from './power.ts';
+import { runningUnit } from './process-record.ts';
 import { lockFile } from './state-lock.ts';
-
-const DATASTORE_DIRECTORIES = [
-  'vm_images',
-  'vm_extra_disks',
-  'vm_templates',
-  'vm_archive',
-  'vm_migration_data',
-  '.locks',
-];
+import { ensureDatastore } from './storage.ts';
 
 /** What {@link labUp} is to bring up. */
 export interface LabOptions {
@@ -101,9 +93,7 @@ export async function labUp(options: LabOptions): Promise<Lab> {
     throw new LabError('NAME_MISMATCH', `${paths.stateDir} is of the lab "${previous.name}"`);
   }
   const hosts = hostCount(options.hosts, previous);
-  for (const directory of DATASTORE_DIRECTORIES) {
-    await mkdir(path.join(paths.datastore, directory), { recursive: true });
-  }
+  await ensureDatastore(paths);
   const cacheDir = options.cacheDir ?? path.join(paths.stateDir, '..', 'cache');
   const wasUp = (await runningSwitch(paths)) !== undefined;
   const jobs = await Promise.allSettled([
@@ -160,10 +150,10 @@ export async function labStatus(options: {
   const record = await readRecord(paths);
   if (record === undefined) return undefined;
   const plan = addressPlan(record.slot);
-  const switchProcess = await runningSwitch(paths);
+  const around = await runningSurroundings(paths);
   const machines = await Promise.all(
     record.machines.map(async ({ name, role, index }): Promise<LabMachineStatus> => {
-      const running = await runningMachine(paths, name);
+      const running = await runningUnit(paths.machineProcesses(name));
       const { address } = role === 'gateway' ? plan.gateway : plan.host(index);
       const common = { name, role, address };
       return running === undefined
@@ -174,26 +164,23 @@ export async function labStatus(options: {
   return {
     name: record.name,
     stateDir: paths.stateDir,
-    up: switchProcess !== undefined && machines.every(({ power }) => power === 'on'),
+    up: around !== undefined && machines.every(({ power }) => power === 'on'),
     network: plan.network,
     machines,
   };
 }
 
-async function findMachine(
-  paths: LabPaths,
-  name: string,
-): Promise<{ readonly record: LabRecord; readonly machine: MachineRecord }> {
+async function findMachine(paths: LabPaths, name: string): Promise<MachineRecord> {
   const record = await readRecord(paths);
   const machine = record?.machines.find((candidate) => candidate.name === name);
-  if (record === undefined || machine === undefined) {
+  if (machine === undefined) {
     const known = record?.machines.map((candidate) => candidate.name).join(', ') ?? 'none';
     throw new LabError(
       'UNKNOWN_HOST',
       `No host "${name}" in ${paths.stateDir}; there are: ${known}`,
     );
   }
-  return { record, machine };
+  return machine;
 }
 
 /**
@@ -206,7 +193,7 @@ export async function powerOff(options: {
   readonly host: string;
 }): Promise<void> {
   const paths = new LabPaths(options.stateDir);
-  const { machine } = await findMachine(paths, options.host);
+  const machine = await findMachine(paths, options.host);
   await using _lock = await lockFile(paths.lock);
   await stopMachine(paths, machine.name, await runningSwitch(paths));
 }
@@ -221,11 +208,11 @@ export async function powerOn(options: {
   readonly host: string;
 }): Promise<void> {
   const paths = new LabPaths(options.stateDir);
-  const { record, machine } = await findMachine(paths, options.host);
+  const machine = await findMachine(paths, options.host);
   await using _lock = await lockFile(paths.lock);
-  const switchProcess = await runningSwitch(paths);
-  if (switchProcess === undefined) {
+  const around = await runningSurroundings(paths);
+  if (around === undefined) {
     throw new LabError('NOT_UP', `The lab in ${paths.stateDir} is down`);
   }
-  await startMachine(paths, machine, { plan: addressPlan(record.slot), switchProcess });
+  await startMachine(paths, machine, around);
 }

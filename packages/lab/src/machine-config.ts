@@ -32,13 +32,6 @@ namespaces = []
 cgroup_controllers = []
 vnc_listen = "127.0.0.1"
 stdio_handler = "logd"
-lock_manager = "lockd"
-`;
-
-// Leases lie on the plain bind mount: bindfs does not pass locks on between hosts.
-const QEMU_LOCKD_CONF = `auto_disk_leases = 1
-require_lease_for_disks = 0
-file_lockspace_dir = "/srv/lab/datastore/.locks"
 `;
 
 function machineConf(machine: MachineRecord, plan: AddressPlan, address: string): string {
@@ -96,7 +89,6 @@ export function machineFiles(
   if (machine.role === 'gateway') return files.set('etc/lab/dhcpd.conf', dhcpdConf(plan.vlans));
   return files
     .set('etc/libvirt/qemu.conf', QEMU_CONF)
-    .set('etc/libvirt/qemu-lockd.conf', QEMU_LOCKD_CONF)
     .set(
       'etc/libvirt/libvirtd.conf',
       `host_uuid = "${machine.uuid}"\nauth_unix_rw = "none"\n` +

@@ -5,22 +5,10 @@ import path from 'node:path';
 import type { AddressPlan } from './addressing.ts';
 import { LabError } from './errors.ts';
 import { Handshake } from './handshake.ts';
-import {
-  type LabPaths,
-  type MachineProcesses,
-  type MachineRecord,
-  readJson,
-  removeFile,
-  writeJson,
-} from './lab-state.ts';
+import { type LabPaths, type MachineRecord, writeJson } from './lab-state.ts';
 import { machineFiles } from './machine-config.ts';
-import {
-  firstChild,
-  identify,
-  isRunning,
-  killProcess,
-  type ProcessIdentity,
-} from './process-identity.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { killUnit, runningUnit, type UnitProcesses, unitProcesses } from './process-record.ts';
 import { ensureKey } from './ssh-keys.ts';
 import { plugMachine, unplugMachine } from './switch.ts';
 
@@ -65,14 +53,11 @@ async function writeMachine(
   await chmod(path.join(directory, 'home'), 0o700);
 }
 
-/** The processes of a machine that runs; undefined when it is off. */
-export async function runningMachine(
-  paths: LabPaths,
-  name: string,
-): Promise<MachineProcesses | undefined> {
-  const processes = await readJson<MachineProcesses>(paths.machineProcesses(name));
-  if (processes === undefined || !isRunning(processes.outer)) return undefined;
-  return processes;
+/** What a machine hangs on: the lab's addresses, switch and storage. */
+export interface Surroundings {
+  readonly plan: AddressPlan;
+  readonly switchProcess: ProcessIdentity;
+  readonly storage: UnitProcesses;
 }
 
 /**
@@ -84,15 +69,15 @@ export async function runningMachine(
 export async function startMachine(
   paths: LabPaths,
   machine: MachineRecord,
-  network: { readonly plan: AddressPlan; readonly switchProcess: ProcessIdentity },
+  around: Surroundings,
 ): Promise<void> {
-  if ((await runningMachine(paths, machine.name)) !== undefined) return;
-  await stopMachine(paths, machine.name, network.switchProcess);
+  if ((await runningUnit(paths.machineProcesses(machine.name))) !== undefined) return;
+  await stopMachine(paths, machine.name, around.switchProcess);
   try {
-    await writeMachine(paths, machine, network.plan);
-    await boot(paths, machine, network);
+    await writeMachine(paths, machine, around.plan);
+    await boot(paths, machine, around);
   } catch (error) {
-    await stopMachine(paths, machine.name, network.switchProcess);
+    await stopMachine(paths, machine.name, around.switchProcess);
     const log = await bootLog(paths, machine.name);
     throw new LabError('BOOT_FAILED', `${machine.name} does not start: ${String(error)}\n${log}`, {
       cause: error,
@@ -100,19 +85,17 @@ export async function startMachine(
   }
 }
 
-async function boot(
-  paths: LabPaths,
-  machine: MachineRecord,
-  network: { readonly plan: AddressPlan; readonly switchProcess: ProcessIdentity },
-): Promise<void> {
+async function boot(paths: LabPaths, machine: MachineRecord, around: Surroundings): Promise<void> {
   const directory = paths.machine(machine.name);
   const log = openSync(path.join(directory, 'power.log'), 'w');
   const child = spawn(
-    'unshare',
+    'nsenter',
     [
+      // The machine's mounts are copied from the storage's, which alone has the datastore mounted.
+      ...[`--mount=/proc/${around.storage.outer.pid}/ns/mnt`, 'unshare'],
       ...['--mount', '--uts', '--ipc', '--pid', '--net', '--fork'],
       ...['--kill-child=SIGKILL', '--propagation', 'private'],
-      ...['bash', path.join(SCRIPTS, 'init.sh'), directory, paths.datastore, paths.shared],
+      ...['bash', path.join(SCRIPTS, 'init.sh'), directory, paths.datastoreMount, paths.shared],
     ],
     {
       detached: true,
@@ -124,22 +107,12 @@ async function boot(
   closeSync(log);
   using handshake = new Handshake(child, machine.name);
   await handshake.expect('plug');
-  await writeJson(paths.machineProcesses(machine.name), processesOf(handshake.pid));
+  await writeJson(paths.machineProcesses(machine.name), unitProcesses(handshake.pid));
   const { mac } =
-    machine.role === 'gateway' ? network.plan.gateway : network.plan.host(machine.index);
-  await plugMachine(network.switchProcess, { name: machine.name, pid: handshake.pid, mac });
+    machine.role === 'gateway' ? around.plan.gateway : around.plan.host(machine.index);
+  await plugMachine(around.switchProcess, { name: machine.name, pid: handshake.pid, mac });
   handshake.go();
   await handshake.expect('ready');
-}
-
-function processesOf(pid: number): MachineProcesses {
-  const outer = identify(pid);
-  const inner = firstChild(pid);
-  const init = inner === undefined ? undefined : identify(inner);
-  if (outer === undefined || init === undefined) {
-    throw new LabError('BOOT_FAILED', `Process ${pid} ended while it started`);
-  }
-  return { outer, init };
 }
 
 async function bootLog(paths: LabPaths, name: string): Promise<string> {
@@ -161,12 +134,6 @@ export async function stopMachine(
   name: string,
   switchProcess: ProcessIdentity | undefined,
 ): Promise<void> {
-  const processes = await readJson<MachineProcesses>(paths.machineProcesses(name));
-  if (processes !== undefined) {
-    await killProcess(processes.outer);
-    // PID 1 of the machine ends last, after the kernel has ended all others of its namespace.
-    if (processes.init !== undefined) await killProcess(processes.init);
-  }
+  await killUnit(paths.machineProcesses(name));
   if (switchProcess !== undefined) await unplugMachine(switchProcess, name);
-  await removeFile(paths.machineProcesses(name));
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { type AddressPlan, addressPlan } from './addressing.ts';
+import { addressPlan } from './addressing.ts';
 import { hostKeys, writeShared } from './lab-inventory.ts';
 import {
   type LabPaths,
@@ -12,9 +12,11 @@ import {
   removeFile,
   writeJson,
 } from './lab-state.ts';
-import { startMachine, stopMachine } from './machine.ts';
+import { type Surroundings, startMachine, stopMachine } from './machine.ts';
 import { isRunning, killProcess, type ProcessIdentity } from './process-identity.ts';
+import { killUnit, runningUnit } from './process-record.ts';
 import { ensureKey } from './ssh-keys.ts';
+import { startStorage } from './storage.ts';
 import {
   connectController,
   controllerConnected,
@@ -79,40 +81,42 @@ export async function stopAll(paths: LabPaths): Promise<void> {
   const switchProcess = await readJson<ProcessIdentity>(paths.switchProcess);
   if (switchProcess !== undefined) await killProcess(switchProcess);
   await removeFile(paths.switchProcess);
+  await killUnit(paths.storageProcess);
 }
 
-interface Network {
-  readonly plan: AddressPlan;
-  readonly switchProcess: ProcessIdentity;
-}
-
-async function runningNetwork(paths: LabPaths, name: string): Promise<Network | undefined> {
-  const [record, switchProcess] = [await readRecord(paths), await runningSwitch(paths)];
-  if (record === undefined || switchProcess === undefined) return undefined;
-  const owner = { name, stateDir: paths.stateDir };
+/** What the lab's machines hang on; undefined unless all of it runs. */
+export async function runningSurroundings(paths: LabPaths): Promise<Surroundings | undefined> {
+  const [record, switchProcess, storage] = await Promise.all([
+    readRecord(paths),
+    runningSwitch(paths),
+    runningUnit(paths.storageProcess),
+  ]);
+  if (record === undefined || switchProcess === undefined || storage === undefined) {
+    return undefined;
+  }
+  const owner = { name: record.name, stateDir: paths.stateDir };
   if (!(await controllerConnected(record.slot, owner))) return undefined;
-  return { plan: addressPlan(record.slot), switchProcess };
+  return { plan: addressPlan(record.slot), switchProcess, storage };
 }
 
-async function startNetwork(paths: LabPaths, wanted: Wanted): Promise<Network> {
+async function startSurroundings(paths: LabPaths, wanted: Wanted): Promise<Surroundings> {
+  const storage = await startStorage(paths);
   const switchProcess = await startSwitch((identity) => writeJson(paths.switchProcess, identity));
   const owner = { name: wanted.name, stateDir: paths.stateDir };
-  return {
-    plan: await connectController(switchProcess, owner, wanted.previous?.slot),
-    switchProcess,
-  };
+  const plan = await connectController(switchProcess, owner, wanted.previous?.slot);
+  return { plan, switchProcess, storage };
 }
 
 async function startMachines(
   paths: LabPaths,
-  network: Network,
+  around: Surroundings,
   wanted: Wanted,
 ): Promise<LabRecord> {
   const machines = planMachines(wanted.previous?.machines ?? [], wanted.hosts);
   const record: LabRecord = {
     version: 1,
     name: wanted.name,
-    slot: network.plan.slot,
+    slot: around.plan.slot,
     machines,
   };
   await writeJson(paths.record, record);
@@ -120,10 +124,10 @@ async function startMachines(
   await writeShared(paths, record, await hostKeys(paths, record));
   const names = new Set(machines.map(({ name }) => name));
   const surplus = (await machineNames(paths)).filter((name) => !names.has(name));
-  await settle(surplus.map((name) => stopMachine(paths, name, network.switchProcess)));
+  await settle(surplus.map((name) => stopMachine(paths, name, around.switchProcess)));
   await settle(
     machines.map(async (machine) => {
-      await startMachine(paths, machine, network);
+      await startMachine(paths, machine, around);
       wanted.log(`${machine.name} is up`);
     }),
   );
@@ -136,9 +140,9 @@ async function startMachines(
  * @throws {LabError} NO_FREE_NETWORK, BOOT_FAILED
  */
 export async function bringUp(paths: LabPaths, wanted: Wanted): Promise<LabRecord> {
-  const running = await runningNetwork(paths, wanted.name);
+  const running = await runningSurroundings(paths);
   if (running !== undefined) return await startMachines(paths, running, wanted);
-  // Machines without their switch are cut off for good: start from nothing.
+  // Machines that lost their switch or storage are cut off for good: start from nothing.
   await stopAll(paths);
-  return await startMachines(paths, await startNetwork(paths, wanted), wanted);
+  return await startMachines(paths, await startSurroundings(paths, wanted), wanted);
 }
