@@ -1,5 +1,6 @@
 import type { Priority } from './call-queue.ts';
 import type { Procedure } from './procedure.ts';
+import type { VirStream } from './stream.ts';
 
 /** Options of one call. */
 export interface CallOptions {
@@ -28,6 +29,8 @@ export class PendingCall {
   signal: AbortSignal | null = null;
   onAbort: (() => void) | null = null;
   serial = 0;
+  /** Stream packets that came before the reply, to be handed to the stream once it is there. */
+  early: ((stream: VirStream) => void)[] = [];
   /** Whether the caller has its answer, or gave up. */
   settled = false;
 

@@ -51,6 +51,9 @@ export interface CloseReason {
   readonly error?: Error | undefined;
 }
 
+/** Stream packets that may come before the reply they belong to. */
+const MAX_EARLY_PACKETS = 1024;
+
 /** How the rest of the package listens to a connection. */
 export interface RpcHandlers {
   /** A MESSAGE packet of a program other than keepalive; the reader is at its payload. */
@@ -274,7 +277,7 @@ export class RpcChannel {
         this.#streamPacket(bytes, start, end, serial, status);
         break;
       case MessageType.STREAM_HOLE:
-        this.#streams.get(serial)?.receiveHole(decodeVirNetStreamHole(reader).length);
+        this.#streamHole(serial);
         break;
       case MessageType.CALL_WITH_FDS:
       case MessageType.REPLY_WITH_FDS:
@@ -317,7 +320,7 @@ export class RpcChannel {
 
   // -- streams
 
-  /** Runs while the reply is parsed: stream data may follow in the same chunk. */
+  /** Runs while the reply is parsed: stream data may follow in the same chunk, or have come. */
   #openStream(call: PendingCall, options: StreamOptions, ret: unknown): void {
     const { serial, procedure } = call;
     const stream: VirStream = new VirStream(
@@ -329,6 +332,7 @@ export class RpcChannel {
       },
     );
     this.#streams.set(serial, stream);
+    for (const packet of call.early) packet(stream);
     if (call.settle()) call.resolve({ ret, stream });
     else stream.destroy();
   }
@@ -359,16 +363,40 @@ export class RpcChannel {
     };
   }
 
-  #streamPacket(bytes: Buffer, start: number, end: number, serial: number, status: number): void {
+  /**
+   * Hands a stream packet on. The daemon's main loop may send data before its worker sends the
+   * reply (seen with screenshots on 9.0): they wait for it. Packets of no stream were under way
+   * when it ended.
+   */
+  #toStream(serial: number, packet: (stream: VirStream) => void): void {
     const stream = this.#streams.get(serial);
-    if (!stream) return; // what was under way when the stream ended
+    if (stream) {
+      packet(stream);
+      return;
+    }
+    const call = this.#inFlight.get(serial);
+    if (!call?.streamOptions || call.settled) return;
+    if (call.early.push(packet) > MAX_EARLY_PACKETS) {
+      throw new ProtocolError('BAD_HEADER', 'endless stream data without a reply');
+    }
+  }
+
+  #streamHole(serial: number): void {
+    const { length } = decodeVirNetStreamHole(this.#reader);
+    this.#toStream(serial, (stream) => stream.receiveHole(length));
+  }
+
+  #streamPacket(bytes: Buffer, start: number, end: number, serial: number, status: number): void {
     if (status === MessageStatus.CONTINUE) {
-      stream.receiveData(bytes.subarray(start + HEADER_BYTES, end));
+      const data = bytes.subarray(start + HEADER_BYTES, end);
+      this.#toStream(serial, (stream) => stream.receiveData(data));
     } else if (status === MessageStatus.OK) {
-      stream.receiveFinished();
+      this.#toStream(serial, (stream) => stream.receiveFinished());
     } else {
       const error = decodeVirNetMessageError(this.#reader);
-      stream.receiveError(new LibvirtError(error, stream.procedure));
+      this.#toStream(serial, (stream) => {
+        stream.receiveError(new LibvirtError(error, stream.procedure));
+      });
     }
   }
 

@@ -55,6 +55,19 @@ describe('VirStream', () => {
     daemon.send(daemon.finished(call), daemon.finished(call));
   });
 
+  it('reads data that came before the reply', async () => {
+    const { daemon, connection } = await opened();
+    const opening = connection.openStream('domainScreenshot', { dom, screen: 0, flags: 0 });
+    const call = await daemon.got('domainScreenshot');
+    const data = [daemon.data(call, Buffer.from('hel')), daemon.data(call, Buffer.from('lo'))];
+    daemon.send(...data, daemon.data(call, Buffer.alloc(0)));
+    daemon.send(daemon.reply(call, { mime: 'image/png' }));
+    const { ret, stream } = await opening;
+    expect(ret.mime).toBe('image/png');
+    expect(Buffer.concat(await stream.toArray()).toString()).toBe('hello');
+    daemon.send(daemon.finished(await daemon.got('domainScreenshot', 2)));
+  });
+
   it('keeps an error that comes before anybody listens', async () => {
     const { stream } = await openedStream('storageVolDownload', {
       behind: (d, c) => [d.error(c, 38, MessageType.STREAM)],
