@@ -31,10 +31,7 @@ export function taskColumns(context: CommandContext): readonly Column<TaskLineFr
 }
 
 /** A log line for people: `20:11:02 define  Domain defined`. */
-function formatLogLine(
-  event: LogLineFragment,
-  context: Pick<CommandContext, 'status'>,
-): string {
+function formatLogLine(event: LogLineFragment, context: Pick<CommandContext, 'status'>): string {
   const level =
     event.level === 'INFO' || event.level === 'DEBUG' ? '' : `${context.status(event.level)} `;
   const step = event.step ? `${plain(event.step)}: ` : '';
@@ -137,10 +134,7 @@ class TaskLines implements FollowSink {
 }
 
 /** The closing line of a followed task. */
-function formatOutcome(
-  task: TaskDetailFragment,
-  context: Pick<CommandContext, 'status'>,
-): string {
+function formatOutcome(task: TaskDetailFragment, context: Pick<CommandContext, 'status'>): string {
   const took = taskDuration(task);
   const said = plain(task.message ?? task.title);
   const head = `${context.status(task.status)}: ${said}${took ? ` (${took})` : ''}`;
