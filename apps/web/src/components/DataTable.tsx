@@ -14,6 +14,8 @@ export interface Column<Row> {
   readonly label: string;
   readonly numeric?: boolean;
   readonly sort?: string;
+  /** Least width, for columns whose content is usually wide. */
+  readonly width?: 'm' | 'l' | 'xl';
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -119,7 +121,7 @@ function Head<Row>({ columns, rows, selection, sorting, rowActions, rowKey }: Da
           <Th
             key={column.key}
             modifier="nowrap"
-            className={column.numeric ? 'bd-numeric' : ''}
+            className={`${column.numeric ? 'bd-numeric' : ''} bd-column-${column.width ?? 's'}`}
             {...(column.sort && sorting ? { sort: sortProps(columns, index, sorting) } : {})}
           >
             {column.label}

@@ -168,7 +168,6 @@ export const en = {
   'filter.clear': 'Clear filters',
   'chip.filters': 'Filters',
   'chip.remove': 'Remove the filter {label}',
-  'chip.search': 'Text: {text}',
   'chip.host': 'Host: {name}',
   'chip.owner': 'Owner: {name}',
   'chip.template': 'Template: {name}',

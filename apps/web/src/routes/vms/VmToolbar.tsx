@@ -119,7 +119,8 @@ interface VmChipsProps {
 
 /** What narrows the list, each with a way to take it away. */
 export function VmChips({ params, rows, onChange }: VmChipsProps) {
-  if (!isFiltered(params)) return null;
+  // The search field shows its own text and has its own way to clear it.
+  if (!isFiltered({ ...params, search: '' })) return null;
   const nameOf = (pick: (vm: VmRowFragment) => { id: string; label: string } | null, id: string) =>
     rows?.map(pick).find((each) => each?.id === id)?.label ?? id;
   const { hostId, ownerId, templateId } = params;
@@ -129,9 +130,6 @@ export function VmChips({ params, rows, onChange }: VmChipsProps) {
       label: statusWord(status),
       without: { status: params.status.filter((each) => each !== status) },
     })),
-    ...(params.search
-      ? [{ key: 'q', label: t('chip.search', { text: params.search }), without: { search: '' } }]
-      : []),
     ...(params.mine ? [{ key: 'mine', label: t('filter.mine'), without: { mine: false } }] : []),
   ];
   if (hostId) {

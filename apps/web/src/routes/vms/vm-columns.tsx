@@ -19,6 +19,7 @@ export const vmColumns: readonly Column<VmRowFragment>[] = [
     key: 'name',
     label: t('vm.column.name'),
     sort: 'NAME',
+    width: 'l',
     cell: (vm) => (
       <Link className="bd-link bd-vm-name" to={paths.vm(vm.id)} title={vm.name}>
         {vm.name}
@@ -29,12 +30,14 @@ export const vmColumns: readonly Column<VmRowFragment>[] = [
     key: 'state',
     label: t('vm.column.state'),
     sort: 'STATUS',
+    width: 'xl',
     cell: (vm) => <StateCell vm={vm} />,
   },
   {
     key: 'ip',
     label: t('vm.column.ip'),
     sort: 'IP',
+    width: 'm',
     cell: (vm) => (
       <Glow of={vm.privateIp}>
         {vm.privateIp ? <CopyText text={vm.privateIp} what={t('vm.column.ip')} /> : <Absent />}

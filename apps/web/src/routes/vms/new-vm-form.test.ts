@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  draftFaults,
+  emptyDraft,
+  inputOf,
+  loadDraft,
+  nameFault,
+  saveDraft,
+  sizeOf,
+} from './new-vm-form.ts';
+
+const template = { id: 't1', defaultVcpus: 1, defaultRamMiB: 128, minRamMiB: 64, diskGiB: 1 };
+
+describe('names follow the rule of the server', () => {
+  test.each(['web-1', 'A', '9_lives', 'x'.repeat(30)])('%s is fine', (name) => {
+    expect(nameFault(name)).toBeUndefined();
+  });
+  test.each([
+    ['', 'Give the VM a name.'],
+    ['-web', 'Begin with a letter or digit.'],
+    ['web.1', '“.” is not allowed; use letters, digits, - and _.'],
+    ['x'.repeat(31), 'At most 30 characters; these are 31.'],
+  ])('%s is refused', (name, reason) => {
+    expect(nameFault(name)).toBe(reason);
+  });
+});
+
+test('a name alone makes a valid request with the defaults of the template', () => {
+  const draft = { ...emptyDraft, name: 'web-1' };
+  expect(draftFaults(draft, template)).toEqual({});
+  expect(inputOf(draft, template)).toEqual({ name: 'web-1', templateId: 't1', start: true });
+});
+
+test('a size of one’s own is sent in MiB', () => {
+  const draft = { ...emptyDraft, name: 'a', preset: 'custom', vcpus: '3', ram: '1.5' };
+  expect(inputOf(draft, template)).toMatchObject({ vcpus: 3, ramMiB: 1536 });
+});
+
+test.each(['0', '-1', '1.5', 'many', ''])('%s vCPUs are refused', (vcpus) => {
+  const draft = { ...emptyDraft, name: 'a', preset: 'custom', vcpus, ram: '1' };
+  expect(draftFaults(draft, template)).toHaveProperty('vcpus');
+  expect(sizeOf(draft, template)).toBeUndefined();
+});
+
+test('less RAM than the template needs is refused', () => {
+  const draft = { ...emptyDraft, name: 'a', preset: 'custom', vcpus: '1', ram: '32' } as const;
+  expect(draftFaults({ ...draft, ramUnit: 'MiB' }, template)).toEqual({
+    ramMiB: 'This template needs at least 64 MiB.',
+  });
+});
+
+describe('the draft', () => {
+  beforeEach(() => sessionStorage.clear());
+  test('survives a reload', () => {
+    const draft = { ...emptyDraft, name: 'kept', purpose: 'thesis' };
+    saveDraft(draft);
+    expect(loadDraft()).toEqual(draft);
+  });
+  test('of another shape or not readable starts afresh', () => {
+    sessionStorage.setItem('baadal.draft.new-vm', '{"name":7,"preset":"large"}');
+    expect(loadDraft()).toEqual({ ...emptyDraft, preset: 'large' });
+    sessionStorage.setItem('baadal.draft.new-vm', 'no json');
+    expect(loadDraft()).toEqual(emptyDraft);
+  });
+});
