@@ -2,6 +2,7 @@ import { AuditEntryEntity, MutationResultEntity } from './audit/audit.entity.ts'
 import { ApiToken } from './auth/api-token.entity.ts';
 import { SessionEntity } from './auth/session.entity.ts';
 import { CollectorProcessEntity } from './collector/collector-process.entity.ts';
+import { ConsoleTicketEntity } from './console/console-ticket.entity.ts';
 import { ConstantEntity } from './constant/constant.entity.ts';
 import { Datastore } from './datastore/datastore.entity.ts';
 import { DiskEntity } from './disk/disk.entity.ts';
@@ -18,6 +19,7 @@ export const ENTITIES = [
   ApiToken,
   AuditEntryEntity,
   CollectorProcessEntity,
+  ConsoleTicketEntity,
   ConstantEntity,
   Datastore,
   DiskEntity,
