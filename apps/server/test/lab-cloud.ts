@@ -8,7 +8,7 @@ import { type Connection, type Domain, openConnection } from '@baadal/libvirt';
 import { SshPool, type SshTarget } from '@baadal/ssh';
 import { pino } from 'pino';
 import type { CollectorServices } from '../src/collector/collector-services.ts';
-import { type Database, type Em, openDatabase, run } from '../src/platform/db.ts';
+import { type Database, type Em, run } from '../src/platform/db.ts';
 import { type EventBus, openEventBus } from '../src/platform/events.ts';
 import { createHosts } from '../src/platform/hosts/create-hosts.ts';
 import type { Hosts } from '../src/platform/hosts/hosts.ts';
@@ -22,7 +22,7 @@ import {
 } from '../src/platform/ids.ts';
 import { domainXml } from '../src/vm/domain-xml.ts';
 import type { VmStatus } from '../src/vm/vm-status.ts';
-import { createTestDatabase, type TestDatabase } from './scratch-database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const CACHE_DIR = path.join(import.meta.dirname, '..', '..', '..', '.baadal', 'cache');
 
@@ -56,11 +56,10 @@ export class LabCloud implements AsyncDisposable {
     readonly lab: Lab;
     readonly stateDir: string;
     readonly database: TestDatabase;
-    readonly db: Database;
     readonly sshKey: Buffer;
   }) {
     this.lab = made.lab;
-    this.db = made.db;
+    this.db = made.database.orm;
     this.#stateDir = made.stateDir;
     this.#database = made.database;
     this.#sshKey = made.sshKey;
@@ -83,11 +82,8 @@ export class LabCloud implements AsyncDisposable {
       cacheDir: CACHE_DIR,
       hosts: options.hosts,
     });
-    const [db, sshKey] = await Promise.all([
-      openDatabase(database.url),
-      readFile(lab.inventory.sshKeyFile),
-    ]);
-    const cloud = new LabCloud({ lab, stateDir, database, db, sshKey });
+    const sshKey = await readFile(lab.inventory.sshKeyFile);
+    const cloud = new LabCloud({ lab, stateDir, database, sshKey });
     await cloud.#writeRows();
     return cloud;
   }
@@ -146,7 +142,10 @@ export class LabCloud implements AsyncDisposable {
   }
 
   /** Writes the row of a VM; its domain is another matter. */
-  async addVm(hostNumber: number, options: { readonly status?: VmStatus } = {}): Promise<TestVm> {
+  async addVm(
+    hostNumber: number,
+    options: { readonly status?: VmStatus; readonly desired?: VmStatus } = {},
+  ): Promise<TestVm> {
     const id = newId('vm');
     const vm = {
       id,
@@ -162,7 +161,9 @@ export class LabCloud implements AsyncDisposable {
        values (?, ?, ?, ?, ?, ?, ?, ?, 1, 96, 1, ?, 0, ?, ?, utc_timestamp(3), utc_timestamp(3))`,
       [
         ...[id, vm.identity, vm.identity, vm.uuid, this.owner, this.#organisation],
-        ...[this.hostId(hostNumber), this.#datastore, vm.vncPort, status, status],
+        ...[this.hostId(hostNumber), this.#datastore, vm.vncPort],
+        options.desired ?? status,
+        status,
       ],
     );
     return vm;
@@ -202,8 +203,7 @@ export class LabCloud implements AsyncDisposable {
     await this.hosts.close();
     this.#outside.close();
     await this.events.close();
-    await this.db.close();
-    await this.#database[Symbol.asyncDispose]();
+    await this.#database.drop();
     await this.lab.down();
     await rm(this.#stateDir, { recursive: true, force: true });
   }

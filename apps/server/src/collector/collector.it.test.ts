@@ -4,6 +4,8 @@ import { LabCloud, type TestVm } from '../../test/lab-cloud.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rows } from '../platform/db.ts';
 import { HostUnreachableError } from '../platform/errors.ts';
+import { registerTasks } from '../task/task-definition.ts';
+import { TASK_DEFINITIONS } from '../tasks.ts';
 import { Collector } from './collector.ts';
 
 interface VmState {
@@ -47,6 +49,7 @@ const hostIs = (number: number, status: string, deadlineMs = 30_000) =>
   );
 
 beforeAll(async () => {
+  registerTasks(TASK_DEFINITIONS);
   cloud = await LabCloud.up({ name: 'hc', hosts: 2 });
   collector = new Collector({ services: cloud.services, processName: 'test:1', leaseMs: 2_000 });
   collector.start();
@@ -160,8 +163,8 @@ describe('Collector', () => {
   });
 
   it('calls a host without power unreachable and its VMs unknown, until it is back', async () => {
-    const running = await cloud.addVm(2);
-    const stopped = await cloud.addVm(2);
+    const running = await cloud.addVm(2, { status: 'SHUTDOWN', desired: 'RUNNING' });
+    const stopped = await cloud.addVm(2, { status: 'SHUTDOWN', desired: 'RUNNING' });
     const elsewhere = await cloud.outsider(2);
     await cloud.startDomain(elsewhere, running);
     await (await cloud.startDomain(elsewhere, stopped)).destroy();
@@ -178,6 +181,32 @@ describe('Collector', () => {
     await hostIs(2, 'UP', 20_000);
     await vmIs(stopped, 'SHUTDOWN');
     await vmIs(running, 'SHUTDOWN');
+    // What ran when the power went is to run again; what virsh had stopped stays so.
+    const starts = await rows(cloud.em(), 'select type, status, vm_id as vmId from task');
+    expect(starts).toEqual([{ type: 'START_VM', status: 'PENDING', vmId: running.id }]);
+  });
+
+  it('starts nothing after a mere loss of the connection', async () => {
+    const vm = await cloud.addVm(2, { status: 'SHUTDOWN', desired: 'RUNNING' });
+    const elsewhere = await cloud.outsider(2);
+    const domain = await cloud.startDomain(elsewhere, vm);
+    await vmIs(vm, 'RUNNING');
+    await cloud.onHost(
+      2,
+      'sh',
+      '-c',
+      'pkill -TERM -x libvirtd; while pgrep -x libvirtd; do :; done',
+    );
+    await cloud.onHost(2, 'pkill', '-KILL', '-f', vm.uuid);
+    await hostIs(2, 'UNREACHABLE');
+    await vmIs(vm, 'UNKNOWN');
+    await cloud.onHost(2, 'libvirtd', '-d');
+    await hostIs(2, 'UP');
+    await vmIs(vm, 'CRASHED');
+    expect(await rows(cloud.em(), 'select 1 from task where vm_id = ?', [vm.id])).toEqual([]);
+    const again = await cloud.outsider(2);
+    await again.call('domainUndefine', { dom: domain });
+    await again.close();
   });
 
   it('keeps the other host quick while one is frozen', async () => {
