@@ -110,6 +110,7 @@ function Head<Row>({ columns, rows, selection, sorting, rowActions, rowKey }: Da
         {selection && (
           <Th className="bd-check">
             <Checkbox
+              className="bd-tick"
               id={`${id}-all`}
               aria-label={t('table.selectAll')}
               isChecked={all}
@@ -168,6 +169,7 @@ function BodyRow<Row>({ row, ...props }: DataTableProps<Row> & { row: Row }) {
       {props.selection && (
         <Td className="bd-check">
           <Checkbox
+            className="bd-tick"
             id={id}
             aria-label={t('table.select', { name: props.rowName(row) })}
             isChecked={selected}

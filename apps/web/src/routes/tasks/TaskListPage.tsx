@@ -18,6 +18,7 @@ import { useSoon } from '../../components/use-soon.ts';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { TaskRowActions } from './TaskActions.tsx';
+import { TaskCard } from './TaskCard.tsx';
 import { taskColumns } from './task-columns.tsx';
 import { runningFirst } from './task-order.ts';
 import { taskState, taskStatuses } from './task-words.ts';
@@ -91,6 +92,7 @@ export function Component() {
         rowName={(task) => task.title}
         href={(task) => paths.task(task.id)}
         rowActions={(task) => <TaskRowActions task={task} />}
+        card={(task) => <TaskCard task={task} />}
         error={error}
         errorTitle={t('tasks.error')}
         onRetry={() => void refetch()}

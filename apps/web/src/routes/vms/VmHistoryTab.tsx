@@ -13,6 +13,7 @@ import { useSoon } from '../../components/use-soon.ts';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { TaskRowActions } from '../tasks/TaskActions.tsx';
+import { TaskCard } from '../tasks/TaskCard.tsx';
 import { taskColumns } from '../tasks/task-columns.tsx';
 import { useVmPage } from './VmPage.tsx';
 
@@ -45,6 +46,7 @@ export function Component() {
           rowName={(task) => task.title}
           href={(task) => paths.task(task.id)}
           rowActions={(task) => <TaskRowActions task={task} />}
+          card={(task) => <TaskCard task={task} />}
           skeletonRows={4}
           error={error}
           errorTitle={t('vm.history.error')}
