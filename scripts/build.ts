@@ -80,6 +80,7 @@ async function buildTarget(target: Target, options: BuildOptions): Promise<boole
     args: ['build'],
     cwd: target.dir,
     logFile: join(options.logDir, `build-${target.name}.log`),
+    tailLines: 50, // the bundler's own stack comes last
     ...(options.signal && { signal: options.signal }),
   });
   writeFileSync(stamp, wanted);

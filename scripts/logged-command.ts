@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** A command failed; the message ends with the last lines of its log. */
 export class CommandError extends Error {
@@ -49,7 +50,7 @@ export async function runLogged(what: string, options: LoggedCommand): Promise<v
 /** The last lines of a log, indented for the terminal; empty when there is no such file. */
 export function logTail(file: string, lines = 20): string {
   try {
-    const all = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const all = stripVTControlCharacters(readFileSync(file, 'utf8')).trimEnd().split('\n');
     return all
       .slice(-lines)
       .map((line) => `  ${line}`)
