@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'it',
           include: ['{apps/server,apps/cli,packages/*,scripts,bench}/**/*.it.test.ts'],
+          globalSetup: ['apps/server/test/database-setup.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

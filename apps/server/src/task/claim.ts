@@ -1,0 +1,267 @@
+import { isDuplicate, isLockFault } from '../platform/db.ts';
+import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
+import type { TaskDb, Transaction } from './task-db.ts';
+import type { TaskRegistry } from './task-definition.ts';
+import type { TaskStepStatus, TaskType } from './task-enums.ts';
+
+/** One step of a claimed task, as the database knows it. */
+export interface StepState {
+  readonly name: string;
+  readonly status: TaskStepStatus;
+  /** Failed tries so far. */
+  readonly tries: number;
+  readonly result: unknown;
+}
+
+/** A task this worker holds. */
+export interface ClaimedTask {
+  readonly seq: number;
+  readonly id: TaskId;
+  readonly type: TaskType;
+  readonly lane: string;
+  /** Ours: every write asks for it. */
+  readonly epoch: number;
+  readonly attempt: number;
+  readonly input: unknown;
+  readonly vmId: VmId | null;
+  readonly hostId: HostId | null;
+  readonly requestedBy: UserId | null;
+  readonly cancelRequested: boolean;
+  readonly undoing: boolean;
+  readonly restart: boolean;
+  readonly stepIndex: number;
+  readonly progress: number;
+  /** Null when nothing of it has ever begun. */
+  readonly steps: readonly StepState[] | null;
+  /** Number of its last log line. */
+  readonly lastLine: number;
+  /** True when it was taken from a worker that was lost. */
+  readonly resumed: boolean;
+}
+
+interface Row
+  extends Omit<
+    ClaimedTask,
+    'cancelRequested' | 'undoing' | 'restart' | 'steps' | 'lastLine' | 'input' | 'resumed'
+  > {
+  readonly status: string;
+  readonly owner: string | null;
+  readonly input: string;
+  readonly cancelRequested: number;
+  readonly undoing: number;
+  readonly restart: number;
+}
+
+// JSON as text: the MySQL driver parses JSON columns, MariaDB has none.
+const COLUMNS = `t.seq, t.id, t.type, t.lane, t.epoch, t.attempt, cast(t.input as char) as input,
+  t.vm_id as vmId, t.host_id as hostId, t.requested_by as requestedBy, t.cancel_requested as cancelRequested, t.undoing, t.restart,
+  t.step_index as stepIndex, t.progress, t.status, t.owner`;
+
+// Held lanes and waiting rows are read as committed: what is claimed but not committed yet still
+// shows as PENDING, and the unique index on held_lane refuses what slips through.
+const MAY_BEGIN = `t.status = 'PENDING' and t.run_at <= utc_timestamp(3) and t.type in (?)
+  and not exists (select 1 from task h where h.held_lane = t.lane)
+  and not exists (select 1 from task e
+    where e.lane = t.lane and e.status = 'PENDING' and e.seq < t.seq)`;
+
+const LIMITS_LOCK = "left(concat('baadal-limits:', database()), 64)";
+const LIMITS_WAIT_SECONDS = 2;
+/** Rounds after another worker took a lane of the batch at the same moment. */
+const COLLISIONS = 5;
+
+/** A limit that is reached: of one host, or of the whole kind. */
+interface Full {
+  readonly type: TaskType;
+  /** Null: anywhere. */
+  readonly hostId: HostId | null;
+}
+
+interface ClaimOptions {
+  readonly db: TaskDb;
+  readonly registry: TaskRegistry;
+  /** Unique for this run of this worker process. */
+  readonly owner: string;
+  readonly leaseMs: number;
+}
+
+/** Claims tasks for one worker process. Each method is one transaction. */
+export class Claims {
+  readonly #options: ClaimOptions;
+  readonly #types: readonly string[];
+  readonly #limited: readonly string[];
+
+  constructor(options: ClaimOptions) {
+    this.#options = options;
+    const definitions = [...options.registry.values()];
+    this.#types = definitions.map((d) => d.type);
+    this.#limited = definitions.filter((d) => d.limits?.length).map((d) => d.type);
+  }
+
+  /** Takes up to `max` waiting tasks whose turn it is, the most urgent first. */
+  async pending(max: number): Promise<ClaimedTask[]> {
+    for (let collisions = 0; ; collisions++) {
+      try {
+        return await this.#options.db.transaction(async (tx) =>
+          this.#take(tx, await this.#choose(tx, max)),
+        );
+      } catch (error) {
+        // Another worker took the lane between our look and our write; the next look sees it held.
+        const collided = isDuplicate(error, 'task_held_lane') || isLockFault(error);
+        if (!collided || collisions === COLLISIONS) throw error;
+      }
+    }
+  }
+
+  /** Takes up to `max` tasks whose worker was lost, or that waited after a fault. */
+  overdue(max: number): Promise<ClaimedTask[]> {
+    return this.#options.db.transaction(async (tx) => {
+      const found = await tx.rows<Row>(
+        `select ${COLUMNS} from task t force index (task_held_lane)
+          where t.held_lane is not null and t.lease_until <= utc_timestamp(3) and t.type in (?)
+          limit ? for update skip locked`,
+        [this.#types, max],
+      );
+      return this.#take(tx, found);
+    });
+  }
+
+  async #choose(tx: Transaction, max: number): Promise<Row[]> {
+    const chosen: Row[] = [];
+    const full: Full[] = [];
+    let running: Running | undefined;
+    while (chosen.length < max) {
+      const found = await this.#select(tx, max - chosen.length, { chosen, full });
+      if (!found.some((row) => this.#limited.includes(row.type))) return [...chosen, ...found];
+      running ??= await this.#countRunning(tx);
+      const before = full.length;
+      for (const row of found) {
+        const reached = running.reached(row);
+        if (reached) full.push(reached);
+        else {
+          running.add(row);
+          chosen.push(row);
+        }
+      }
+      if (full.length === before) break;
+    }
+    return chosen;
+  }
+
+  #select(
+    tx: Transaction,
+    max: number,
+    { chosen, full }: { chosen: readonly Row[]; full: readonly Full[] },
+  ): Promise<Row[]> {
+    const params: unknown[] = [this.#types];
+    let also = '';
+    if (chosen.length > 0) {
+      also += ' and t.seq not in (?)';
+      params.push(chosen.map((row) => row.seq));
+    }
+    for (const { type, hostId } of full) {
+      also += hostId ? ' and not (t.type = ? and t.host_id <=> ?)' : ' and t.type <> ?';
+      params.push(type, ...(hostId ? [hostId] : []));
+    }
+    return tx.rows<Row>(
+      `select ${COLUMNS} from task t force index (task_claim) where ${MAY_BEGIN}${also}
+        order by t.priority, t.seq limit ? for update skip locked`,
+      [...params, max],
+    );
+  }
+
+  /** Counts under a lock of all workers, held until the claim is committed. */
+  async #countRunning(tx: Transaction): Promise<Running> {
+    const [lock] = await tx.rows<{ got: number | null }>(
+      `select get_lock(${LIMITS_LOCK}, ${LIMITS_WAIT_SECONDS}) as got`,
+      [],
+    );
+    if (lock?.got !== 1) return new Running(this.#options.registry, null);
+    tx.afterwards(`do release_lock(${LIMITS_LOCK})`);
+    const counts = await tx.rows<RunningCount>(
+      `select type, host_id as hostId, count(*) as n from task force index (task_held_lane)
+        where held_lane is not null and type in (?) group by type, host_id`,
+      [this.#limited],
+    );
+    return new Running(this.#options.registry, counts);
+  }
+
+  async #take(tx: Transaction, found: readonly Row[]): Promise<ClaimedTask[]> {
+    if (found.length === 0) return [];
+    await tx.write(
+      `update task t left join task_step s on s.task_seq = t.seq and s.position = t.step_index
+          set t.status = 'RUNNING', t.held_lane = t.lane, t.owner = ?, t.epoch = t.epoch + 1,
+              t.lease_until = utc_timestamp(3) + interval ? microsecond,
+              t.started_at = coalesce(t.started_at, utc_timestamp(3)),
+              s.status = if(t.undoing, s.status, 'RUNNING'),
+              s.started_at = coalesce(s.started_at, utc_timestamp(3))
+        where t.seq in (?)`,
+      [this.#options.owner, this.#options.leaseMs * 1000, found.map((row) => row.seq)],
+    );
+    const begun = found.filter((row) => row.epoch > 0).map((row) => row.seq);
+    const past = begun.length > 0 ? await readPast(tx, begun) : null;
+    return found.map((row) => ({
+      ...row,
+      epoch: row.epoch + 1,
+      input: JSON.parse(row.input) as unknown,
+      cancelRequested: row.cancelRequested === 1,
+      undoing: row.undoing === 1,
+      restart: row.restart === 1,
+      resumed: row.status === 'RUNNING' && row.owner !== null,
+      steps: row.epoch > 0 ? (past?.steps.get(row.seq) ?? []) : null,
+      lastLine: past?.lastLines.get(row.seq) ?? 0,
+    }));
+  }
+}
+
+interface RunningCount {
+  readonly type: TaskType;
+  readonly hostId: HostId | null;
+  readonly n: number;
+}
+
+/** How many tasks of each limited kind run, per host. */
+class Running {
+  readonly #registry: TaskRegistry;
+  /** Null: not known now, so that no limited task may begin. */
+  readonly #counts: RunningCount[] | null;
+
+  constructor(registry: TaskRegistry, counts: RunningCount[] | null) {
+    this.#registry = registry;
+    this.#counts = counts;
+  }
+
+  add({ type, hostId }: Row): void {
+    this.#counts?.push({ type, hostId, n: 1 });
+  }
+
+  /** The limit that keeps a task from beginning, if any. */
+  reached({ type, hostId }: Row): Full | undefined {
+    for (const limit of this.#registry.get(type)?.limits ?? []) {
+      if (!this.#counts) return { type, hostId: null };
+      const perHost = limit.scope === 'HOST';
+      if (perHost && !hostId) continue;
+      const same = this.#counts.filter((c) => c.type === type && (!perHost || c.hostId === hostId));
+      const running = same.reduce((sum, c) => sum + Number(c.n), 0);
+      if (running >= limit.max) return { type, hostId: perHost ? hostId : null };
+    }
+    return undefined;
+  }
+}
+
+async function readPast(tx: Transaction, seqs: readonly number[]) {
+  const steps = new Map<number, StepState[]>();
+  const found = await tx.rows<Omit<StepState, 'result'> & { task: number; result: string | null }>(
+    `select task_seq as task, name, status, tries, cast(result as char) as result
+       from task_step where task_seq in (?) order by task_seq, position`,
+    [seqs],
+  );
+  for (const { task, name, status, tries, result } of found) {
+    const parsed: unknown = result === null ? null : JSON.parse(result);
+    steps.set(task, [...(steps.get(task) ?? []), { name, status, tries, result: parsed }]);
+  }
+  const lines = await tx.rows<{ task: number; last: number }>(
+    'select task_seq as task, max(seq) as last from task_event where task_seq in (?) group by task_seq',
+    [seqs],
+  );
+  return { steps, lastLines: new Map(lines.map((line) => [line.task, line.last])) };
+}

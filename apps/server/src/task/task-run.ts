@@ -1,0 +1,162 @@
+import type { Lease } from './lease.ts';
+import { isPassing, type RunEnd, type RunOptions, RunState } from './run-state.ts';
+import { LeaseLostError, TaskCancelledError } from './task-errors.ts';
+import { RELEASED } from './task-store.ts';
+import { beginUndo, undoTask, waitToRetry } from './undo-task.ts';
+
+type StepOutcome =
+  /** JSON text. */
+  { readonly result: string; readonly message?: string } | { readonly error: unknown };
+
+const CANCELLED = { fault: null, message: 'Cancelled.' } as const;
+
+/** Carries one claimed task on: forward from its first unfinished step, or undoing. */
+export class TaskRun {
+  readonly lease: Lease;
+  readonly #options: RunOptions;
+  #cancelAsked: boolean;
+  #stepToCancel: AbortController | undefined;
+  #draining = false;
+
+  constructor(lease: Lease, options: RunOptions) {
+    this.lease = lease;
+    this.#options = options;
+    this.#cancelAsked = lease.task.cancelRequested;
+  }
+
+  /** Somebody asked for the task's end: breaks the running step off where it allows that. */
+  cancel(): void {
+    this.#cancelAsked = true;
+    this.#stepToCancel?.abort(new TaskCancelledError());
+  }
+
+  /** Hands the task to another worker before its next step. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  /**
+   * Runs until the task ends, waits, or is handed over.
+   * @throws {LeaseLostError} when another worker has it
+   */
+  async run(): Promise<RunEnd> {
+    const run = new RunState(this.lease, this.#options);
+    const { task } = this.lease;
+    try {
+      if (task.resumed)
+        run.log('WARN', null, 'The worker that ran this was lost; another one goes on.');
+      if (task.undoing) return await undoTask(run);
+      if (this.#cancelAsked) {
+        await beginUndo(run, { at: task.stepIndex, ...CANCELLED });
+        return await undoTask(run);
+      }
+      return await this.#forward(run);
+    } finally {
+      run.lines.close();
+    }
+  }
+
+  async #forward(run: RunState): Promise<RunEnd> {
+    for (let at = run.current; at < run.steps.length; at++) {
+      run.current = at;
+      await run.told(at, 'BEGUN');
+      const outcome = await this.#perform(run, at);
+      const end =
+        'error' in outcome
+          ? await this.#failed(run, at, outcome.error)
+          : await this.#done(run, at, outcome);
+      if (end) return end;
+    }
+    return { kind: 'ENDED' };
+  }
+
+  async #perform(run: RunState, at: number): Promise<StepOutcome> {
+    const { definition } = run.stepAt(at);
+    const breakOff = definition.cancellable ? new AbortController() : undefined;
+    this.#stepToCancel = breakOff;
+    const { signal } = this.lease;
+    const ctx = run.context(at, breakOff ? AbortSignal.any([signal, breakOff.signal]) : signal);
+    try {
+      if (run.inputFault) throw run.inputFault;
+      if (breakOff && this.#cancelAsked) throw new TaskCancelledError();
+      const result = (await run.guard(() => definition.do(ctx))) ?? null;
+      run.stepAt(at).result = result;
+      const text = JSON.stringify(result);
+      if (at < run.steps.length - 1) return { result: text };
+      return { result: text, message: await run.definition.succeeded(ctx) };
+    } catch (error) {
+      if (error instanceof LeaseLostError) throw error;
+      return { error: breakOff?.signal.aborted ? new TaskCancelledError() : error };
+    } finally {
+      this.#stepToCancel = undefined;
+    }
+  }
+
+  /** @returns how the run ends, if it does */
+  async #done(
+    run: RunState,
+    at: number,
+    { result, message }: { readonly result: string; readonly message?: string },
+  ): Promise<RunEnd | undefined> {
+    const done = {
+      at: [at],
+      set: `s0.status = 'DONE', s0.finished_at = utc_timestamp(3), s0.tries = 0, s0.error = null,
+            s0.result = ?`,
+      values: [result],
+    };
+    if (message !== undefined) {
+      const task = {
+        set: `t.status = 'SUCCEEDED', t.message = ?, t.progress = 100,
+              t.finished_at = utc_timestamp(3), ${RELEASED}`,
+        values: [message],
+      };
+      await run.write({ task, steps: [done] }, 'release');
+      await run.told(at, 'DONE');
+      return { kind: 'ENDED' };
+    }
+    const next = { at: [at + 1], set: NEXT };
+    const task = {
+      set: 't.step_index = ?, t.progress = ?',
+      values: [at + 1, run.percentAt(at, 1)],
+    };
+    const change = { task, steps: [done, next], unlessCancelled: true };
+    if (!(await run.write(change, 'keep'))) {
+      await beginUndo(run, { at, ...CANCELLED, finished: { result } });
+      return undoTask(run);
+    }
+    run.stepAt(at).status = 'DONE';
+    run.stepAt(at + 1).status = 'RUNNING';
+    await run.told(at, 'DONE');
+    return this.#draining ? handOver(run) : undefined;
+  }
+
+  async #failed(run: RunState, at: number, error: unknown): Promise<RunEnd | undefined> {
+    if (error instanceof TaskCancelledError) {
+      await beginUndo(run, { at, ...CANCELLED });
+      return undoTask(run);
+    }
+    const fault = run.wordsOf(error, at);
+    const step = run.stepAt(at);
+    const tries = step.tries + 1;
+    const allowed = run.retry.tries;
+    if (isPassing(error) && tries < allowed) {
+      const wait = { message: fault.message, tries, allowed, unlessCancelled: true };
+      const waits = await waitToRetry(run, at, wait);
+      if (waits) return waits;
+      await beginUndo(run, { at, ...CANCELLED });
+      return undoTask(run);
+    }
+    const message = run.definition.failed?.(run.context(at), error) ?? fault.message;
+    await beginUndo(run, { at, fault, message });
+    return undoTask(run);
+  }
+}
+
+const NEXT = "s1.status = 'RUNNING', s1.started_at = utc_timestamp(3)";
+
+/** Gives the lease back at once instead of letting it run out. */
+async function handOver(run: RunState): Promise<RunEnd> {
+  const task = { set: 't.owner = null, t.lease_until = utc_timestamp(3)' };
+  await run.write({ task }, 'release');
+  return { kind: 'HANDED_OVER' };
+}
