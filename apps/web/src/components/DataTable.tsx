@@ -128,7 +128,7 @@ function Head<Row>({ columns, rows, selection, sorting, rowActions, rowKey }: Da
             {column.label}
           </Th>
         ))}
-        {rowActions && <Th screenReaderText={t('table.actions')} />}
+        {rowActions && <Th className="bd-row-actions" screenReaderText={t('table.actions')} />}
       </Tr>
     </Thead>
   );

@@ -108,7 +108,6 @@ export const defaultColumns: readonly string[] = [
   'vcpus',
   'ram',
   'disk',
-  'created',
 ];
 
 /** State and how long already; while work is under way, the work instead of the time. */
