@@ -60,4 +60,17 @@ describe('CircuitBreaker', () => {
     breaker.allowTrial();
     expect(breaker.refusal()).toBeNull();
   });
+
+  it('lets nobody else wait while somebody tries what failed before', () => {
+    const { breaker, clock } = breakerWithClock();
+    const first = breaker.begin();
+    expect(breaker.refusal()).toBeNull();
+    breaker.failed(FAULT);
+    first();
+    clock.now = 1_000;
+    const trial = breaker.begin();
+    expect(breaker.refusal()).toEqual(FAULT);
+    trial();
+    expect(breaker.refusal()).toBeNull();
+  });
 });

@@ -19,15 +19,27 @@ export class CircuitBreaker {
   #fault: BreakerFault | null = null;
   #failures = 0;
   #retryAt = 0;
+  #trials = 0;
 
   constructor(options: { readonly now?: () => number; readonly retry?: BackOffOptions } = {}) {
     this.#now = options.now ?? (() => performance.now());
     this.#retry = options.retry ?? RETRY;
   }
 
-  /** Why an attempt is refused now; null when it may be made. */
+  /**
+   * Why an attempt is refused now; null when it may be made. While somebody tries what failed
+   * before, nobody else waits for the outcome.
+   */
   refusal(): BreakerFault | null {
-    return this.#fault && this.#now() < this.#retryAt ? this.#fault : null;
+    return this.#isWaiting() || this.#trials > 0 ? this.#fault : null;
+  }
+
+  /** Tells that an attempt begins; call the result when it has ended. */
+  begin(): () => void {
+    this.#trials++;
+    return () => {
+      this.#trials--;
+    };
   }
 
   succeeded(): void {
@@ -37,7 +49,7 @@ export class CircuitBreaker {
 
   /** Failures of attempts that ran side by side count once. */
   failed(fault: BreakerFault): void {
-    const ranBesideAnother = this.refusal() !== null;
+    const ranBesideAnother = this.#isWaiting();
     this.#fault = fault;
     if (ranBesideAnother) return;
     this.#failures++;
@@ -47,5 +59,9 @@ export class CircuitBreaker {
   /** Allows the next attempt at once: somebody else has seen it answer. */
   allowTrial(): void {
     this.#retryAt = 0;
+  }
+
+  #isWaiting(): boolean {
+    return this.#fault !== null && this.#now() < this.#retryAt;
   }
 }

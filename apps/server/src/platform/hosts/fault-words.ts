@@ -51,6 +51,7 @@ function describeSshFault(error: SshError): HostFault {
       return { part: 'ssh', reason: "Baadal's own SSH key cannot be used" };
     case 'CONNECT_TIMEOUT':
     case 'COMMAND_TIMEOUT':
+    case 'ABORTED':
       return { part: 'ssh', reason: 'SSH does not answer' };
     case 'CONNECT_FAILED':
       return { part: 'ssh', reason: 'no SSH connection is possible' };

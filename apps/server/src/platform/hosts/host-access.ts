@@ -84,12 +84,13 @@ export class HostAccess {
     for (const breaker of Object.values(this.#breakers)) breaker.allowTrial();
   }
 
-  control(): Promise<Connection> {
-    return this.#control.get();
+  /** The connection for short calls. @throws {HostUnreachableError} */
+  async control(): Promise<Connection> {
+    return await this.#get(this.#control);
   }
 
-  /** The least busy connection for long calls; another one when all have their hands full. */
-  jobs(): Promise<Connection> {
+  /** The least busy connection for long calls, or another one. @throws {HostUnreachableError} */
+  async jobs(): Promise<Connection> {
     const load = (shared: SharedConnection) => {
       const connection = shared.current;
       return connection ? connection.load.inFlight + connection.load.queued : 0;
@@ -97,7 +98,8 @@ export class HostAccess {
     const inUse = this.#jobs.filter((shared) => !shared.unused);
     const free = inUse.find((shared) => load(shared) < CALLS_PER_CONNECTION);
     const next = free ?? this.#jobs.find((shared) => shared.unused);
-    return (next ?? inUse.toSorted((a, b) => load(a) - load(b))[0] ?? this.#control).get();
+    const least = inUse.toSorted((a, b) => load(a) - load(b))[0];
+    return await this.#get(next ?? least ?? this.#control);
   }
 
   /** A connection of the caller's own. */
@@ -115,12 +117,15 @@ export class HostAccess {
     const { machine } = this.#options;
     if (machine.connected) return machine;
     this.#refuseWhenOpen('ssh');
+    const ended = this.#breakers.ssh.begin();
     try {
       await machine.connect();
       this.#breakers.ssh.succeeded();
       return machine;
     } catch (error) {
       throw this.#failed(error);
+    } finally {
+      ended();
     }
   }
 
@@ -129,8 +134,7 @@ export class HostAccess {
    * @throws {HostUnreachableError}
    */
   async dial(): Promise<Connection> {
-    if (!this.#options.machine.connected) this.#refuseWhenOpen('ssh');
-    this.#refuseWhenOpen('libvirt');
+    this.#refuseDialWhenOpen();
     return await this.#dialUnguarded();
   }
 
@@ -139,7 +143,14 @@ export class HostAccess {
     await Promise.all([...shared, ...[...this.#own].map((connection) => connection.close())]);
   }
 
+  /** What stands is handed out whatever the breakers say; only dialling is refused. */
+  async #get(shared: SharedConnection): Promise<Connection> {
+    if (!shared.current) this.#refuseDialWhenOpen();
+    return await shared.get();
+  }
+
   async #dialUnguarded(): Promise<Connection> {
+    const ended = Object.values(this.#breakers).map((breaker) => breaker.begin());
     try {
       const connection = await this.#openLibvirt();
       for (const breaker of Object.values(this.#breakers)) breaker.succeeded();
@@ -147,6 +158,8 @@ export class HostAccess {
       return connection;
     } catch (error) {
       throw this.#failed(error);
+    } finally {
+      for (const end of ended) end();
     }
   }
 
@@ -199,6 +212,11 @@ export class HostAccess {
     };
     this.#breakers[part].failed({ reason, cause: error });
     return new HostUnreachableError(this.#options.name, reason, error);
+  }
+
+  #refuseDialWhenOpen(): void {
+    if (!this.#options.machine.connected) this.#refuseWhenOpen('ssh');
+    this.#refuseWhenOpen('libvirt');
   }
 
   #refuseWhenOpen(part: FaultPart): void {
