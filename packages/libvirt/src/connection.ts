@@ -9,6 +9,7 @@ import type {
 } from './caller.ts';
 import { Domain, type DomainStats } from './domain.ts';
 import { DEFAULT_DOMAIN_EVENT_IDS, type DomainEvent, toDomainEvent } from './domain-events.ts';
+import { domainListProcedures } from './domain-lists.ts';
 import { EventHub } from './event-hub.ts';
 import { DEFAULT_EVENT_CAPACITY, type EventSubscription, subscribe } from './events.ts';
 import { type DomainEventId, NetworkEventId, StoragePoolEventId } from './generated/enums.ts';
@@ -26,7 +27,6 @@ import type { CallOptions, StreamOptions } from './pending-call.ts';
 import { type CloseReason, DEFAULT_TIMEOUT_MS, MAX_IN_FLIGHT, RpcChannel } from './rpc.ts';
 import { safeNumber } from './safe-number.ts';
 import { StoragePool, StorageVolume } from './storage.ts';
-import { paramsToRecord } from './typed-params.ts';
 
 /** Options of an event subscription. */
 export interface EventOptions extends CallOptions {
@@ -65,6 +65,7 @@ function toVersion(value: bigint): Version {
 export class Connection implements Caller, AsyncDisposable {
   readonly #rpc: RpcChannel;
   readonly #events: EventHub;
+  readonly #lists = domainListProcedures(this);
   /** The URI the daemon was asked for. */
   readonly uri: string;
 
@@ -255,8 +256,7 @@ export class Connection implements Caller, AsyncDisposable {
   /** All domains; `flags` of `ConnectListAllDomainsFlags` filter. */
   async listAllDomains(flags = 0, options?: CallOptions): Promise<Domain[]> {
     const args = { need_results: 1, flags };
-    const ret = await this.call('connectListAllDomains', args, options);
-    return ret.domains.map((dom) => new Domain(this, dom));
+    return (await this.#rpc.call(this.#lists.list, args, options)) as Domain[];
   }
 
   /**
@@ -269,11 +269,7 @@ export class Connection implements Caller, AsyncDisposable {
     options?: CallOptions,
   ): Promise<DomainStats[]> {
     const args = { doms: which.doms ?? [], stats: groups, flags: which.flags ?? 0 };
-    const ret = await this.call('connectGetAllDomainStats', args, options);
-    return ret.retStats.map(({ dom, params }) => ({
-      domain: new Domain(this, dom),
-      stats: paramsToRecord(params),
-    }));
+    return (await this.#rpc.call(this.#lists.stats, args, options)) as DomainStats[];
   }
 
   /** @throws {LibvirtError} NO_DOMAIN */

@@ -1,5 +1,6 @@
 import { ProtocolError } from './errors.ts';
 import { MessageLimit, Program } from './generated/constants.ts';
+import { keptPart } from './transport.ts';
 
 /** Values of `virNetMessageType`. */
 export const MessageType = {
@@ -62,53 +63,51 @@ export class PacketSplitter {
   }
 
   /**
-   * Takes the next bytes.
+   * Takes the next bytes: the first `length` of `chunk`.
+   *
    * @throws {ProtocolError} PACKET_TOO_SMALL or PACKET_TOO_LARGE; the connection is then unusable
    */
-  push(chunk: Buffer): void {
-    let bytes = chunk;
-    let at = 0;
-    if (this.#have > 0) {
-      if (this.#need === 0) {
-        bytes = Buffer.concat([...this.#parts, chunk]);
-        this.#parts = [];
-        this.#have = 0;
-      } else {
-        at = this.#complete(chunk);
-      }
-    }
-    while (!this.#stopped && at < bytes.length) {
-      const left = bytes.length - at;
-      const length = left < 4 ? 0 : checkedLength(bytes.readUInt32BE(at));
-      if (left < 4 || left < length) {
-        this.#keep(bytes, at, length);
+  push(chunk: Buffer, length = chunk.length): void {
+    let at = this.#have > 0 ? this.#complete(chunk, length) : 0;
+    while (!this.#stopped && at < length) {
+      const left = length - at;
+      const wanted = left < 4 ? 0 : checkedLength(chunk.readUInt32BE(at));
+      if (left < 4 || left < wanted) {
+        this.#keep(chunk, at, length, wanted);
         return;
       }
-      this.#sink(bytes, at, at + length);
-      at += length;
+      this.#sink(chunk, at, at + wanted);
+      at += wanted;
     }
   }
 
   /** Adds to the packet being collected. Returns how much of the chunk was used. */
-  #complete(chunk: Buffer): number {
-    const wanted = this.#need - this.#have;
-    if (chunk.length < wanted) {
-      this.#parts.push(chunk);
-      this.#have += chunk.length;
-      return chunk.length;
+  #complete(chunk: Buffer, length: number): number {
+    let at = 0;
+    if (this.#need === 0) {
+      at = Math.min(4 - this.#have, length);
+      this.#keep(chunk, 0, at, 0);
+      if (this.#have < 4) return at;
+      const word = Buffer.concat(this.#parts, 4);
+      this.#parts = [word];
+      this.#need = checkedLength(word.readUInt32BE(0));
     }
-    this.#parts.push(chunk.subarray(0, wanted));
-    const packet = Buffer.concat(this.#parts, this.#need);
+    const wanted = this.#need - this.#have;
+    if (length - at < wanted) {
+      this.#keep(chunk, at, length, this.#need);
+      return length;
+    }
+    const packet = Buffer.concat([...this.#parts, chunk.subarray(at, at + wanted)], this.#need);
     this.#parts = [];
     this.#have = 0;
     this.#need = 0;
     this.#sink(packet, 0, packet.length);
-    return wanted;
+    return at + wanted;
   }
 
-  #keep(bytes: Buffer, at: number, need: number): void {
-    this.#parts.push(bytes.subarray(at));
-    this.#have = bytes.length - at;
+  #keep(chunk: Buffer, from: number, to: number, need: number): void {
+    if (to > from) this.#parts.push(keptPart(chunk, from, to));
+    this.#have += to - from;
     this.#need = need;
   }
 }

@@ -31,6 +31,7 @@ import {
   type StreamOptions,
 } from './pending-call.ts';
 import { type StreamPort, VirStream } from './stream.ts';
+import { attachSink, type ByteSink, keptPart } from './transport.ts';
 import { XdrReader } from './xdr-reader.ts';
 import { XdrWriter } from './xdr-writer.ts';
 
@@ -116,7 +117,8 @@ export class RpcChannel {
       isPaused: () => this.#pausedBy.size > 0,
       dead: () => this.#end('KEEPALIVE'),
     });
-    duplex.on('data', (chunk: Buffer) => this.#data(chunk));
+    const sink: ByteSink = (bytes, length) => this.#data(bytes, length);
+    if (!attachSink(duplex, sink)) duplex.on('data', (chunk: Buffer) => sink(chunk, chunk.length));
     duplex.on('end', () => this.#end('EOF'));
     duplex.on('close', () => this.#end('EOF'));
     duplex.on('error', (error: Error) => this.#end('TRANSPORT', error));
@@ -241,11 +243,11 @@ export class RpcChannel {
 
   // -- receiving
 
-  #data(chunk: Buffer): void {
+  #data(chunk: Buffer, length: number): void {
     if (this.#closed) return;
     this.#keepalive.received();
     try {
-      this.#splitter.push(chunk);
+      this.#splitter.push(chunk, length);
     } catch (error) {
       this.#end('PROTOCOL', toProtocolError(error));
       return;
@@ -388,7 +390,7 @@ export class RpcChannel {
 
   #streamPacket(bytes: Buffer, start: number, end: number, serial: number, status: number): void {
     if (status === MessageStatus.CONTINUE) {
-      const data = bytes.subarray(start + HEADER_BYTES, end);
+      const data = keptPart(bytes, start + HEADER_BYTES, end);
       this.#toStream(serial, (stream) => stream.receiveData(data));
     } else if (status === MessageStatus.OK) {
       this.#toStream(serial, (stream) => stream.receiveFinished());

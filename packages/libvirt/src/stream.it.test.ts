@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -105,7 +105,7 @@ describe('streams of a volume', () => {
     const sent = createHash('sha256');
     await pipeline(Readable.from(noise(64 * MIB, sent)), await vol.upload());
     // a client that does not answer the daemon's pings: it shows when the daemon hangs up on such
-    const deaf = await connectUnix(daemon.socket);
+    const deaf = connect({ path: daemon.socket });
     await openConnection(deaf, { keepAlive: { intervalMs: 1e9 } });
     deaf.removeAllListeners('data').on('data', () => {});
 

@@ -12,6 +12,54 @@ export interface ConnectUnixOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Gets the first `length` bytes of a buffer that is its own only until it returns. */
+export type ByteSink = (bytes: Buffer, length: number) => void;
+
+/**
+ * What every unix socket reads into. The kernel's bytes are handled before the next read, so one
+ * is enough; a fresh 64 KiB for each small reply costs more than decoding it.
+ */
+const shared = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** A part of a chunk that may be kept: a copy when the chunk will be read into again. */
+export function keptPart(chunk: Buffer, from: number, to: number): Buffer {
+  const part = chunk.subarray(from, to);
+  return chunk === shared ? Buffer.from(part) : part;
+}
+
+/** Sockets of {@link connectUnix}, with who takes their bytes. */
+const sinks = new WeakMap<Duplex, { sink: ByteSink | null }>();
+
+/**
+ * Takes the bytes of a socket of {@link connectUnix} without Node's stream machinery between.
+ * @returns false for any other duplex: listen to its 'data'
+ */
+export function attachSink(duplex: Duplex, sink: ByteSink): boolean {
+  const place = sinks.get(duplex);
+  if (!place) return false;
+  place.sink = sink;
+  // what came before went the usual way; 'end' comes only to who reads
+  duplex.on('data', (chunk: Buffer) => sink(chunk, chunk.length));
+  return true;
+}
+
+function dial(path: string): Socket {
+  const place: { sink: ByteSink | null } = { sink: null };
+  const socket: Socket = connect({
+    path,
+    onread: {
+      buffer: shared,
+      callback: (length) => {
+        if (!place.sink) return socket.push(Buffer.from(shared.subarray(0, length)));
+        place.sink(shared, length);
+        return true;
+      },
+    },
+  });
+  sinks.set(socket, place);
+  return socket;
+}
+
 /** Where libvirtd listens by default; modular daemons use `virtqemud-sock` in the same folder. */
 export const DEFAULT_SOCKET = '/run/libvirt/libvirt-sock';
 
@@ -24,7 +72,7 @@ export const DEFAULT_SOCKET = '/run/libvirt/libvirt-sock';
 export async function connectUnix(path: string, options: ConnectUnixOptions = {}): Promise<Duplex> {
   const { signal, timeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
   if (signal?.aborted) throw new AbortedError('connect', false, signal.reason);
-  const socket: Socket = connect({ path });
+  const socket = dial(path);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const onAbort = () => reject(new AbortedError('connect', false, signal?.reason));
   const timer = setTimeout(() => reject(new DeadlineError('connect', timeoutMs, false)), timeoutMs);

@@ -30,9 +30,9 @@ export class XdrReader {
     return this;
   }
 
-  /** Lets go of the buffer. */
+  /** Lets go of the buffer when it is large; a small one is likely to come again. */
   release(): void {
-    this.reset(EMPTY, 0, 0);
+    if (this.#bytes.length > LARGE) this.reset(EMPTY, 0, 0);
   }
 
   /** Bytes not read yet. */
@@ -155,10 +155,16 @@ export class XdrReader {
     return chars;
   }
 
-  /** A counted array; `itemBytes` is the least an item takes and bounds what is allocated. */
-  array<T>(max: number, itemBytes: number, decode: (r: XdrReader) => T): T[] {
+  /** The count of an array whose items take at least `itemBytes` each; bounds what is allocated. */
+  count(max: number, itemBytes: number): number {
     const count = this.#length(max, 'array');
     if (count * itemBytes > this.#end - this.#pos) fail(`truncated: array of ${count}`);
+    return count;
+  }
+
+  /** A counted array; `itemBytes` is the least an item takes. */
+  array<T>(max: number, itemBytes: number, decode: (r: XdrReader) => T): T[] {
+    const count = this.count(max, itemBytes);
     const items: T[] = [];
     for (let i = 0; i < count; i++) items.push(decode(this));
     return items;
@@ -170,3 +176,4 @@ export class XdrReader {
 }
 
 const EMPTY = Buffer.alloc(0);
+const LARGE = 1024 * 1024;
