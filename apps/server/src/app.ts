@@ -14,6 +14,7 @@ import { type Inventory, readInventory } from './seed/inventory.ts';
 import { seedInventory, seedPeople } from './seed/seed.ts';
 import type { Services } from './services.ts';
 import { TaskEngine } from './task/engine.ts';
+import { registerTasks } from './task/task-definition.ts';
 import { TASK_DEFINITIONS } from './tasks.ts';
 
 /** A running server process. */
@@ -38,6 +39,7 @@ export async function startApp(config: Config): Promise<App> {
   const { log } = logging;
   const inventory = config.inventoryFile ? await readInventory(config.inventoryFile) : null;
   const services = await openServices(config, log, inventory);
+  registerTasks(TASK_DEFINITIONS);
   await migrate(services.db);
   await seedPeople(services.em(), config.adminPassword);
   if (inventory) await seedInventory(services.em(), inventory);

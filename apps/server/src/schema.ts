@@ -4,6 +4,7 @@ import { AuthResolver } from './auth/auth.resolver.ts';
 import { authorise, HOST_FIELDS_FOR_ADMINS, OPERATIONS, requireAdmin } from './auth/policy.ts';
 import { ConsoleResolver } from './console/console.resolver.ts';
 import { ConstantResolver } from './constant/constant.resolver.ts';
+import type { Context } from './context.ts';
 import { DatastoreResolver } from './datastore/datastore.resolver.ts';
 import { DiskResolver } from './disk/disk.resolver.ts';
 import { HostResolver } from './host/host.resolver.ts';
@@ -19,7 +20,7 @@ import { VmEventResolver, VmFieldsResolver } from './vm/vm-fields.resolver.ts';
 
 /** The whole schema, with the policy in front of every root field. */
 export function buildSchema(): GraphQLSchema {
-  return buildGuardedSchema(
+  return buildGuardedSchema<Context>(
     [
       AuditResolver,
       AuthResolver,

@@ -1,7 +1,7 @@
 import { ConnectionLostError, DeadlineError, type Domain, LibvirtError } from '@baadal/libvirt';
 import { BaadalError, HostUnreachableError } from '../platform/errors.ts';
 import type { Services } from '../services.ts';
-import { RetryableError } from '../task/task-definition.ts';
+import { RetryableError } from '../task/task-errors.ts';
 import type { VmRecord } from './vm-record.ts';
 import type { VmStatus } from './vm-status.ts';
 
@@ -59,11 +59,12 @@ export function statusOf(state: string): VmStatus {
   switch (state) {
     case 'running':
     case 'blocked':
+    // On its way down; its QEMU still runs.
+    case 'shutdown':
       return 'RUNNING';
     case 'paused':
     case 'pmsuspended':
       return 'SUSPENDED';
-    case 'shutdown':
     case 'shutoff':
       return 'SHUTDOWN';
     case 'crashed':

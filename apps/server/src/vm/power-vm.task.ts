@@ -2,7 +2,8 @@ import { type Domain, DomainShutdownFlagValues, LibvirtError } from '@baadal/lib
 import { z } from 'zod';
 import { constantValues } from '../constant/constant.service.ts';
 import type { VmId } from '../platform/ids.ts';
-import { defineTask, FatalTaskError, type StepContext } from '../task/task-definition.ts';
+import { defineTask, type StepContext } from '../task/task-definition.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost, requireDomain, statusOf } from './domain-of.ts';
 import { recordStatus, requireVmRecord } from './vm-record.ts';
 import type { VmStatus } from './vm-status.ts';

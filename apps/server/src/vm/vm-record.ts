@@ -2,7 +2,7 @@ import { type AllocatedIp, heldIp } from '../network/network.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import { newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
-import { FatalTaskError } from '../task/task-definition.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
 import type { VmStatus } from './vm-status.ts';
 
 /** What tasks need to know of a VM: its row and where its things are. */

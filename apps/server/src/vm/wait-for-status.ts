@@ -11,11 +11,11 @@ interface Wait {
   readonly timeoutMs: number;
   readonly events: EventBus;
   readonly signal: AbortSignal;
-  /** Called at first and every ten seconds. */
+  /** Called at first and every five seconds. */
   readonly nudge: () => Promise<void>;
 }
 
-const NUDGE_MS = 10_000;
+const NUDGE_MS = 5_000;
 /** Safety net for a lost event; the event itself ends the wait at once. */
 const LOOK_MS = 2_000;
 

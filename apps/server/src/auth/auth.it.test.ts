@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GraphqlClient } from '../../test/graphql-client.ts';
+import { Product } from '../../test/product.ts';
+import { run } from '../platform/db.ts';
+import { OPERATIONS } from './policy.ts';
+
+let product: Product;
+beforeAll(async () => {
+  product = await Product.start({ name: 'au', hosts: 1 });
+}, 120_000);
+afterAll(() => product?.[Symbol.asyncDispose]());
+
+const LOGIN = 'mutation ($i: LoginInput!) { login(input: $i) { username } }';
+const TOKEN =
+  'mutation ($i: CreateApiTokenInput!) { createApiToken(input: $i) { token apiToken { id } } }';
+
+describe('signing in', () => {
+  it('knows nobody without a credential', async () => {
+    const nobody = new GraphqlClient(product.url);
+    expect((await nobody.ask('{ viewer { id } }')).viewer).toBeNull();
+    expect((await nobody.refused('{ vms { totalCount } }')).code).toBe('UNAUTHENTICATED');
+  });
+
+  it('sets a cookie that scripts of a page cannot read, and forgets it at sign-out', async () => {
+    await product.user('carol');
+    const response = await fetch(`${product.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: LOGIN,
+        variables: { i: { username: 'carol', password: 'a long password' } },
+      }),
+    });
+    const cookie = response.headers.getSetCookie()[0] ?? '';
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    const carol = await new GraphqlClient(product.url).login('carol', 'a long password');
+    expect((await carol.ask('{ viewer { username } }')).viewer.username).toBe('carol');
+    await carol.ask('mutation { logout }');
+    expect((await carol.ask('{ viewer { username } }')).viewer).toBeNull();
+  });
+
+  it('does not say whether the name or the password was wrong', async () => {
+    const client = new GraphqlClient(product.url);
+    const wrongName = await client.refused(LOGIN, { i: { username: 'nobody', password: 'x' } });
+    const wrongPassword = await client.refused(LOGIN, { i: { username: 'carol', password: 'x' } });
+    expect(wrongName.message).toBe(wrongPassword.message);
+    expect(wrongName.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('refuses a form of another site, which cannot send JSON', async () => {
+    const response = await fetch(`${product.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: JSON.stringify({ query: '{ viewer { id } }' }),
+    });
+    expect(response.status).toBe(400);
+  });
+
+  it('offers a change of the first password, after which other sessions end', async () => {
+    const here = await product.user('dave');
+    const there = await new GraphqlClient(product.url).login('dave', 'a long password');
+    const change =
+      'mutation ($i: ChangePasswordInput!) { changePassword(input: $i) { passwordChangeSuggested } }';
+    const wrong = await here.refused(change, {
+      i: { currentPassword: 'no', newPassword: 'another long one' },
+    });
+    expect(wrong).toMatchObject({ code: 'BAD_USER_INPUT' });
+    const short = await here.refused(change, {
+      i: { currentPassword: 'a long password', newPassword: 'x' },
+    });
+    expect(short).toMatchObject({ code: 'BAD_USER_INPUT' });
+    const done = await here.ask(change, {
+      i: { currentPassword: 'a long password', newPassword: 'another long one' },
+    });
+    expect(done.changePassword.passwordChangeSuggested).toBe(false);
+    expect((await here.ask('{ viewer { id } }')).viewer).not.toBeNull();
+    expect((await there.ask('{ viewer { id } }')).viewer).toBeNull();
+  });
+
+  it('ends the sessions of a person who is deactivated', async () => {
+    const eve = await product.user('eve');
+    const { viewer } = await eve.ask('{ viewer { id } }');
+    await product.admin.ask('mutation ($i: EditUserInput!) { editUser(input: $i) { id } }', {
+      i: { id: viewer.id, active: false },
+    });
+    expect((await eve.ask('{ viewer { id } }')).viewer).toBeNull();
+    expect(
+      (await eve.refused(LOGIN, { i: { username: 'eve', password: 'a long password' } })).code,
+    ).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('API tokens', () => {
+  it('work for HTTP and WebSocket, within their scopes, until revoked', async () => {
+    const frank = await product.user('frank');
+    const { createApiToken } = await frank.ask(TOKEN, { i: { name: 'monitor', scopes: ['READ'] } });
+    await using script = new GraphqlClient(product.url, createApiToken.token);
+    expect((await script.ask('{ viewer { username } }')).viewer.username).toBe('frank');
+    const input = { name: 'a', templateId: await product.templateId() };
+    const refused = await script.refused(
+      'mutation ($i: CreateVmInput!) { createVm(input: $i) { id } }',
+      { i: input },
+    );
+    expect(refused).toMatchObject({ code: 'FORBIDDEN' });
+    const watching = script.subscribe('subscription { vmUpdated { id } }');
+    const first = watching.next();
+    await frank.ask('mutation ($i: RevokeApiTokenInput!) { revokeApiToken(input: $i) { id } }', {
+      i: { id: createApiToken.apiToken.id },
+    });
+    expect((await script.refused('{ viewer { username } }')).code).toBe('UNAUTHENTICATED');
+    await watching.return?.();
+    await first;
+  });
+
+  it('are refused when wrong or expired', async () => {
+    const wrong = new GraphqlClient(product.url, 'baadal_wrong');
+    expect((await wrong.refused('{ vms { totalCount } }')).code).toBe('UNAUTHENTICATED');
+    const grace = await product.user('grace');
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { createApiToken } = await grace.ask(TOKEN, { i: { name: 'short', expiresAt } });
+    const script = new GraphqlClient(product.url, createApiToken.token);
+    expect((await script.ask('{ viewer { username } }')).viewer.username).toBe('grace');
+    await run(
+      product.app.services.em(),
+      "update api_token set expires_at = '2020-01-01' where id = ?",
+      [createApiToken.apiToken.id],
+    );
+    expect((await script.refused('{ vms { totalCount } }')).code).toBe('UNAUTHENTICATED');
+    const past = await grace.refused(TOKEN, {
+      i: { name: 'dead', expiresAt: '2020-01-01T00:00:00Z' },
+    });
+    expect(past).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
+
+describe('who may call what', () => {
+  it('refuses every operation of admins to an ordinary user', async () => {
+    const heidi = await product.user('heidi');
+    const queries = [
+      'hosts { id }',
+      'datastores { id }',
+      'vlans { id }',
+      'capacity { cpus }',
+      'users { id }',
+      'organisations { id }',
+      'constants { name }',
+      'auditEntries { totalCount }',
+      'logs { message }',
+      'host(id: "x") { id }',
+    ];
+    for (const query of queries)
+      expect((await heidi.refused(`{ ${query} }`)).code, query).toBe('FORBIDDEN');
+    const listed = Object.entries(OPERATIONS).filter(
+      ([name, grant]) => name.startsWith('Query.') && (grant === 'ADMIN' || grant === 'ORGADMIN'),
+    );
+    expect(listed).toHaveLength(queries.length);
+    const subscription = heidi.subscribe('subscription { hostUpdated { id } }');
+    expect((await subscription.next()).value.errors[0].extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('hides what lies behind a VM from its users', async () => {
+    const ivan = await product.user('ivan');
+    const made = await product.createVm(ivan, { name: 'mine', start: false });
+    const ask = (fields: string) => `query ($id: ID!) { vm(id: $id) { host { ${fields} } } }`;
+    expect((await ivan.ask(ask('name status'), { id: made.vmId })).vm.host.name).toBe('host1');
+    for (const field of ['address', 'vms { id }', 'hostKeyFingerprint'])
+      expect((await ivan.refused(ask(field), { id: made.vmId })).code).toBe('FORBIDDEN');
+  }, 60_000);
+});
+
+describe('hostile requests', () => {
+  it('refuses a query nested 50 deep before running it', async () => {
+    const deep = `{ vms { nodes { ${'activeTask { vm { '.repeat(25)} id ${'} } '.repeat(25)} } } }`;
+    expect((await product.admin.refused(deep)).code).toBe('QUERY_TOO_COMPLEX');
+  });
+
+  it('refuses the same over WebSocket', async () => {
+    const deep = `subscription { vmUpdated { ${'activeTask { vm { '.repeat(25)} id ${'} } '.repeat(25)} } }`;
+    await expect(product.admin.subscribe(deep).next()).rejects.toMatchObject([
+      { extensions: { code: 'QUERY_TOO_COMPLEX' } },
+    ]);
+  });
+
+  it('keeps stack traces, SQL and paths to itself', async () => {
+    const { errors } = await product.admin.send('query ($id: ID!) { vm(id: $id) { id } }', {
+      id: "' or 1=1 --",
+    });
+    expect(errors[0]?.extensions['code']).toBe('NOT_FOUND');
+    const bad = await product.admin.send('{ nonsense }');
+    expect(JSON.stringify(bad)).not.toMatch(/node_modules|select |stacktrace|\/src\//);
+  });
+
+  // Last of all: it leaves this address locked out.
+  it('slows down 100 wrong sign-ins at once, and the rest goes on', async () => {
+    const client = new GraphqlClient(product.url);
+    const attempts = Array.from({ length: 100 }, (_, i) =>
+      client.send(LOGIN, { i: { username: `user${i % 10}`, password: 'wrong' } }),
+    );
+    const codes = (await Promise.all(attempts)).map(({ errors }) => errors[0]?.extensions['code']);
+    expect(new Set(codes)).toEqual(new Set(['UNAUTHENTICATED', 'RATE_LIMITED']));
+    expect(codes.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(30);
+    const refused = await client.refused(LOGIN, { i: { username: 'admin', password: 'wrong' } });
+    expect(refused).toMatchObject({ code: 'RATE_LIMITED' });
+    expect((refused as unknown as { retryAfterSeconds: number }).retryAfterSeconds).toBeGreaterThan(
+      0,
+    );
+    expect((await product.admin.ask('{ viewer { username } }')).viewer.username).toBe('admin');
+  });
+});

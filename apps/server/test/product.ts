@@ -1,0 +1,155 @@
+import 'reflect-metadata';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type Lab, labUp } from '@baadal/lab';
+import { SshPool } from '@baadal/ssh';
+import { type App, startApp } from '../src/app.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { createTestDatabase } from './database.ts';
+import { GraphqlClient } from './graphql-client.ts';
+import { waitFor } from './wait-for.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..', '..');
+const ADMIN_PASSWORD = 'correct horse battery';
+
+interface ProductOptions {
+  /** Short name of the lab; unique among tests that run side by side. */
+  readonly name: string;
+  readonly hosts?: number;
+  /** Settings beyond those of the test. */
+  readonly env?: Record<string, string>;
+}
+
+/**
+ * The whole server in this process, on a real lab and a database of its own.
+ * Stopped, it leaves nothing.
+ */
+export class Product implements AsyncDisposable {
+  readonly lab: Lab;
+  readonly dir: string;
+  readonly env: Record<string, string>;
+  readonly admin: GraphqlClient;
+  #app: App;
+  readonly #cleanUp: (() => Promise<unknown>)[];
+  readonly #outside = new SshPool();
+
+  private constructor(
+    made: { lab: Lab; dir: string; env: Record<string, string>; app: App },
+    cleanUp: (() => Promise<unknown>)[],
+  ) {
+    this.lab = made.lab;
+    this.dir = made.dir;
+    this.env = made.env;
+    this.#app = made.app;
+    this.#cleanUp = cleanUp;
+    this.admin = new GraphqlClient(this.url);
+  }
+
+  static async start({ name, hosts = 2, env = {} }: ProductOptions): Promise<Product> {
+    const dir = await mkdtemp(path.join(ROOT, '.baadal', 'test-'));
+    const cacheDir = path.join(ROOT, '.baadal', 'cache');
+    const lab = await labUp({
+      name: `${name}${process.pid}`,
+      stateDir: path.join(dir, 'lab'),
+      cacheDir,
+      hosts,
+    });
+    const database = await createTestDatabase();
+    const settings = {
+      BAADAL_PORT: '0',
+      BAADAL_STATE_DIR: dir,
+      BAADAL_DATABASE_URL: database.url,
+      BAADAL_INVENTORY: path.join(dir, 'lab', 'inventory.json'),
+      BAADAL_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      ...env,
+    };
+    const app = await startApp(readConfig(settings));
+    const product = new Product({ lab, dir, env: settings, app }, [
+      () => database.drop(),
+      () => lab.down(),
+      () => rm(dir, { recursive: true, force: true }),
+    ]);
+    await app.ready();
+    await product.admin.login('admin', ADMIN_PASSWORD);
+    return product;
+  }
+
+  get app(): App {
+    return this.#app;
+  }
+
+  get url(): string {
+    if (!this.#app.url) throw new Error('no API in this process');
+    return this.#app.url;
+  }
+
+  /** Makes an ordinary user and signs in as one. */
+  async user(username: string): Promise<GraphqlClient> {
+    await this.admin.ask('mutation ($i: CreateUserInput!) { createUser(input: $i) { id } }', {
+      i: { username, name: username, password: 'a long password' },
+    });
+    return new GraphqlClient(this.url).login(username, 'a long password');
+  }
+
+  async templateId(): Promise<string> {
+    const { templates } = await this.admin.ask('{ templates { id } }');
+    return templates[0].id;
+  }
+
+  /** Makes a VM and waits until its task has ended. */
+  async createVm(client: GraphqlClient, input: Record<string, unknown>) {
+    const { createVm } = await client.ask(
+      'mutation ($i: CreateVmInput!) { createVm(input: $i) { id vm { id } } }',
+      { i: { templateId: await this.templateId(), ...input } },
+    );
+    return { ...(await client.finish(createVm.id)), vmId: createVm.vm.id as string };
+  }
+
+  /** Runs a command on a lab host past the product, as an admin would by hand. */
+  async onHost(name: string, ...argv: string[]): Promise<string> {
+    const host = this.lab.inventory.hosts.find((h) => h.name === name);
+    if (!host) throw new Error(`no host ${name}`);
+    const machine = this.#outside.machine({
+      host: host.address,
+      port: host.sshPort,
+      user: host.sshUser,
+      hostKeyFingerprint: host.hostKeyFingerprint,
+      privateKey: await readFile(this.lab.inventory.sshKeyFile),
+    });
+    return machine.run(argv);
+  }
+
+  /** Names of the domains of all hosts, and files of all disks: what a test may leave behind. */
+  async leftovers(): Promise<{ domains: string[]; files: string[] }> {
+    const names = this.lab.inventory.hosts.map((host) => host.name);
+    const lists = await Promise.all(
+      names.map((name) => this.onHost(name, 'virsh', 'list', '--all', '--name')),
+    );
+    const domains = lists.flatMap((list) => list.split('\n').filter(Boolean));
+    const files = await this.onHost(
+      names[0] ?? '',
+      'find',
+      '/mnt/datastore/vm_images',
+      '-type',
+      'f',
+    );
+    return { domains, files: files.split('\n').filter(Boolean) };
+  }
+
+  /** Waits until a VM has a status in the API. */
+  async untilStatus(vmId: string, status: string): Promise<void> {
+    await waitFor(`VM is ${status}`, async () => {
+      const { vm } = await this.admin.ask('query ($id: ID!) { vm(id: $id) { status } }', {
+        id: vmId,
+      });
+      return vm.status === status;
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.admin[Symbol.asyncDispose]();
+    this.#outside.close();
+    await this.#app.stop(1_000);
+    for (const clean of this.#cleanUp) await clean();
+  }
+}
