@@ -22,16 +22,16 @@ export function SerialConsole({ vmId, name }: { vmId: string; name: string }) {
       socket.current = opened;
       let over = false;
       opened.addEventListener('open', () => {
-        sendSize(opened, terminal.current);
+        // The server tells what came before to every newcomer.
+        terminal.current?.reset();
         events.opened();
         terminal.current?.focus();
       });
       opened.addEventListener('message', ({ data }) => {
-        // Text frames are control messages of the server, none of which concern the view.
         if (data instanceof ArrayBuffer) terminal.current?.write(new Uint8Array(data));
       });
-      opened.addEventListener('close', () => {
-        if (!over) events.closed();
+      opened.addEventListener('close', ({ reason }) => {
+        if (!over) events.closed(reason);
         over = true;
       });
       return {
@@ -90,12 +90,7 @@ export function SerialConsole({ vmId, name }: { vmId: string; name: string }) {
   );
 }
 
-function sendSize(socket: WebSocket, terminal: Terminal | undefined): void {
-  if (!terminal || socket.readyState !== WebSocket.OPEN) return;
-  socket.send(JSON.stringify({ resize: { cols: terminal.cols, rows: terminal.rows } }));
-}
-
-/** Keys go out as raw bytes; a new size of the terminal is told as a control message. */
+/** Keys go out as raw bytes. A serial line knows no size, so none is told. */
 function useTyping(
   terminal: { readonly current: Terminal | undefined },
   socket: { readonly current: WebSocket | undefined },
@@ -110,7 +105,6 @@ function useTyping(
     const owned = [
       term.onData((text) => send(encoder.encode(text))),
       term.onBinary((text) => send(Uint8Array.from(text, (each) => each.charCodeAt(0)))),
-      term.onResize(() => socket.current && sendSize(socket.current, term)),
     ];
     return () => {
       for (const each of owned) each.dispose();

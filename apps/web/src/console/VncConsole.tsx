@@ -17,7 +17,13 @@ export function VncConsole({ vmId, name }: { vmId: string; name: string }) {
   }, [scaled]);
   const attach: Attach = useCallback((url, events) => {
     if (!screen.current) return { close: () => undefined };
-    const session = new RFB(screen.current, url, { shared: true, wsProtocols: ['binary'] });
+    // Our own socket, since noVNC does not hand on why the server closed it.
+    const socket = new WebSocket(url, ['binary']);
+    let reason = '';
+    socket.addEventListener('close', (event) => {
+      reason = event.reason;
+    });
+    const session = new RFB(screen.current, socket, { shared: true });
     rfb.current = session;
     session.scaleViewport = scaledNow.current;
     session.showDotCursor = true;
@@ -28,7 +34,7 @@ export function VncConsole({ vmId, name }: { vmId: string; name: string }) {
       session.focus({ preventScroll: true });
     });
     session.addEventListener('disconnect', () => {
-      if (!over) events.closed();
+      if (!over) events.closed(reason);
       over = true;
     });
     return {

@@ -45,6 +45,25 @@ test('a refusal that waiting cannot heal is told and not repeated', async () => 
   expect(ask).toHaveBeenCalledOnce();
 });
 
+test('the words of the server’s close frame are shown while it waits', async () => {
+  const show = vi.fn();
+  const link = keepOpen({
+    ask: async () => 't1',
+    attach: (_url, events) => {
+      events.closed('Another client took its serial console.');
+      return { close: () => undefined };
+    },
+    show,
+  });
+  await vi.waitFor(() =>
+    expect(show).toHaveBeenLastCalledWith(
+      'waiting',
+      expect.objectContaining({ message: 'Another client took its serial console.' }),
+    ),
+  );
+  link.close();
+});
+
 test('closing while a ticket is asked for attaches nothing', async () => {
   const attach = vi.fn();
   let answer: (url: string) => void = () => undefined;

@@ -13,7 +13,8 @@ export interface Session {
 
 interface LinkEvents {
   readonly opened: () => void;
-  readonly closed: () => void;
+  /** `reason` is the server's own words from the close frame, where it gave any. */
+  readonly closed: (reason?: string) => void;
 }
 
 /**
@@ -61,11 +62,13 @@ export function keepOpen({ ask, attach, show }: LinkParts): Session {
     pauseMs = firstRetryMs;
     if (!own.signal.aborted) show('connected');
   };
+  const closed = (reason?: string) =>
+    later(reason ? { code: 'CONSOLE_CLOSED', message: reason, fields: [] } : undefined);
   const open = async (): Promise<void> => {
     show('connecting');
     try {
       const url = await ask();
-      if (!own.signal.aborted) session = attach(url, { opened, closed: () => later() });
+      if (!own.signal.aborted) session = attach(url, { opened, closed });
     } catch (error) {
       if (own.signal.aborted) return;
       const fault = faultOf(error);
