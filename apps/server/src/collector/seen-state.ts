@@ -54,7 +54,8 @@ export function seenState(stateCode: number, reasonCode: number): SeenState | nu
     case 'pmsuspended':
       return { status: 'SUSPENDED', reason: 'its guest went to sleep' };
     case 'shutdown':
-      return { status: 'SHUTDOWN', reason: 'shutting down' };
+      // Its QEMU still runs; a start now would be refused.
+      return { status: 'RUNNING', reason: 'shutting down' };
     case 'shutoff':
       if (reason === 'crashed') return { status: 'CRASHED', reason: 'its QEMU process died' };
       return { status: 'SHUTDOWN', reason: OFF_REASONS[reason] ?? null };
