@@ -8,7 +8,7 @@ const POOL_SIZE = 50;
 export const MAX_HOSTS = 64;
 
 /** The VLANs of each lab. */
-export const VLAN_TAGS = [101, 102] as const;
+const VLAN_TAGS = [101, 102] as const;
 
 /** One address a guest can be given, and the MAC that DHCP knows it by. */
 export interface PoolAddress {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { debianTemplate } from './debian-template.ts';
 import { LabError } from './errors.ts';
 import type { LabInventory } from './inventory.ts';
 import { labDown, labStatus, labUp, powerOff, powerOn } from './lab.ts';
@@ -20,6 +21,7 @@ const USAGE = `usage: pnpm lab <command> [options]
   power-on <host>       power it on
   ssh <host> [command]  a shell, or one command, on a host or on the gateway
   template micro        build the micro guest
+  template debian       build Debian 12 with cloud-init, and add it to the lab
 
   --name <name>         default: the state directory's, else demo
   --state-dir <dir>     default .baadal/lab
@@ -99,6 +101,10 @@ async function main(): Promise<void> {
   if (command === 'ssh' && argument) return await ssh(settings, argument, rest);
   if (command === 'template' && argument === 'micro') {
     const { directory } = await ensureMicroTemplate({ ...settings, log });
+    return log(directory);
+  }
+  if (command === 'template' && argument === 'debian') {
+    const { directory } = await debianTemplate({ ...settings, log });
     return log(directory);
   }
   console.error(USAGE);

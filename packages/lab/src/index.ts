@@ -19,4 +19,4 @@ export {
   powerOff,
   powerOn,
 } from './lab.ts';
-export { DEBIAN_TEMPLATE_PACKAGES, LAB_PACKAGES } from './packages.ts';
+export { LAB_PACKAGES } from './packages.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { addressPlan, MAX_HOSTS } from './addressing.ts';
+import { installedDebianTemplate } from './debian-template.ts';
 import { LabError } from './errors.ts';
 import type { LabInventory } from './inventory.ts';
 import { buildInventory, hostKeys } from './lab-inventory.ts';
@@ -107,7 +108,8 @@ export async function labUp(options: LabOptions): Promise<Lab> {
   }
   const record = machines.value;
   const keys = await hostKeys(paths, record);
-  const inventory = buildInventory(paths, record, keys, [template.value]);
+  const templates = [template.value, ...(await installedDebianTemplate(paths.datastore))];
+  const inventory = buildInventory(paths, record, keys, templates);
   await writeJson(paths.inventory, inventory);
   return handle(paths, inventory);
 }

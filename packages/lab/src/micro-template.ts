@@ -1,15 +1,4 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import {
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -17,13 +6,15 @@ import { type CpioEntry, cpioArchive } from './cpio-archive.ts';
 import { LabError } from './errors.ts';
 import type { LabTemplate } from './inventory.ts';
 import { run } from './run-command.ts';
-import { lockFile } from './state-lock.ts';
+import {
+  type BuiltTemplate,
+  ensureBuilt,
+  installBuilt,
+  type TemplateRecipe,
+} from './template-cache.ts';
 
 const SOURCES = path.join(import.meta.dirname, '..', 'micro');
 const BUSYBOX = '/usr/bin/busybox';
-const FILES = ['micro.vmlinuz', 'micro.initrd', 'micro.qcow2'] as const;
-/** To be raised when the way of building changes and not only its sources. */
-const RECIPE = 1;
 
 // In the order in which they must be loaded.
 const MODULES = [
@@ -41,38 +32,19 @@ const MODULES = [
   'evdev',
 ];
 
-/** Where the micro guest's files are in the built cache. */
-interface BuiltMicro {
-  readonly directory: string;
-  /** Version of the kernel package. */
-  readonly version: string;
-}
+const RECIPE: TemplateRecipe = {
+  kind: 'micro',
+  sources: SOURCES,
+  salt: JSON.stringify([2, MODULES]),
+  // The stamp of an installed build is written last, so the kernel fits the modules in the initrd.
+  files: ['micro.vmlinuz', 'micro.initrd', 'micro.qcow2'],
+  build,
+};
 
 /** Where templates are built and for whom. */
 export interface MicroTemplateOptions {
   readonly cacheDir: string;
   readonly log: (line: string) => void;
-}
-
-async function sourcesHash(): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([RECIPE, MODULES]));
-  for (const name of (await readdir(SOURCES)).sort()) {
-    hash.update(name).update(await readFile(path.join(SOURCES, name)));
-  }
-  return hash.digest('hex').slice(0, 12);
-}
-
-async function cached(cacheDir: string, hash: string): Promise<BuiltMicro | undefined> {
-  const suffix = `-${hash}`;
-  const names = (await readdir(cacheDir)).filter(
-    (name) => name.startsWith('micro-') && name.endsWith(suffix),
-  );
-  const newest = names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
-  if (newest === undefined) return undefined;
-  return {
-    directory: path.join(cacheDir, newest),
-    version: newest.slice('micro-'.length, -suffix.length),
-  };
 }
 
 /** The package of Debian's newest cloud kernel, such as `linux-image-6.1.0-56-cloud-amd64`. */
@@ -159,80 +131,40 @@ async function buildDisk(directory: string): Promise<void> {
   await rm(raw);
 }
 
-async function build(
-  cacheDir: string,
-  kernel: { readonly name: string; readonly hash: string },
-): Promise<BuiltMicro> {
-  // What a build that was killed left behind; the cache's lock is ours.
-  for (const name of await readdir(cacheDir)) {
-    if (name.startsWith('.build-')) await rm(path.join(cacheDir, name), { recursive: true });
-  }
-  const work = await mkdtemp(path.join(cacheDir, '.build-'));
-  try {
-    // As root apt drops to _apt for downloads, which may not write here: it then does not drop.
-    await run('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', kernel.name], {
-      cwd: work,
-      timeoutMs: 300_000,
-    });
-    const archive = (await readdir(work)).find((file) => file.endsWith('.deb'));
-    if (archive === undefined) throw new LabError('COMMAND_FAILED', 'apt-get brought no package');
-    const deb = path.join(work, archive);
-    const version = (await run('dpkg-deb', ['--field', deb, 'Version'])).trim();
-    const root = path.join(work, 'kernel');
-    await run('dpkg-deb', ['--extract', deb, root]);
-    const boot = await readdir(path.join(root, 'boot'));
-    const vmlinuz = boot.find((file) => file.startsWith('vmlinuz-'));
-    if (vmlinuz === undefined) throw new LabError('COMMAND_FAILED', `${archive} has no vmlinuz`);
-    const out = path.join(work, 'out');
-    await mkdir(out);
-    await copyFile(path.join(root, 'boot', vmlinuz), path.join(out, 'micro.vmlinuz'));
-    await writeFile(path.join(out, 'micro.initrd'), await buildInitrd(root));
-    await buildDisk(out);
-    const directory = path.join(cacheDir, `micro-${version}-${kernel.hash}`);
-    await rm(directory, { recursive: true, force: true });
-    await rename(out, directory);
-    return { directory, version };
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+async function build(work: string, out: string): Promise<string> {
+  // As root apt drops to _apt for downloads, which may not write here: it then does not drop.
+  const download = ['-o', 'APT::Sandbox::User=root', 'download', await kernelPackage()];
+  await run('apt-get', download, { cwd: work, timeoutMs: 300_000 });
+  const archive = (await readdir(work)).find((file) => file.endsWith('.deb'));
+  if (archive === undefined) throw new LabError('COMMAND_FAILED', 'apt-get brought no package');
+  const deb = path.join(work, archive);
+  const version = (await run('dpkg-deb', ['--field', deb, 'Version'])).trim();
+  const root = path.join(work, 'kernel');
+  await run('dpkg-deb', ['--extract', deb, root]);
+  const boot = await readdir(path.join(root, 'boot'));
+  const vmlinuz = boot.find((file) => file.startsWith('vmlinuz-'));
+  if (vmlinuz === undefined) throw new LabError('COMMAND_FAILED', `${archive} has no vmlinuz`);
+  await copyFile(path.join(root, 'boot', vmlinuz), path.join(out, 'micro.vmlinuz'));
+  await writeFile(path.join(out, 'micro.initrd'), await buildInitrd(root));
+  await buildDisk(out);
+  return version;
 }
 
 /**
  * The built micro guest from the cache; built there first when it is missing, which fetches the
  * kernel's Debian package (27 MB).
  */
-export async function ensureMicroTemplate(options: MicroTemplateOptions): Promise<BuiltMicro> {
-  const { cacheDir, log } = options;
-  await mkdir(cacheDir, { recursive: true });
-  const hash = await sourcesHash();
-  const found = await cached(cacheDir, hash);
-  if (found !== undefined) return found;
-  await using _lock = await lockFile(path.join(cacheDir, 'lock'));
-  const meanwhile = await cached(cacheDir, hash);
-  if (meanwhile !== undefined) return meanwhile;
-  log('building the micro guest template');
-  return await build(cacheDir, { name: await kernelPackage(), hash });
+export async function ensureMicroTemplate(options: MicroTemplateOptions): Promise<BuiltTemplate> {
+  return await ensureBuilt(options.cacheDir, RECIPE, options.log);
 }
 
 /** Puts the micro guest into a datastore's `vm_templates`, unless this very build is there. */
 export async function installMicroTemplate(
   options: MicroTemplateOptions & { readonly datastore: string },
 ): Promise<LabTemplate> {
-  const { directory, version } = await ensureMicroTemplate(options);
-  const target = path.join(options.datastore, 'vm_templates');
-  await mkdir(target, { recursive: true });
-  const stamp = path.join(target, '.micro');
-  const installed = await readFile(stamp, 'utf8').catch(() => '');
-  if (installed !== path.basename(directory)) {
-    for (const file of FILES) {
-      // The guests' disks are backed by the old file: replace it, never write into it.
-      const partial = path.join(target, `.${file}.part`);
-      await copyFile(path.join(directory, file), partial, constants.COPYFILE_FICLONE);
-      await rename(partial, path.join(target, file));
-    }
-    await writeFile(stamp, path.basename(directory));
-  }
-  return microTemplate(version);
+  const built = await ensureMicroTemplate(options);
+  await installBuilt(options.datastore, RECIPE, built);
+  return microTemplate(built.version);
 }
 
 function microTemplate(version: string): LabTemplate {

@@ -34,13 +34,19 @@ const PACKAGES: readonly LabPackage[] = [
 /** Names of the Debian packages that a lab needs on its machine. */
 export const LAB_PACKAGES: readonly string[] = PACKAGES.map(({ name }) => name);
 
-/** Debian packages that only the template of real Debian (`template debian`) needs besides. */
-export const DEBIAN_TEMPLATE_PACKAGES: readonly string[] = [
-  'mmdebstrap',
-  'fdisk',
-  'extlinux',
-  'syslinux-common',
-];
+const DEBIAN_TEMPLATE_FILES: Readonly<Record<string, string>> = {
+  mmdebstrap: '/usr/bin/mmdebstrap',
+  fdisk: '/usr/sbin/sfdisk',
+  extlinux: '/usr/bin/extlinux',
+  'syslinux-common': '/usr/lib/syslinux/mbr/mbr.bin',
+};
+
+/** The packages missing of those that only the template of real Debian needs besides. */
+export function missingDebianPackages(exists: (path: string) => boolean): readonly string[] {
+  return Object.entries(DEBIAN_TEMPLATE_FILES).flatMap(([name, file]) =>
+    exists(file) ? [] : [name],
+  );
+}
 
 /**
  * The packages of the lab that are missing.

@@ -43,7 +43,7 @@ export async function startSwitch(
 }
 
 /** Runs `ip` commands, one a line, in the switch's network namespace. */
-export async function configureSwitch(
+async function configureSwitch(
   switchProcess: ProcessIdentity,
   commands: readonly string[],
   options: { readonly force?: boolean } = {},

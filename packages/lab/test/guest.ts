@@ -17,7 +17,7 @@ const OFFLOADS_OFF =
   "<guest csum='off' tso4='off' tso6='off' ecn='off' ufo='off'/>";
 
 /** The domain of a guest, as a controller would define it. */
-export function domainXml(lab: Lab, { name, pool }: Guest): string {
+function domainXml(lab: Lab, { name, pool }: Guest): string {
   const [template] = lab.inventory.templates;
   if (template === undefined) throw new Error('no template');
   const store = '/mnt/datastore';
