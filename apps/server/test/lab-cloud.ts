@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,31 +7,16 @@ import { type Connection, type Domain, openConnection } from '@baadal/libvirt';
 import { SshPool, type SshTarget } from '@baadal/ssh';
 import { pino } from 'pino';
 import type { CollectorServices } from '../src/collector/collector-services.ts';
-import { type Database, type Em, run } from '../src/platform/db.ts';
+import type { Database, Em } from '../src/platform/db.ts';
 import { type EventBus, openEventBus } from '../src/platform/events.ts';
 import { createHosts } from '../src/platform/hosts/create-hosts.ts';
 import type { Hosts } from '../src/platform/hosts/hosts.ts';
-import {
-  type DatastoreId,
-  type HostId,
-  newId,
-  type OrganisationId,
-  type UserId,
-  type VmId,
-} from '../src/platform/ids.ts';
+import type { HostId, UserId } from '../src/platform/ids.ts';
 import { domainXml } from '../src/vm/domain-xml.ts';
-import type { VmStatus } from '../src/vm/vm-status.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { addBaseRows, addHost, addVm, type BaseRows, type TestVm, type VmSeed } from './rows.ts';
 
 const CACHE_DIR = path.join(import.meta.dirname, '..', '..', '..', '.baadal', 'cache');
-
-/** A VM of the tests: its row, and its domain's identity. */
-export interface TestVm {
-  readonly id: VmId;
-  readonly uuid: string;
-  readonly identity: string;
-  readonly vncPort: number;
-}
 
 /** A real lab with its hosts in a database of its own, and a second way to the hosts' libvirt. */
 export class LabCloud implements AsyncDisposable {
@@ -41,22 +25,21 @@ export class LabCloud implements AsyncDisposable {
   readonly events: EventBus;
   readonly hosts: Hosts;
   readonly hostIds: readonly HostId[];
-  readonly owner: UserId;
   readonly services: CollectorServices;
+  readonly #base: BaseRows;
   readonly #stateDir: string;
   readonly #database: TestDatabase;
   readonly #sshKey: Buffer;
   /** As somebody else on the hosts: not the connections under test. */
   readonly #outside = new SshPool();
-  #organisation = newId('org') as OrganisationId;
-  #datastore = newId('ds') as DatastoreId;
-  #vncPort = 5_900;
 
   private constructor(made: {
     readonly lab: Lab;
     readonly stateDir: string;
     readonly database: TestDatabase;
     readonly sshKey: Buffer;
+    readonly base: BaseRows;
+    readonly hostIds: readonly HostId[];
   }) {
     this.lab = made.lab;
     this.db = made.database.orm;
@@ -64,8 +47,8 @@ export class LabCloud implements AsyncDisposable {
     this.#database = made.database;
     this.#sshKey = made.sshKey;
     this.events = openEventBus();
-    this.owner = newId('user');
-    this.hostIds = made.lab.inventory.hosts.map(() => newId('host'));
+    this.#base = made.base;
+    this.hostIds = made.hostIds;
     const log = pino({ level: process.env['BAADAL_TEST_LOG'] ?? 'silent' });
     const em = () => this.em();
     this.hosts = createHosts({ em, events: this.events, log, sshKey: made.sshKey });
@@ -83,9 +66,16 @@ export class LabCloud implements AsyncDisposable {
       hosts: options.hosts,
     });
     const sshKey = await readFile(lab.inventory.sshKeyFile);
-    const cloud = new LabCloud({ lab, stateDir, database, sshKey });
-    await cloud.#writeRows();
-    return cloud;
+    const em = database.orm.em.fork() as Em;
+    const base = await addBaseRows(em, lab.inventory.datastores[0]?.path);
+    const hostIds: HostId[] = [];
+    for (const host of lab.inventory.hosts) hostIds.push(await addHost(em, host));
+    return new LabCloud({ lab, stateDir, database, sshKey, base, hostIds });
+  }
+
+  /** Who owns the VMs. */
+  get owner(): UserId {
+    return this.#base.owner;
   }
 
   em(): Em {
@@ -142,31 +132,8 @@ export class LabCloud implements AsyncDisposable {
   }
 
   /** Writes the row of a VM; its domain is another matter. */
-  async addVm(
-    hostNumber: number,
-    options: { readonly status?: VmStatus; readonly desired?: VmStatus } = {},
-  ): Promise<TestVm> {
-    const id = newId('vm');
-    const vm = {
-      id,
-      uuid: randomUUID(),
-      identity: `test-${id.slice(-6)}`,
-      vncPort: ++this.#vncPort,
-    };
-    const status = options.status ?? 'SHUTDOWN';
-    await run(
-      this.em(),
-      `insert into vm (id, name, identity, uuid, owner_id, organisation_id, host_id, datastore_id,
-         vcpus, ram_mib, disk_gib, vnc_port, locked, desired_status, status, status_since, created_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, 1, 96, 1, ?, 0, ?, ?, utc_timestamp(3), utc_timestamp(3))`,
-      [
-        ...[id, vm.identity, vm.identity, vm.uuid, this.owner, this.#organisation],
-        ...[this.hostId(hostNumber), this.#datastore, vm.vncPort],
-        options.desired ?? status,
-        status,
-      ],
-    );
-    return vm;
+  addVm(hostNumber: number, seed: Omit<VmSeed, 'hostId'> = {}): Promise<TestVm> {
+    return addVm(this.em(), this.#base, { ...seed, hostId: this.hostId(hostNumber) });
   }
 
   /**
@@ -216,31 +183,5 @@ export class LabCloud implements AsyncDisposable {
       hostKeyFingerprint: host.hostKeyFingerprint,
       privateKey: this.#sshKey,
     };
-  }
-
-  async #writeRows(): Promise<void> {
-    const em = this.em();
-    await run(em, "insert into organisation (id, name) values (?, 'Test')", [this.#organisation]);
-    await run(
-      em,
-      `insert into user (id, username, name, password_change_suggested, roles, organisation_id, active, created_at)
-       values (?, 'ann', 'Ann', 0, '["USER"]', ?, 1, utc_timestamp(3))`,
-      [this.owner, this.#organisation],
-    );
-    const [datastore] = this.lab.inventory.datastores;
-    await run(em, 'insert into datastore (id, name, path) values (?, ?, ?)', [
-      ...[this.#datastore, datastore?.name, datastore?.path],
-    ]);
-    for (const [i, host] of this.lab.inventory.hosts.entries())
-      await run(
-        em,
-        `insert into host (id, name, address, ssh_port, ssh_user, host_key_fingerprint, type, cpus,
-           ram_mib, disk_gib, kvm, bridge, status, maintenance, strangers, created_at)
-         values (?, ?, ?, ?, ?, ?, 'PHYSICAL', 0, 0, 0, 0, ?, 'UNREACHABLE', 0, '[]', utc_timestamp(3))`,
-        [
-          ...[this.hostIds[i], host.name, host.address, host.sshPort, host.sshUser],
-          ...[host.hostKeyFingerprint, host.bridge],
-        ],
-      );
   }
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '@baadal/libvirt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LabCloud, type TestVm } from '../../test/lab-cloud.ts';
+import { LabCloud } from '../../test/lab-cloud.ts';
+import type { TestVm } from '../../test/rows.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rows } from '../platform/db.ts';
 import { HostUnreachableError } from '../platform/errors.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { addHost } from '../../test/rows.ts';
 import { waitFor } from '../../test/wait-for.ts';
-import { type Em, run } from '../platform/db.ts';
+import type { Em } from '../platform/db.ts';
 import { type HostId, newId } from '../platform/ids.ts';
 import { HostLeases } from './host-leases.ts';
 
@@ -12,15 +13,7 @@ const em = () => database.orm.em.fork() as Em;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  for (const [i, id] of ids.entries())
-    await run(
-      em(),
-      `insert into host (id, name, address, ssh_port, ssh_user, host_key_fingerprint, type, cpus,
-         ram_mib, disk_gib, kvm, bridge, status, maintenance, strangers, created_at)
-       values (?, ?, '192.0.2.1', 22, 'root', 'SHA256:x', 'PHYSICAL', 0, 0, 0, 0, 'br-int',
-         'UNREACHABLE', 0, '[]', utc_timestamp(3))`,
-      [id, `host${i}`],
-    );
+  for (const [i, id] of ids.entries()) await addHost(em(), { id, name: `host${i}` });
 });
 afterAll(async () => {
   await database?.drop();
