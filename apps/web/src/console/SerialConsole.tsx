@@ -46,6 +46,11 @@ export function SerialConsole({ vmId, name }: { vmId: string; name: string }) {
   const link = useConsoleLink(vmId, 'SERIAL', attach);
   useTyping(terminal, socket);
   const [finding, setFinding] = useState<string>();
+  const endSearch = () => {
+    setFinding(undefined);
+    terminal.current?.clearSelection();
+    terminal.current?.focus();
+  };
   return (
     <ConsoleFrame
       vmId={vmId}
@@ -66,24 +71,24 @@ export function SerialConsole({ vmId, name }: { vmId: string; name: string }) {
       ]}
     >
       {finding !== undefined && (
-        <SearchInput
-          autoFocus
-          className="bd-console-find"
-          aria-label={t('console.find')}
-          value={finding}
-          onChange={(_event, text) => {
-            setFinding(text);
-            search.current?.findPrevious(text, { incremental: true });
-          }}
-          onNextClick={() => search.current?.findNext(finding)}
-          onPreviousClick={() => search.current?.findPrevious(finding)}
-          onSearch={() => search.current?.findPrevious(finding)}
-          onClear={() => {
-            setFinding(undefined);
-            search.current?.clearDecorations();
-            terminal.current?.focus();
-          }}
-        />
+        <search className="bd-console-find">
+          <SearchInput
+            autoFocus
+            aria-label={t('console.find')}
+            value={finding}
+            onChange={(_event, text) => {
+              setFinding(text);
+              search.current?.findPrevious(text, { incremental: true });
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') search.current?.findPrevious(finding);
+              if (event.key === 'Escape') endSearch();
+            }}
+            onNextClick={() => search.current?.findNext(finding)}
+            onPreviousClick={() => search.current?.findPrevious(finding)}
+            onClear={endSearch}
+          />
+        </search>
       )}
       <div ref={box} className="bd-serial" />
     </ConsoleFrame>
