@@ -1,0 +1,128 @@
+// Making a VM: from the mutation to the end of its task, against the same volume, define and start
+// called directly on warm connections.
+//   node bench/create-vm.ts [pairs]     15 by default; exit 1 when a goal is missed
+// Needs root, libvirt's daemons, mariadbd.
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { DomainDefineFlags } from '@baadal/libvirt';
+import { domainXml } from '../apps/server/src/vm/domain-xml.ts';
+import {
+  benchScope,
+  buildProduct,
+  signIn,
+  startDatabase,
+  startLab,
+  startServer,
+} from './server/cloud.ts';
+import { interleave, median, pairedRatio, printFindings, spread } from './server/figures.ts';
+import { createVm, deleteVm, microTemplate, reachHost, TaskWatch } from './server/lab-vm.ts';
+
+const pairs = Number(process.argv[2] ?? 15);
+
+await using scope = benchScope();
+await buildProduct();
+const [database, lab] = await Promise.all([startDatabase(scope), startLab(scope, 'make', 1)]);
+const server = await startServer({
+  databaseUrl: database.url,
+  inventory: path.join(lab.stateDir, 'inventory.json'),
+});
+scope.defer(() => server.stop());
+await server.ready();
+const client = await signIn(server.url);
+const tasks = await TaskWatch.open(client);
+const templateId = await microTemplate(client, lab);
+const { machine, libvirt } = await reachHost(scope, lab);
+
+const { datastores, hosts, templates, vlans } = lab.inventory;
+const [datastore, host, template, vlan] = [datastores[0], hosts[0], templates[0], vlans[0]];
+if (!datastore || !host || !template?.kernel || !vlan) throw new Error('the lab is not whole');
+const inDatastore = (file: string) => path.join(datastore.path, file);
+const boot = {
+  kernel: inDatastore(template.kernel),
+  initrd: template.initrd ? inDatastore(template.initrd) : null,
+  cmdline: template.cmdline ?? '',
+};
+
+const answered: number[] = [];
+
+async function byProduct(round: number): Promise<number[]> {
+  const begin = performance.now();
+  const vm = await createVm(client, `made${round}`, templateId);
+  if (round > 0) answered.push(performance.now() - begin);
+  const ms = (await tasks.succeeded(vm.taskId)) - begin;
+  await showSteps(vm.taskId);
+  await deleteVm(client, tasks, vm.id);
+  return [ms];
+}
+
+const steps = new Map<string, number[]>();
+
+/** Notes how long each step of a task took, and what passed before the first and after the last. */
+async function showSteps(id: string): Promise<void> {
+  const { task } = await client.ask(
+    `query ($id: ID!) { task(id: $id) {
+      createdAt startedAt finishedAt steps { name startedAt finishedAt } } }`,
+    { id },
+  );
+  const note = (name: string, from: string, to: string) =>
+    steps.set(name, [...(steps.get(name) ?? []), Date.parse(to) - Date.parse(from)]);
+  note('(until claimed)', task.createdAt, task.startedAt);
+  for (const step of task.steps) note(step.name, step.startedAt, step.finishedAt);
+  note('(all)', task.createdAt, task.finishedAt);
+}
+
+/** What an admin's script with warm connections would do; as the product words it. */
+async function directly(round: number): Promise<number[]> {
+  const uuid = randomUUID();
+  const identity = `direct-${round}`;
+  const disk = inDatastore(`vm_images/${identity}.qcow2`);
+  const tail = round.toString(16).padStart(2, '0');
+  const xml = domainXml({
+    ...{ vmId: identity, identity, uuid, boot, kvm: false, vncPort: 20_000 + round },
+    vcpus: template?.defaultVcpus ?? 1,
+    ramMiB: template?.defaultRamMiB ?? 128,
+    disks: [{ path: disk, target: 'vda' }],
+    network: {
+      mac: `52:54:00:be:ef:${tail}`,
+      bridge: host?.bridge ?? '',
+      vlanTag: vlan?.tag ?? 1,
+    },
+  });
+  const format = template?.format.toLowerCase() ?? '';
+  const backing = inDatastore(template?.file ?? '');
+  const size = `${template?.diskGiB}G`;
+  const begin = performance.now();
+  await machine.run([
+    ...['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', backing, '-F', format, disk, size],
+  ]);
+  const domain = await libvirt.defineDomain(xml, DomainDefineFlags.VALIDATE);
+  await domain.start();
+  const ms = performance.now() - begin;
+  await domain.destroy();
+  await domain.undefine();
+  await machine.run(['rm', '-f', disk]);
+  return [ms];
+}
+
+const taken = await interleave(pairs, { direct: directly, product: byProduct });
+console.log('steps of the task, medians in ms, by the server’s clock:');
+for (const [name, times] of steps) console.log(`  ${name.padEnd(16)} ${median(times)}`);
+const met = printFindings(`Making a VM, ${pairs} pairs`, [
+  {
+    what: 'mutation to SUCCEEDED, to the same calls made directly',
+    figures: `${spread(taken.product.flat())} to ${spread(taken.direct.flat())}`,
+    value: pairedRatio(taken.product, taken.direct),
+    most: 1.25,
+    unit: '×',
+  },
+  {
+    what: 'mutation answered, p50',
+    figures: spread(answered),
+    value: median(answered),
+    most: 30,
+    unit: ' ms',
+  },
+]);
+tasks.close();
+client.close();
+process.exitCode = met ? 0 : 1;

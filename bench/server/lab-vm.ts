@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import type { Lab } from '@baadal/lab';
+import { type Connection, openConnection } from '@baadal/libvirt';
+import { SshMachine } from '@baadal/ssh';
+import type { ApiClient } from './api-client.ts';
+import { Subscriber } from './subscriber.ts';
+
+/** A host of the lab reached past the product: as another admin's tools would. */
+export interface Outside {
+  readonly machine: SshMachine;
+  readonly libvirt: Connection;
+}
+
+/** Connects to the first host by an SSH connection of one's own. */
+export async function reachHost(scope: AsyncDisposableStack, lab: Lab): Promise<Outside> {
+  const [host] = lab.inventory.hosts;
+  if (!host) throw new Error('the lab has no host');
+  const machine = new SshMachine(
+    {
+      host: host.address,
+      port: host.sshPort,
+      user: host.sshUser,
+      hostKeyFingerprint: host.hostKeyFingerprint,
+      privateKey: await readFile(lab.inventory.sshKeyFile),
+    },
+    {
+      commandTimeoutMs: 60_000,
+      connectTimeoutMs: 10_000,
+      keepaliveIntervalMs: 10_000,
+      keepaliveCount: 3,
+      maxChannels: 8,
+    },
+  );
+  scope.defer(() => machine.close());
+  const libvirt = await openConnection(await machine.forwardUnix('/run/libvirt/libvirt-sock'), {
+    uri: 'qemu:///system',
+  });
+  scope.defer(() => libvirt.close());
+  return { machine, libvirt };
+}
+
+interface TaskSeen {
+  readonly id: string;
+  readonly status: string;
+  readonly error: { readonly message: string } | null;
+}
+
+const ENDED = new Set(['SUCCEEDED', 'FAILED', 'PARTIAL', 'CANCELLED']);
+
+/** Follows all tasks on one socket, opened before any of them is asked for. */
+export class TaskWatch {
+  readonly #subscriber: Subscriber;
+  readonly #ended = new Map<string, { readonly task: TaskSeen; readonly at: number }>();
+  #look: () => void = () => undefined;
+
+  private constructor(subscriber: Subscriber) {
+    this.#subscriber = subscriber;
+    subscriber.onArrival = ({ text, at }) => {
+      const task: TaskSeen | undefined = JSON.parse(text).payload?.data?.tasksUpdated;
+      if (!task || !ENDED.has(task.status)) return;
+      this.#ended.set(task.id, { task, at });
+      this.#look();
+    };
+  }
+
+  static async open(client: ApiClient): Promise<TaskWatch> {
+    const query = 'subscription { tasksUpdated { id status error { message } } }';
+    return new TaskWatch(await Subscriber.open(client, query));
+  }
+
+  /** When the end of a task was told, as `performance.now()`. @throws {Error} when it failed */
+  async succeeded(id: string): Promise<number> {
+    const end = await new Promise<{ task: TaskSeen; at: number }>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`task ${id} does not end`)), 60_000);
+      this.#look = () => {
+        const seen = this.#ended.get(id);
+        if (!seen) return;
+        clearTimeout(timer);
+        resolve(seen);
+      };
+      this.#look();
+    });
+    if (end.task.status !== 'SUCCEEDED')
+      throw new Error(`task ${end.task.status}: ${end.task.error?.message}`);
+    return end.at;
+  }
+
+  close(): void {
+    this.#subscriber.close();
+  }
+}
+
+const CREATE = 'mutation ($i: CreateVmInput!) { createVm(input: $i) { id vm { id identity } } }';
+const DELETE = 'mutation ($i: DeleteVmInput!) { deleteVm(input: $i) { id } }';
+
+/** A VM that was asked for. */
+export interface AskedVm {
+  readonly taskId: string;
+  readonly id: string;
+  readonly identity: string;
+}
+
+/** Asks for a VM of the lab's first template, the micro guest. */
+export async function createVm(
+  client: ApiClient,
+  name: string,
+  templateId: string,
+): Promise<AskedVm> {
+  const { createVm: task } = await client.ask(CREATE, { i: { name, templateId } });
+  return { taskId: task.id, ...task.vm };
+}
+
+/** Deletes a VM and waits for the end. */
+export async function deleteVm(client: ApiClient, tasks: TaskWatch, id: string): Promise<void> {
+  const { deleteVm: task } = await client.ask(DELETE, { i: { id } });
+  await tasks.succeeded(task.id);
+}
+
+export async function microTemplate(client: ApiClient, lab: Lab): Promise<string> {
+  const { templates } = await client.ask('{ templates { id name } }');
+  const wanted = lab.inventory.templates[0]?.name;
+  const found = (templates as { id: string; name: string }[]).find(({ name }) => name === wanted);
+  if (!found) throw new Error(`no template ${wanted}`);
+  return found.id;
+}
