@@ -11,7 +11,11 @@ export default defineConfig({
     target: 'node24',
     sourcemap: true,
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'main.js' } },
+    rolldownOptions: {
+      output: { entryFileNames: 'main.js' },
+      // Native parts that ssh2 tries to load and does without: they are not built here.
+      external: [/\.node$/],
+    },
   },
   ssr: { noExternal: [/^@baadal\//] },
 });
