@@ -56,9 +56,14 @@ export class LabCloud implements AsyncDisposable {
   }
 
   /** Brings a lab with so many hosts up and writes them to a new database. */
-  static async up(options: { readonly name: string; readonly hosts: number }): Promise<LabCloud> {
+  static async up(options: {
+    readonly name: string;
+    readonly hosts: number;
+    /** Another server than that of the tests. */
+    readonly databaseServer?: string;
+  }): Promise<LabCloud> {
     const stateDir = await mkdtemp(path.join(tmpdir(), 'baadal-cloud-'));
-    const database = await createTestDatabase();
+    const database = await createTestDatabase(options.databaseServer);
     const lab = await labUp({
       name: `${options.name}${process.pid}`,
       stateDir: path.join(stateDir, 'lab'),

@@ -1,9 +1,11 @@
 import type { Connection } from '@baadal/libvirt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testServerUrl } from '../../test/database.ts';
 import { LabCloud } from '../../test/lab-cloud.ts';
-import type { TestVm } from '../../test/rows.ts';
+import { addHost, type TestVm } from '../../test/rows.ts';
+import { SeverableProxy } from '../../test/severable-proxy.ts';
 import { waitFor } from '../../test/wait-for.ts';
-import { rows } from '../platform/db.ts';
+import { rows, run } from '../platform/db.ts';
 import { HostUnreachableError } from '../platform/errors.ts';
 import { registerTasks } from '../task/task-definition.ts';
 import { TASK_DEFINITIONS } from '../tasks.ts';
@@ -17,6 +19,7 @@ interface VmState {
 let cloud: LabCloud;
 let collector: Collector;
 let outside: Connection;
+let proxy: SeverableProxy;
 
 async function vmState(vm: TestVm): Promise<VmState> {
   const sql = 'select status, status_reason as reason from vm where id = ?';
@@ -51,7 +54,9 @@ const hostIs = (number: number, status: string, deadlineMs = 30_000) =>
 
 beforeAll(async () => {
   registerTasks(TASK_DEFINITIONS);
-  cloud = await LabCloud.up({ name: 'hc', hosts: 2 });
+  proxy = await SeverableProxy.before(testServerUrl());
+  const databaseServer = proxy.through(testServerUrl());
+  cloud = await LabCloud.up({ name: 'hc', hosts: 2, databaseServer });
   collector = new Collector({ services: cloud.services, processName: 'test:1', leaseMs: 2_000 });
   collector.start();
   await Promise.all([hostIs(1, 'UP'), hostIs(2, 'UP')]);
@@ -61,6 +66,7 @@ afterAll(async () => {
   await outside?.close();
   await collector?.stop();
   await cloud?.[Symbol.asyncDispose]();
+  await proxy?.[Symbol.asyncDispose]();
 });
 
 describe('Collector', () => {
@@ -163,6 +169,20 @@ describe('Collector', () => {
     await outside.call('domainUndefine', { dom: { uuid: domain.uuid, name: '', id: -1 } });
   });
 
+  it('writes what happened while the database was away', async () => {
+    const vm = await cloud.addVm(1);
+    const domain = await cloud.startDomain(outside, vm);
+    await vmIs(vm, 'RUNNING');
+    proxy.sever();
+    await domain.destroy();
+    // Long enough for the event to have come: this answer comes after it.
+    await outside.getVersion();
+    proxy.restore();
+    expect((await vmIs(vm, 'SHUTDOWN', 15_000)).reason).toBe('destroyed');
+    await hostIs(1, 'UP');
+    await domain.undefine();
+  });
+
   it('calls a host without power unreachable and its VMs unknown, until it is back', async () => {
     const running = await cloud.addVm(2, { status: 'SHUTDOWN', desired: 'RUNNING' });
     const stopped = await cloud.addVm(2, { status: 'SHUTDOWN', desired: 'RUNNING' });
@@ -229,5 +249,18 @@ describe('Collector', () => {
     }
     await hostIs(2, 'UP', 30_000);
     await domain.undefine();
+  });
+
+  it('reaches a good host among many dead ones, and leaves none to nobody when it stops', async () => {
+    await collector.stop();
+    const nobody = cloud.host(1).address.replace(/\d+$/, '200');
+    for (let i = 0; i < 50; i++) await addHost(cloud.em(), { name: `dead${i}`, address: nobody });
+    await run(cloud.em(), "update host set status = 'UNREACHABLE'");
+    collector = new Collector({ services: cloud.services, processName: 'test:2' });
+    collector.start();
+    await Promise.all([hostIs(1, 'UP', 10_000), hostIs(2, 'UP', 10_000)]);
+    await collector.stop();
+    const held = await rows(cloud.em(), 'select 1 from host where collector is not null');
+    expect(held).toEqual([]);
   });
 });

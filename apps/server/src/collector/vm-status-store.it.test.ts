@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { addBaseRows, addHost, addVm, type BaseRows, type TestVm } from '../../test/rows.ts';
+import { type Em, rows, run } from '../platform/db.ts';
+import type { HostId } from '../platform/ids.ts';
+import type { VmRow } from './reconcile-plan.ts';
+import { writeLostHost } from './unreachable.ts';
+import { readHostVms, statusesBeforeUnknown, writeStatuses } from './vm-status-store.ts';
+
+let database: TestDatabase;
+let base: BaseRows;
+let host: HostId;
+const em = () => database.orm.em.fork() as Em;
+const DESTROYED = { status: 'SHUTDOWN', reason: 'destroyed' } as const;
+
+async function read(vm: TestVm): Promise<VmRow> {
+  const row = (await readHostVms(em(), host)).find(({ id }) => id === vm.id);
+  if (!row) throw new Error('no such VM');
+  return row;
+}
+
+const history = (vm: TestVm) =>
+  rows<{ from: string; to: string }>(
+    em(),
+    'select `from`, `to` from vm_event where vm_id = ? order by id',
+    [vm.id],
+  );
+
+async function addTask(vm: TestVm, status: string): Promise<void> {
+  await run(
+    em(),
+    `insert into task (id, type, lane, priority, status, title, input, progress, vm_id, attempt, epoch,
+       run_at, step_index, cancel_requested, undoing, restart, leftovers, created_at)
+     values (?, 'START_VM', ?, 1, ?, 't', '{}', 0, ?, 1, 0, utc_timestamp(3), 0, 0, 0, 0, '[]', utc_timestamp(3))`,
+    [`task_${vm.id}`.slice(0, 32), vm.id, status, vm.id],
+  );
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  base = await addBaseRows(em());
+  host = await addHost(em(), { name: 'alpha', status: 'UP' });
+  await run(em(), "update host set collector = 'me'");
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+describe('writeStatuses', () => {
+  it('does not overwrite what somebody wrote since the row was read', async () => {
+    const vm = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
+    const before = await read(vm);
+    await run(
+      em(),
+      "update vm set status = 'SUSPENDED', status_since = utc_timestamp(3) + interval 1 second where id = ?",
+      [vm.id],
+    );
+    expect(await writeStatuses(em(), [{ vm: before, to: DESTROYED }], new Date())).toBe(false);
+    expect((await read(vm)).status).toBe('SUSPENDED');
+    expect(await history(vm)).toEqual([]);
+  });
+
+  it('writes all or none', async () => {
+    const one = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
+    const two = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
+    const changes = [
+      { vm: await read(one), to: DESTROYED },
+      { vm: { ...(await read(two)), status: 'SUSPENDED' as const }, to: DESTROYED },
+    ];
+    expect(await writeStatuses(em(), changes, new Date())).toBe(false);
+    expect((await read(one)).status).toBe('RUNNING');
+    const right = await Promise.all([one, two].map(read));
+    expect(
+      await writeStatuses(
+        em(),
+        right.map((vm) => ({ vm, to: DESTROYED })),
+        new Date(),
+      ),
+    ).toBe(true);
+    expect(await read(two)).toMatchObject({ status: 'SHUTDOWN', statusReason: 'destroyed' });
+    expect(await history(two)).toEqual([{ from: 'RUNNING', to: 'SHUTDOWN' }]);
+  });
+
+  it('leaves the history of what a running task does to the task', async () => {
+    const vm = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
+    await addTask(vm, 'RUNNING');
+    const row = await read(vm);
+    expect(row.busy).toBe(true);
+    expect(await writeStatuses(em(), [{ vm: row, to: DESTROYED }], new Date())).toBe(true);
+    expect(await history(vm)).toEqual([]);
+  });
+
+  it('does not take a waiting task for a running one', async () => {
+    const vm = await addVm(em(), base, { hostId: host });
+    await addTask(vm, 'PENDING');
+    expect((await read(vm)).busy).toBe(false);
+  });
+});
+
+describe('writeLostHost', () => {
+  it('makes all its VMs unknown, once, and remembers what they did', async () => {
+    const running = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
+    const queued = await addVm(em(), base, { hostId: host, status: 'IN_QUEUE' });
+    const lost = {
+      host: { id: host, collector: 'me' },
+      hostName: 'alpha',
+      fault: { part: 'ssh', reason: 'SSH does not answer' },
+      since: new Date('2025-11-24T20:40:12Z'),
+      lastSeenAt: null,
+    } as const;
+    const first = await writeLostHost(em(), lost);
+    expect(first.hostChanged).toBe(true);
+    expect(first.vms).toContain(running.id);
+    expect(await read(running)).toMatchObject({
+      status: 'UNKNOWN',
+      statusReason: 'host alpha is unreachable since 2025-11-24 20:40 UTC',
+    });
+    expect((await read(queued)).status).toBe('IN_QUEUE');
+    expect(await statusesBeforeUnknown(em(), [running.id])).toEqual(
+      new Map([[running.id, 'RUNNING']]),
+    );
+    expect(await writeLostHost(em(), lost)).toEqual({ hostChanged: false, vms: [] });
+  });
+
+  it('writes nothing of a host that another collector holds', async () => {
+    const other = await addHost(em(), { name: 'beta', status: 'UP' });
+    const { hostChanged } = await writeLostHost(em(), {
+      host: { id: other, collector: 'me' },
+      hostName: 'beta',
+      fault: { part: 'ssh', reason: 'SSH does not answer' },
+      since: new Date(),
+      lastSeenAt: null,
+    });
+    expect(hostChanged).toBe(false);
+  });
+});
