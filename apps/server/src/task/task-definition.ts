@@ -123,6 +123,11 @@ export function registerTasks(definitions: readonly AnyTaskDefinition[]): TaskRe
   return registered;
 }
 
+/** The definition of a type, where this process was told its kinds of tasks. */
+export function findTask(type: TaskType): AnyTaskDefinition | undefined {
+  return registered?.get(type);
+}
+
 /** @throws {Error} before `registerTasks` */
 export function registeredTask(type: TaskType): AnyTaskDefinition {
   const definition = registered?.get(type);

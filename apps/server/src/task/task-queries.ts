@@ -1,0 +1,271 @@
+import { isAdmin, visibleVms, vmRelation } from '../auth/policy.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { HostStatus } from '../host/host-enums.ts';
+import { type Em, rows } from '../platform/db.ts';
+import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
+import type { HostId, OrganisationId, TaskId, UserId, VmId } from '../platform/ids.ts';
+import type { TaskEventView, TaskStepView, TaskView } from './task.type.ts';
+import { findTask } from './task-definition.ts';
+import { ACTIVE_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
+
+/** A task with what its lists show, read by one statement. */
+export interface TaskRow extends TaskView {
+  readonly seq: number;
+  /** What whoever sees the VM may know of it; null when it is gone. */
+  readonly vm: { readonly id: VmId; readonly name: string; readonly identity: string } | null;
+  /** Who may see the VM, besides admins; null when it is gone. */
+  readonly audience: {
+    readonly ownerId: UserId;
+    readonly organisationId: OrganisationId;
+    readonly collaboratorIds: readonly UserId[];
+  } | null;
+  readonly host: { readonly id: HostId; readonly name: string; readonly status: HostStatus } | null;
+  readonly requester: {
+    readonly id: UserId;
+    readonly username: string;
+    readonly name: string;
+  } | null;
+  /** Present where all watchers of a change share one look. */
+  readonly steps?: readonly TaskStepView[];
+}
+
+interface Found {
+  readonly type: TaskType;
+  readonly id: TaskId;
+  readonly status: TaskStatus;
+  readonly stepIndex: number;
+  readonly undoing: number;
+  readonly cancelRequested: number;
+  readonly leftovers: string;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly vmId: VmId | null;
+  readonly vmName: string | null;
+  readonly vmIdentity: string;
+  readonly ownerId: UserId;
+  readonly organisationId: OrganisationId;
+  readonly collaborators: string | null;
+  readonly hostId: HostId | null;
+  readonly hostName: string | null;
+  readonly hostStatus: HostStatus;
+  readonly requestedBy: UserId | null;
+  readonly username: string | null;
+  readonly personName: string;
+}
+
+const COLUMNS = `select t.seq, t.id, t.type, t.status, t.title, t.message, t.progress, t.attempt,
+    t.error_code as errorCode, t.error_message as errorMessage, t.step_index as stepIndex,
+    t.undoing, t.cancel_requested as cancelRequested, cast(t.leftovers as char) as leftovers,
+    t.created_at as createdAt, t.started_at as startedAt, t.finished_at as finishedAt,
+    t.vm_id as vmId, t.host_id as hostId, t.requested_by as requestedBy, t.parent_id as parentId,
+    v.name as vmName, v.identity as vmIdentity, v.owner_id as ownerId,
+    v.organisation_id as organisationId, h.name as hostName,
+    if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
+    u.username, u.name as personName,
+    (select group_concat(c.user_id) from vm_collaborator c where c.vm_id = v.id) as collaborators`;
+const JOINS = ` left join vm v on v.id = t.vm_id
+    left join host h on h.id = t.host_id
+    left join user u on u.id = t.requested_by`;
+
+function rowOf(found: Found): TaskRow {
+  const { errorCode, hostId, hostName, requestedBy, username, vmId, vmName } = found;
+  return Object.assign(found as unknown as TaskRow, {
+    error: errorCode ? { code: errorCode, message: found.errorMessage ?? '' } : null,
+    leftovers: JSON.parse(found.leftovers) as string[],
+    cancellable: isCancellable(found),
+    retryable: RETRYABLE.includes(found.status),
+    vm: vmId && vmName !== null ? { id: vmId, name: vmName, identity: found.vmIdentity } : null,
+    audience:
+      vmName === null
+        ? null
+        : {
+            ownerId: found.ownerId,
+            organisationId: found.organisationId,
+            collaboratorIds: (found.collaborators?.split(',') ?? []) as UserId[],
+          },
+    host:
+      hostId && hostName !== null ? { id: hostId, name: hostName, status: found.hostStatus } : null,
+    requester:
+      requestedBy && username !== null
+        ? { id: requestedBy, username, name: found.personName }
+        : null,
+  });
+}
+
+const RETRYABLE: readonly TaskStatus[] = ['FAILED', 'CANCELLED', 'PARTIAL'];
+
+/** True when asking to cancel has an effect: at once, in this step, or before the next. */
+function isCancellable(task: Found): boolean {
+  if (task.undoing || task.cancelRequested) return false;
+  if (task.status === 'PENDING' || task.status === 'RETRYING') return true;
+  if (task.status !== 'RUNNING') return false;
+  const steps = findTask(task.type)?.steps ?? [];
+  return task.stepIndex < steps.length - 1 || steps[task.stepIndex]?.cancellable === true;
+}
+
+/** True when the viewer may see the task; whoever sees it may also cancel and retry it. */
+export function seesTask(viewer: Viewer, task: TaskRow): boolean {
+  if (isAdmin(viewer) || task.requestedBy === viewer.userId) return true;
+  return task.audience !== null && vmRelation(viewer, task.audience) !== null;
+}
+
+/** Tasks by id with their steps, whoever may see them: two statements for any number. */
+export async function loadTasks(em: Em, ids: readonly TaskId[]): Promise<TaskRow[]> {
+  if (ids.length === 0) return [];
+  const found = await rows<Found>(em, `${COLUMNS} from task t${JOINS} where t.id in (?)`, [ids]);
+  const steps = await loadSteps(em, ids);
+  return found.map((task) => Object.assign(rowOf(task), { steps: steps.get(task.id) ?? [] }));
+}
+
+/** Steps of tasks, in order; one statement. */
+export async function loadSteps(
+  em: Em,
+  ids: readonly TaskId[],
+): Promise<Map<TaskId, TaskStepView[]>> {
+  const steps = new Map<TaskId, TaskStepView[]>(ids.map((id) => [id, []]));
+  if (ids.length === 0) return steps;
+  const found = await rows<TaskStepView & { taskId: TaskId }>(
+    em,
+    `select t.id as taskId, s.name, s.status, s.started_at as startedAt,
+            s.finished_at as finishedAt, s.error
+       from task t join task_step s on s.task_seq = t.seq where t.id in (?)
+      order by s.task_seq, s.position`,
+    [ids],
+  );
+  for (const step of found) steps.get(step.taskId)?.push(step);
+  return steps;
+}
+
+/** Children of tasks, oldest first; one statement. */
+export async function loadChildren(
+  em: Em,
+  ids: readonly TaskId[],
+): Promise<Map<TaskId, TaskRow[]>> {
+  const children = new Map<TaskId, TaskRow[]>(ids.map((id) => [id, []]));
+  if (ids.length === 0) return children;
+  const sql = `${COLUMNS} from task t${JOINS} where t.parent_id in (?) order by t.seq`;
+  for (const child of (await rows<Found>(em, sql, [ids])).map(rowOf))
+    if (child.parentId) children.get(child.parentId)?.push(child);
+  return children;
+}
+
+/** Of each VM the task that runs, or else the one that is next; one statement. */
+export async function loadActiveTasks(em: Em, vmIds: readonly VmId[]): Promise<Map<VmId, TaskRow>> {
+  const active = new Map<VmId, TaskRow>();
+  if (vmIds.length === 0) return active;
+  // Tasks on a VM run in the lane of its id, whose index knows the few that are active.
+  const sql = `${COLUMNS} from task t${JOINS} where t.lane in (?) and t.status in (?)
+    order by t.status = 'PENDING', t.seq`;
+  for (const task of (await rows<Found>(em, sql, [vmIds, ACTIVE_STATUSES])).map(rowOf))
+    if (task.vmId && !active.has(task.vmId)) active.set(task.vmId, task);
+  return active;
+}
+
+/** What a list of tasks is narrowed to. */
+export interface TaskCriteria {
+  readonly status?: readonly TaskStatus[] | undefined;
+  readonly type?: readonly TaskType[] | undefined;
+  readonly vmId?: string | undefined;
+  readonly hostId?: string | undefined;
+  readonly mine?: boolean | undefined;
+}
+
+/** True when a task is in a list narrowed like this; the same rule as the SQL of `taskPage`. */
+export function fits(task: TaskRow, viewer: Viewer, criteria: TaskCriteria): boolean {
+  return (
+    (!criteria.status?.length || criteria.status.includes(task.status)) &&
+    (!criteria.type?.length || criteria.type.includes(task.type)) &&
+    (!criteria.vmId || task.vmId === criteria.vmId) &&
+    (!criteria.hostId || task.hostId === criteria.hostId) &&
+    (!criteria.mine || task.requestedBy === viewer.userId)
+  );
+}
+
+interface Piece {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+/** The tasks the viewer may see, as something to select from. */
+function sourceOf(viewer: Viewer, criteria: TaskCriteria): Piece {
+  // Few are active, of perhaps millions: never walk through the others to find them.
+  const active = criteria.status?.length && criteria.status.every((s) => ACTIVE.has(s));
+  if (isAdmin(viewer) || criteria.mine)
+    return { sql: ` from task t${active ? ' force index (task_claim)' : ''}`, params: [] };
+  const visible = visibleVms(viewer, 'w');
+  return {
+    sql: ` from (select m.seq from task m where m.requested_by = ?
+        union select m.seq from vm w join task m on m.vm_id = w.id where ${visible.sql}) seen
+      join task t on t.seq = seen.seq`,
+    params: [viewer.userId, ...visible.params],
+  };
+}
+const ACTIVE = new Set(ACTIVE_STATUSES);
+
+function conditionsOf(viewer: Viewer, criteria: TaskCriteria): Piece {
+  const parts = ['true'];
+  const params: unknown[] = [];
+  const add = (sql: string, value: unknown) => {
+    parts.push(sql);
+    params.push(value);
+  };
+  if (criteria.status?.length) add('t.status in (?)', criteria.status);
+  if (criteria.type?.length) add('t.type in (?)', criteria.type);
+  if (criteria.vmId) add('t.vm_id = ?', criteria.vmId);
+  if (criteria.hostId) add('t.host_id = ?', criteria.hostId);
+  if (criteria.mine) add('t.requested_by = ?', viewer.userId);
+  return { sql: parts.join(' and '), params };
+}
+
+interface PageRequest {
+  readonly criteria: TaskCriteria;
+  readonly first: number;
+  readonly after?: string | undefined;
+}
+
+/**
+ * One page of the tasks that the viewer may see, newest first.
+ * @throws {BadUserInputError} for a faulty `first` or `after`
+ */
+export async function taskPage(
+  em: Em,
+  viewer: Viewer,
+  request: PageRequest,
+): Promise<Page<TaskRow>> {
+  const first = checkFirst(request.first);
+  const cursor = request.after === undefined ? undefined : decodeCursor(request.after, 1)[0];
+  const source = sourceOf(viewer, request.criteria);
+  const where = conditionsOf(viewer, request.criteria);
+  const found = await rows<Found>(
+    em,
+    `${COLUMNS}${source.sql}${JOINS} where ${where.sql}${cursor === undefined ? '' : ' and t.seq < ?'}
+      order by t.seq desc limit ${first + 1}`,
+    [...source.params, ...where.params, ...(cursor === undefined ? [] : [cursor])],
+  );
+  return pageOf({
+    items: found.map(rowOf),
+    first,
+    after: request.after,
+    cursorOf: (task) => [task.seq],
+    count: async () => {
+      const sql = `select count(*) as n${source.sql} where ${where.sql}`;
+      const [total] = await rows<{ n: number }>(em, sql, [...source.params, ...where.params]);
+      return Number(total?.n ?? 0);
+    },
+  });
+}
+
+/** Log lines of a task after the one numbered `after`, in order. */
+export function loadEvents(
+  em: Em,
+  taskId: TaskId,
+  { after, first }: { readonly after: number; readonly first: number },
+): Promise<TaskEventView[]> {
+  return rows<TaskEventView>(
+    em,
+    `select e.seq, e.at, e.level, e.step, e.message
+       from task t join task_event e on e.task_seq = t.seq
+      where t.id = ? and e.seq > ? order by e.seq limit ${checkFirst(first)}`,
+    [taskId, after],
+  );
+}
