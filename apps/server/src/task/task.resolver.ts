@@ -120,7 +120,7 @@ export class TaskResolver {
 
   @FieldResolver(() => [TaskStepView], { description: 'All steps, those to come too.' })
   async steps(@Root() task: TaskRow, @Ctx() ctx: Context): Promise<readonly TaskStepView[]> {
-    return loadersOf(ctx).steps.load(task.id);
+    return task.steps ?? loadersOf(ctx).steps.load(task.id);
   }
 
   @FieldResolver(() => [TaskEventView], { description: 'Log lines after `after`.' })

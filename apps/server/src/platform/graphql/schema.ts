@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { DateTimeScalar } from './scalars.ts';
 
 /** Decides, before a resolver runs, whether it may; throws when not. */
@@ -10,6 +10,14 @@ export interface SchemaGuard<Context> {
   /** Fields of object types that only some may read, as `Type.field`. */
   readonly guardedFields: ReadonlyMap<string, (context: Context) => void>;
 }
+
+/** The library asks for one; ours subscribe to live feeds, each with a function of its own. */
+const NO_TOPICS: PubSub = {
+  publish: () => undefined,
+  subscribe: (topic) => {
+    throw new Error(`The subscription to ${topic} has no \`subscribe\` of its own.`);
+  },
+};
 
 /**
  * Builds the schema and puts the policy in front of every root field.
@@ -23,6 +31,8 @@ export function buildGuardedSchema<Context>(
     resolvers,
     validate: { forbidUnknownValues: false, whitelist: false },
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+    pubSub: NO_TOPICS,
+    pubSub: NO_PUB_SUB,
   });
   const unruled = new Set(guard.operations);
   for (const root of [
@@ -67,3 +77,11 @@ function guardFields<Context>(schema: GraphQLSchema, guard: SchemaGuard<Context>
     };
   }
 }
+
+/** Asked for by type-graphql; every subscription of ours brings its own source. */
+const NO_PUB_SUB = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('A subscription names no source');
+  },
+};
