@@ -153,7 +153,7 @@ function failure(services: readonly Service[]): Promise<never> {
   const ends = services.map(async (service): Promise<never> => {
     const how = await service.ended;
     throw new StartError(
-      `${service.name} ${how}; the end of ${service.logFile}:\n${logTail(service.logFile)}`,
+      `${service.name} ${how}; the end of ${service.logFile}:\n${logTail(service.logFile, 40)}`,
     );
   });
   return ends.length > 0 ? Promise.race(ends) : new Promise<never>(() => undefined);

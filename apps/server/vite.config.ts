@@ -11,11 +11,8 @@ export default defineConfig({
     target: 'node24',
     sourcemap: true,
     minify: false,
-    rolldownOptions: {
-      output: { entryFileNames: 'main.js' },
-      // Native parts that ssh2 tries to load and does without: they are not built here.
-      external: [/\.node$/],
-    },
+    rolldownOptions: { output: { entryFileNames: 'main.js' } },
   },
-  ssr: { noExternal: [/^@baadal\//] },
+  // ssh2 is a dependency of ours too, only so that the bundle finds it: it breaks inside of one.
+  ssr: { noExternal: [/^@baadal\//], external: ['ssh2'] },
 });
