@@ -57,7 +57,8 @@ function diskXml(disk: DomainDisk): string {
 
 /**
  * The interface joins the host's Open vSwitch bridge directly, tagged: no libvirt network has to be
- * kept on any host. Offloads are off because a userspace datapath carries no partial checksums.
+ * kept on any host. Offloads are off because a userspace datapath carries no partial checksums; without
+ * its boot ROM the firmware does not wait for the network.
  */
 function interfaceXml(network: NonNullable<DomainSpec['network']>): string {
   return `<interface type='bridge'>
@@ -70,6 +71,7 @@ function interfaceXml(network: NonNullable<DomainSpec['network']>): string {
         <host csum='off' gso='off' tso4='off' tso6='off' ecn='off' ufo='off' mrg_rxbuf='off'/>
         <guest csum='off' tso4='off' tso6='off' ecn='off' ufo='off'/>
       </driver>
+      <rom enabled='no'/>
       <alias name='ua-net0'/>
     </interface>`;
 }
@@ -104,7 +106,7 @@ export function domainXml(spec: DomainSpec): string {
   ${osXml(spec.boot)}
   <features>
     <acpi/>
-    ${spec.kvm ? '' : "<tcg><tb-cache unit='MiB'>16</tb-cache></tcg>"}
+    ${spec.kvm ? '' : "<tcg><tb-cache unit='MiB'>32</tb-cache></tcg>"}
   </features>
   ${spec.kvm ? "<cpu mode='host-model'/>" : ''}
   <clock offset='utc'/>

@@ -32,7 +32,6 @@ export function buildGuardedSchema<Context>(
     validate: { forbidUnknownValues: false, whitelist: false },
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     pubSub: NO_TOPICS,
-    pubSub: NO_PUB_SUB,
   });
   const unruled = new Set(guard.operations);
   for (const root of [
