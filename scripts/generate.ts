@@ -62,31 +62,51 @@ function restore(before: Files, changed: readonly string[]): void {
   }
 }
 
+class GeneratorError extends Error {
+  readonly code = 'GENERATOR_FAILED';
+}
+
 function generate(generator: Generator): void {
   const [command, ...args] = generator.command;
-  const result = spawnSync(command, args, { cwd: join(root, generator.dir), encoding: 'utf8' });
+  const result = spawnSync(command, args, {
+    cwd: join(root, generator.dir),
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   if (result.status === 0) return;
   const why = result.error?.message ?? `${result.stdout}${result.stderr}`;
-  throw new Error(`The generator of ${generator.name} failed:\n${why}`);
+  throw new GeneratorError(`The generator of ${generator.name} failed:\n${why}`);
 }
 
-/** @returns the files that were not up to date */
+/** @returns the files that were not up to date; with `checkOnly` they are left as they were */
 function remake(checkOnly: boolean): readonly string[] {
-  const changed: string[] = [];
+  const stale: string[] = [];
   for (const generator of generators) {
     const before = readAll(generator);
-    generate(generator);
-    const names = differences(before, readAll(generator));
-    if (checkOnly) restore(before, names);
-    changed.push(...names);
+    try {
+      generate(generator);
+    } finally {
+      const changed = differences(before, readAll(generator));
+      if (checkOnly) restore(before, changed);
+      stale.push(...changed);
+    }
   }
-  return changed;
+  return stale;
 }
 
-const checkOnly = process.argv.includes('--check');
-const changed = remake(checkOnly);
-for (const name of changed) console.log(`${checkOnly ? 'not up to date' : 'made'}: ${name}`);
-if (checkOnly && changed.length > 0) {
-  console.log('Run `pnpm generate` and commit the result.');
+function main(checkOnly: boolean): void {
+  const stale = remake(checkOnly);
+  for (const name of stale) console.log(`${checkOnly ? 'not up to date' : 'made'}: ${name}`);
+  if (checkOnly && stale.length > 0) {
+    console.log('Run `pnpm generate` and commit the result.');
+    process.exitCode = 1;
+  }
+}
+
+try {
+  main(process.argv.includes('--check'));
+} catch (error) {
+  if (!(error instanceof GeneratorError)) throw error;
+  console.error(error.message);
   process.exitCode = 1;
 }
