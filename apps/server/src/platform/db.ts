@@ -49,7 +49,8 @@ export function ormOptions(url: string, flavour: DatabaseFlavour): OrmOptions {
     // Plain statements get Dates and numbers; the ORM takes them as well as strings.
     driverOptions: { connectTimeout: TIMEOUTS.connectMs, dateStrings: false, decimalNumbers: true },
     migrations: { migrationsList: [...MIGRATIONS], snapshot: false, transactional: false },
-    debug: false,
+    // Faults are thrown; what the migrator and the ORM have to say beside is not for our output.
+    logger: () => undefined,
   };
 }
 

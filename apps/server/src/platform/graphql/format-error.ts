@@ -54,7 +54,9 @@ export function showError(
     return shown('The database is away for the moment. Try again shortly.', {
       code: 'UNAVAILABLE',
     });
-  const code = formatted.extensions?.['code'];
+  // Apollo puts a code of its own over that of a validation rule; the rule's is below.
+  const own = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  const code = own ?? formatted.extensions?.['code'];
   if (error instanceof GraphQLError && typeof code === 'string' && APOLLO_CODES.has(code))
     return shown(formatted.message, { code });
   return shown(

@@ -24,6 +24,7 @@ const NO_TOPICS: PubSub = {
  * @throws {Error} when a root field has no rule, or a rule no field
  */
 export function buildGuardedSchema<Context>(
+  // biome-ignore lint/complexity/noBannedTypes: the library's own word for a class.
   resolvers: NonEmptyArray<Function>,
   guard: SchemaGuard<Context>,
 ): GraphQLSchema {
@@ -76,11 +77,3 @@ function guardFields<Context>(schema: GraphQLSchema, guard: SchemaGuard<Context>
     };
   }
 }
-
-/** Asked for by type-graphql; every subscription of ours brings its own source. */
-const NO_PUB_SUB = {
-  publish: () => undefined,
-  subscribe: () => {
-    throw new Error('A subscription names no source');
-  },
-};

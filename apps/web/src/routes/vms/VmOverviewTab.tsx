@@ -5,7 +5,6 @@ import { Absent, Amount } from '../../components/Amount.tsx';
 import { bytesToGiB, diskQuantity, quantityText, ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
-import { formatDay, formatExact } from '../../components/moments.ts';
 import { type Property, PropertyList } from '../../components/PropertyList.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -31,19 +30,6 @@ export function Component() {
           {vm.stale && t('vm.stale.text')}
         </Alert>
       )}
-      {vm.pendingChanges.length > 0 && (
-        <Alert
-          component="h2"
-          isInline
-          variant="info"
-          title={t('vm.pending')}
-          className="bd-gap-below"
-        >
-          {vm.pendingChanges
-            .map((each) => `${each.attribute}: ${each.from ?? '–'} → ${each.to ?? '–'}`)
-            .join(', ')}
-        </Alert>
-      )}
       <Section title={t('vm.connect')}>
         <PropertyList items={connectionOf(vm)} />
       </Section>
@@ -67,7 +53,7 @@ export function Component() {
 }
 
 function connectionOf(vm: VmDetailFieldsFragment): Property[] {
-  const address = vm.publicIp ?? vm.privateIp;
+  const address = vm.privateIp;
   return [
     {
       label: t('vm.fact.ip'),
@@ -85,14 +71,6 @@ function connectionOf(vm: VmDetailFieldsFragment): Property[] {
         <Absent />
       ),
     },
-    ...(vm.publicIp
-      ? [
-          {
-            label: t('vm.fact.publicIp'),
-            value: <CopyText text={vm.publicIp} what={t('vm.fact.publicIp')} />,
-          },
-        ]
-      : []),
     {
       label: t('vm.column.mac'),
       value: vm.mac ? <CopyText text={vm.mac} what={t('vm.column.mac')} /> : <Absent />,
@@ -155,16 +133,6 @@ function factsOf(vm: VmDetailFieldsFragment, isAdmin: boolean): Property[] {
       ),
     },
     { label: t('vm.fact.purpose'), value: vm.purpose || <Absent /> },
-    {
-      label: t('vm.fact.expires'),
-      value: vm.expiresAt ? (
-        <time dateTime={vm.expiresAt} title={formatExact(vm.expiresAt)}>
-          {formatDay(vm.expiresAt)}
-        </time>
-      ) : (
-        <span className="bd-subtle">{t('vm.never')}</span>
-      ),
-    },
     { label: t('vm.column.created'), value: <RelativeTime at={vm.createdAt} /> },
     {
       label: t('vm.fact.identity'),
