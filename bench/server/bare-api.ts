@@ -41,7 +41,7 @@ const SELECT = `select v.id, v.name, v.identity, v.status, v.desired_status as d
     v.disk_gib as diskGiB, v.vnc_port as vncPort, v.purpose, v.created_at as createdAt,
     p.address as privateIp, p.mac, v.host_id, h.name as host_name, h.status as host_status,
     v.owner_id, u.username, u.name as owner_name, v.template_id, t.name as template_name
-  from vm v join user u on u.id = v.owner_id left join host h on h.id = v.host_id
+  from vm v straight_join user u on u.id = v.owner_id left join host h on h.id = v.host_id
     left join template t on t.id = v.template_id left join private_ip p on p.vm_id = v.id`;
 
 function vmOf(row: RowDataPacket) {

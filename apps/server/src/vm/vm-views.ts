@@ -70,11 +70,12 @@ const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_sta
     h.name as hostName, if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
     u.username as ownerUsername, u.name as ownerName, t.name as templateName,
     (select group_concat(c.user_id) from vm_collaborator c where c.vm_id = v.id) as collaborators`;
-const FROM = ` from vm v
-    join user u on u.id = v.owner_id
-    left join host h on h.id = v.host_id
-    left join template t on t.id = v.template_id
-    left join private_ip p on p.vm_id = v.id`;
+const JOIN_HOST = ' left join host h on h.id = v.host_id';
+const JOIN_USER = ' left join user u on u.id = v.owner_id';
+const JOIN_IP = ' left join private_ip p on p.vm_id = v.id';
+/** From the VM outwards: left to itself, the server may begin with all users and sort all VMs. */
+const JOINS = ` straight_join user u on u.id = v.owner_id${JOIN_HOST}
+    left join template t on t.id = v.template_id${JOIN_IP}`;
 
 function viewOf(row: VmRow): VmView {
   return Object.assign(row as unknown as VmView, {
@@ -95,7 +96,9 @@ function viewOf(row: VmRow): VmView {
 /** VMs by id, whoever may see them. */
 export async function loadVmViews(em: Em, ids: readonly VmId[]): Promise<VmView[]> {
   if (ids.length === 0) return [];
-  return (await rows<VmRow>(em, `${SELECT}${FROM} where v.id in (?)`, [ids])).map(viewOf);
+  return (await rows<VmRow>(em, `${SELECT} from vm v${JOINS} where v.id in (?)`, [ids])).map(
+    viewOf,
+  );
 }
 
 /** What a list of VMs is narrowed to. */
@@ -145,21 +148,36 @@ function conditionsOf(viewer: Viewer, criteria: VmCriteria): Condition {
   };
 }
 
-/** What a list of VMs is sorted by, and which value of a row says so. */
-const ORDERS = {
-  NAME: { column: 'v.name', value: (vm: VmView) => vm.name },
-  STATUS: { column: 'v.status', value: (vm: VmView) => vm.status },
+export type VmOrderField =
+  | 'NAME'
+  | 'STATUS'
+  | 'CREATED_AT'
+  | 'VCPUS'
+  | 'RAM'
+  | 'HOST'
+  | 'OWNER'
+  | 'IP';
+
+interface VmOrdering {
+  readonly column: string;
+  readonly value: (vm: VmView) => string | number;
+  readonly join?: string;
+}
+
+/** What a list of VMs is sorted by, which value of a row says so, and the join that needs. */
+const ORDERS: Readonly<Record<VmOrderField, VmOrdering>> = {
+  NAME: { column: 'v.name', value: (vm) => vm.name },
+  STATUS: { column: 'v.status', value: (vm) => vm.status },
   CREATED_AT: {
     column: 'v.created_at',
-    value: (vm: VmView) => vm.createdAt.toISOString().replace('T', ' ').replace('Z', ''),
+    value: (vm) => vm.createdAt.toISOString().replace('T', ' ').replace('Z', ''),
   },
-  VCPUS: { column: 'v.vcpus', value: (vm: VmView) => vm.vcpus },
-  RAM: { column: 'v.ram_mib', value: (vm: VmView) => vm.ramMiB },
-  HOST: { column: "coalesce(h.name, '')", value: (vm: VmView) => vm.host?.name ?? '' },
-  OWNER: { column: 'u.username', value: (vm: VmView) => vm.owner.username },
-  IP: { column: 'coalesce(p.number, 0)', value: (vm: VmView) => vm.ipNumber },
-} as const;
-export type VmOrderField = keyof typeof ORDERS;
+  VCPUS: { column: 'v.vcpus', value: (vm) => vm.vcpus },
+  RAM: { column: 'v.ram_mib', value: (vm) => vm.ramMiB },
+  HOST: { column: "coalesce(h.name, '')", value: (vm) => vm.host?.name ?? '', join: JOIN_HOST },
+  OWNER: { column: 'u.username', value: (vm) => vm.owner.username, join: JOIN_USER },
+  IP: { column: 'coalesce(p.number, 0)', value: (vm) => vm.ipNumber, join: JOIN_IP },
+};
 
 /** One page of a list of VMs. */
 export interface VmPageRequest {
@@ -172,7 +190,9 @@ export interface VmPageRequest {
 
 /**
  * One page of the VMs that the viewer may see: one statement, and one more when the count is asked
- * for. Pages continue after the last row's values (keyset), so that every page costs the same.
+ * for. Pages continue after the last row's values (keyset), so that every page costs the same. What
+ * is on the page is found among the VMs alone; only its rows are joined, since sorting whole rows of
+ * 10,000 VMs takes ten times as long.
  */
 export async function vmPage(
   em: Em,
@@ -191,10 +211,13 @@ export async function vmPage(
       }
     : { sql: '', params: [] };
   const direction = request.direction === 'ASC' ? 'asc' : 'desc';
+  const sorting = `order by ${order.column} ${direction}, v.id ${direction}`;
   const found = await rows<VmRow>(
     em,
-    `${SELECT}${FROM} where ${where.sql}${keyset.sql}
-      order by ${order.column} ${direction}, v.id ${direction} limit ${first + 1}`,
+    `${SELECT} from (
+        select v.id from vm v${searched(request.criteria) ?? order.join ?? ''}
+         where ${where.sql}${keyset.sql} ${sorting} limit ${first + 1}
+      ) page straight_join vm v on v.id = page.id${JOINS} ${sorting}`,
     [...where.params, ...keyset.params],
   );
   return pageOf({
@@ -205,7 +228,7 @@ export async function vmPage(
     count: async () => {
       const [total] = await rows<{ n: number }>(
         em,
-        `select count(*) as n${countFrom(request.criteria)} where ${where.sql}`,
+        `select count(*) as n from vm v${searched(request.criteria) ?? ''} where ${where.sql}`,
         where.params,
       );
       return Number(total?.n ?? 0);
@@ -213,7 +236,7 @@ export async function vmPage(
   });
 }
 
-/** A count needs the joins only where the search looks into them. */
-function countFrom(criteria: VmCriteria): string {
-  return criteria.search?.trim() ? FROM : ' from vm v';
+/** The joins that a search looks into. */
+function searched(criteria: VmCriteria): string | undefined {
+  return criteria.search?.trim() ? `${JOIN_HOST}${JOIN_USER}${JOIN_IP}` : undefined;
 }
