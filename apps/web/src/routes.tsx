@@ -1,4 +1,4 @@
-import { createBrowserRouter, redirect } from 'react-router';
+import { createBrowserRouter, Navigate } from 'react-router';
 import { RequireSession } from './session/session.tsx';
 import { AppShell } from './shell/AppShell.tsx';
 import { CrashPage } from './shell/CrashPage.tsx';
@@ -43,10 +43,7 @@ export const router = createBrowserRouter([
         path: 'vms/:id',
         lazy: () => import('./routes/vms/VmPage.tsx'),
         children: [
-          {
-            index: true,
-            loader: ({ request }) => redirect(`${new URL(request.url).pathname}/overview`),
-          },
+          { index: true, element: <Navigate replace to="overview" /> },
           { path: 'overview', lazy: () => import('./routes/vms/VmOverviewTab.tsx') },
           { path: 'console', lazy: () => import('./console/ConsoleTab.tsx') },
           { path: 'history', lazy: () => import('./routes/vms/VmHistoryTab.tsx') },

@@ -17,7 +17,7 @@ const pageSize = 50;
 export function Component() {
   const pages = useCursorPages(pageSize);
   const { data, previousData, error, refetch } = useQuery(AuditListDocument, {
-    variables: { first: pageSize, after: pages.after ?? null },
+    variables: { first: pageSize, ...(pages.after !== undefined && { after: pages.after }) },
   });
   const list = (data ?? previousData)?.auditEntries;
   const end = list?.pageInfo.endCursor;

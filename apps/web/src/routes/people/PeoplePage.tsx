@@ -17,7 +17,7 @@ export function Component() {
   const [text, setText] = useState('');
   const search = useDebounced(text.trim(), 250);
   const { data, previousData, error, refetch } = useQuery(PeopleListDocument, {
-    variables: { search: search || null },
+    variables: search ? { search } : {},
   });
   const [editing, setEditing] = useState<PersonFieldsFragment | 'new'>();
   const again = () => void refetch().catch(() => undefined);

@@ -35,7 +35,11 @@ export function Component() {
   const pages = useCursorPages(pageSize);
   const filter: TaskFilter = { ...(status.length > 0 && { status }), ...(mine && { mine }) };
   const { data, previousData, error, refetch } = useQuery(TaskListDocument, {
-    variables: { filter, first: pageSize, after: pages.after ?? null },
+    variables: {
+      filter,
+      first: pageSize,
+      ...(pages.after !== undefined && { after: pages.after }),
+    },
   });
   const list = (data ?? previousData)?.tasks;
   const refresh = useSoon(() => void refetch());

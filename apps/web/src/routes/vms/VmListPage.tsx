@@ -104,7 +104,7 @@ function useVmPage(params: VmListParams) {
       filter: vmFilterOf(params),
       orderBy: { field: params.sort, direction: params.direction },
       first: pageSize,
-      after: params.after,
+      ...(params.after !== null && { after: params.after }),
     },
   });
   const list = (data ?? previousData)?.vms;

@@ -1,5 +1,6 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { Button, Skeleton } from '@patternfly/react-core';
+import { useEffect, useRef } from 'react';
 import { Link, Outlet, useMatch, useNavigate, useOutletContext, useParams } from 'react-router';
 import {
   type TaskRowFragment,
@@ -41,6 +42,7 @@ export function Component() {
   useSubscription(VmDetailUpdatedDocument, { variables: { id }, ignoreResults: true });
   useLeaveWhenRemoved(id);
   const vm = data?.vm;
+  useFreshAfterTask(vm?.activeTask?.id, () => void refetch().catch(() => undefined));
   if (vm) return <VmView key={vm.id} vm={vm} />;
   return (
     <>
@@ -64,6 +66,19 @@ export function Component() {
       )}
     </>
   );
+}
+
+/** Disks and network are not part of the live changes: they are asked for when work has ended. */
+function useFreshAfterTask(taskId: string | undefined, refetch: () => void): void {
+  const last = useRef(taskId);
+  const latest = useRef(refetch);
+  useEffect(() => {
+    latest.current = refetch;
+  });
+  useEffect(() => {
+    if (last.current && !taskId) latest.current();
+    last.current = taskId;
+  }, [taskId]);
 }
 
 /** A VM that is gone for good leaves its page for the list, where the toast tells the end. */
