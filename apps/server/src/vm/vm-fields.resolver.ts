@@ -19,29 +19,38 @@ import { judgeActions } from './vm-actions.ts';
 import { vmEventPage } from './vm-events.ts';
 import type { VmView } from './vm-views.ts';
 
+/** By what a request asks of a relation, which is one and the same for all VMs of a list. */
+const judged = new WeakMap<GraphQLResolveInfo['fieldNodes'], boolean>();
+
 /** True when everything asked of a relation was read with the VM itself. */
 function brief(info: GraphQLResolveInfo, known: readonly string[]): boolean {
-  for (const field of selectedFields(info))
-    if (field !== '__typename' && !known.includes(field)) return false;
-  return true;
+  const before = judged.get(info.fieldNodes);
+  if (before !== undefined) return before;
+  const fields = [...selectedFields(info)];
+  const answer = fields.every((field) => field === '__typename' || known.includes(field));
+  judged.set(info.fieldNodes, answer);
+  return answer;
 }
 
-/** Relations of a VM. What lists show was joined when the VM was read; the rest is batched. */
+/**
+ * Relations of a VM. What lists show was joined when the VM was read, and is answered without a
+ * promise, which would cost more than the rest of the row; other things are batched.
+ */
 @Resolver(() => VmType)
 export class VmFieldsResolver {
   @FieldResolver(() => HostType, { nullable: true })
-  async host(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
+  host(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
     if (!vm.host || !vm.hostId) return null;
     return brief(info, ['id', 'name', 'status']) ? vm.host : ctx.loaders.host.load(vm.hostId);
   }
 
   @FieldResolver(() => UserView)
-  async owner(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
+  owner(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
     return brief(info, ['id', 'username', 'name']) ? vm.owner : ctx.loaders.user.load(vm.ownerId);
   }
 
   @FieldResolver(() => Template, { nullable: true })
-  async template(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
+  template(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
     if (!vm.templateId) return null;
     return brief(info, ['id', 'name']) ? vm.template : ctx.loaders.template.load(vm.templateId);
   }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -64,7 +65,6 @@ export function createApollo<Context extends RequestContext>(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     cache: 'bounded',
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [queryLimits],
     stopOnTerminationSignals: false,
@@ -74,6 +74,11 @@ export function createApollo<Context extends RequestContext>(
       warn: (message) => log.warn(message),
       error: (message) => log.error(message),
     },
-    plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http }), errorsPlugin(log) as never],
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+      // Nothing here has cache hints, and looking for them wraps every field of every answer.
+      ApolloServerPluginCacheControlDisabled(),
+      errorsPlugin(log) as never,
+    ],
   });
 }

@@ -55,16 +55,20 @@ interface PageParts<T> {
 /** Makes a page out of the rows that were read. */
 export function pageOf<T>({ items, first, after, cursorOf, count }: PageParts<T>): Page<T> {
   const nodes = items.slice(0, first);
-  const edges = nodes.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
+  const cursor = (node: T | undefined) =>
+    node === undefined ? null : encodeCursor(cursorOf(node));
   return {
     nodes,
-    edges,
+    // Made only when asked for: a thousand cursors are not free.
+    get edges() {
+      return nodes.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }));
+    },
     totalCount: count,
     pageInfo: {
       hasNextPage: items.length > first,
       hasPreviousPage: after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: cursor(nodes[0]),
+      endCursor: cursor(nodes.at(-1)),
     },
   };
 }
