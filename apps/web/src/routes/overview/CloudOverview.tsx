@@ -137,7 +137,9 @@ function Figure({ title, part, total, format, verb, rest = 'overview.free' }: Fi
         </span>
       </span>
       <Bar
-        parts={[{ value: part, tone: share > nearlyFull ? 'warn' : 'accent' }]}
+        parts={[
+          { value: part, tone: share > nearlyFull && rest === 'overview.free' ? 'warn' : 'accent' },
+        ]}
         total={total}
         label={label}
       />

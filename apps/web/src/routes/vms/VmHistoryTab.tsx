@@ -16,6 +16,7 @@ import { TaskRowActions } from '../tasks/TaskActions.tsx';
 import { TaskCard } from '../tasks/TaskCard.tsx';
 import { taskColumns } from '../tasks/task-columns.tsx';
 import { useVmPage } from './VmPage.tsx';
+import { statusWord, vmStatuses } from './vm-words.ts';
 
 type VmEventRow = NonNullable<VmHistoryQuery['vm']>['events']['nodes'][number];
 
@@ -96,10 +97,21 @@ export function Component() {
   );
 }
 
+/** A value of an event; a state is told by the word it has everywhere. */
+function EventValue({ of, value }: { of: VmEventRow; value: string | null }) {
+  if (value === null) return <Absent />;
+  const status = vmStatuses.find((known) => of.attribute === 'status' && known === value);
+  return status ? statusWord(status) : value;
+}
+
 const eventColumns: readonly Column<VmEventRow>[] = [
   { key: 'what', label: t('event.what'), cell: (event) => event.attribute },
-  { key: 'from', label: t('event.from'), cell: (event) => event.from ?? <Absent /> },
-  { key: 'to', label: t('event.to'), cell: (event) => event.to ?? <Absent /> },
+  {
+    key: 'from',
+    label: t('event.from'),
+    cell: (event) => <EventValue of={event} value={event.from} />,
+  },
+  { key: 'to', label: t('event.to'), cell: (event) => <EventValue of={event} value={event.to} /> },
   {
     key: 'who',
     label: t('event.who'),
