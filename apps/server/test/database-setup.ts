@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { startPrivateMariadb } from '../../../scripts/private-mariadb.ts';
+import { startService } from '../../../scripts/service.ts';
 
 const STOP_GRACE_MS = 10_000;
 
@@ -21,24 +23,38 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
 /** A MariaDB whose account may make databases. */
 export interface TestServer {
   readonly url: string;
-  readonly pid: number;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, with its data, on the same port. */
+  start(): void;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
 /** Starts a MariaDB with new data; the caller stops it. */
 export async function startTestServer(): Promise<TestServer> {
   const dir = await mkdtemp(path.join(tmpdir(), 'baadal-it-'));
-  const { url, service } = await startPrivateMariadb({
-    dir,
-    logFile: path.join(dir, 'mariadbd.log'),
-    onStart: () => undefined,
-  });
-  const stop = async () => {
-    await service.stop(STOP_GRACE_MS, new AbortController().signal);
-    await rm(dir, { recursive: true, force: true });
-  };
+  const logFile = path.join(dir, 'mariadbd.log');
+  const { url, service } = await startPrivateMariadb({ dir, logFile, onStart: () => undefined });
   const grant = "grant all on *.* to 'baadal'@'127.0.0.1'";
   const socket = path.join(dir, 'sock');
   await promisify(execFile)('mariadb', ['--no-defaults', `--socket=${socket}`, '-e', grant]);
-  return { url, pid: service.identity?.pid ?? 0, stop };
+  const argv = readFileSync(`/proc/${service.identity?.pid}/cmdline`, 'utf8').split('\0');
+  // The accounts are in its data by now; the file that made them is gone.
+  const args = argv.slice(1, -1).filter((arg) => !arg.startsWith('--init-file='));
+  let current = service;
+  return {
+    url,
+    kill: async () => {
+      process.kill(current.identity?.pid ?? Number.NaN, 'SIGKILL');
+      await current.ended;
+    },
+    start: () => {
+      current = startService({ name: 'the test MariaDB', command: 'mariadbd', args, logFile });
+    },
+    stop: async () => {
+      await current.stop(STOP_GRACE_MS, new AbortController().signal);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
 }

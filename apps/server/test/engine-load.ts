@@ -6,7 +6,7 @@ import { openDatabase, transaction } from '../src/platform/db.ts';
 import { TaskEngine } from '../src/task/engine.ts';
 import { announceTask, enqueueTask } from '../src/task/enqueue.ts';
 import { defineTask } from '../src/task/task-definition.ts';
-import { completeSet, engineServices } from './task-harness.ts';
+import { completeSet, engineServices } from './task-world.ts';
 
 interface Order {
   readonly kind: 'drain' | 'wait';

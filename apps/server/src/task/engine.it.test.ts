@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { startEngine } from '../../test/task-harness.ts';
 import {
   ask,
   completeSet,
   engineServices,
   logOf,
   reached,
-  startEngine,
   taskState,
-} from '../../test/task-harness.ts';
+} from '../../test/task-world.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { run } from '../platform/db.ts';
 import { type HostId, newId } from '../platform/ids.ts';
