@@ -31,13 +31,13 @@ export class Datastore {
   @Property({ type: 'string', length: 255, ...MAYBE })
   mountAddress: string | null;
 
-  @Field(() => Int, { nullable: true, name: 'capacityGiB', description: 'Null until first seen.' })
-  @Property({ ...INT, ...MAYBE })
-  capacityGib: number | null;
+  @Field(() => Int, { nullable: true, description: 'Null until first seen.' })
+  @Property({ ...INT, ...MAYBE, fieldName: 'capacity_gib' })
+  capacityGiB: number | null;
 
-  @Field(() => Int, { nullable: true, name: 'usedGiB' })
-  @Property({ ...INT, ...MAYBE })
-  usedGib: number | null;
+  @Field(() => Int, { nullable: true })
+  @Property({ ...INT, ...MAYBE, fieldName: 'used_gib' })
+  usedGiB: number | null;
 
   @Field(() => Date, { nullable: true, description: 'When capacity and use were read.' })
   @Property({ ...TIME, ...MAYBE })

@@ -2,8 +2,8 @@ import { type Em, rows } from '../platform/db.ts';
 import type { DatastoreId } from '../platform/ids.ts';
 import type { Datastore } from './datastore.entity.ts';
 
-const COLUMNS = `id, name, path, mount_address as mountAddress, capacity_gib as capacityGib,
-  used_gib as usedGib, checked_at as checkedAt`;
+const COLUMNS = `id, name, path, mount_address as mountAddress, capacity_gib as capacityGiB,
+  used_gib as usedGiB, checked_at as checkedAt`;
 
 /** Datastores by id. */
 export function loadDatastores(em: Em, ids: readonly DatastoreId[]): Promise<Datastore[]> {

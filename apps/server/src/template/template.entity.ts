@@ -37,9 +37,9 @@ export class Template {
   @Property({ ...WORD })
   arch: string;
 
-  @Field(() => Int, { name: 'diskGiB', description: 'Size of the root disk.' })
-  @Property({ ...INT })
-  diskGib: number;
+  @Field(() => Int, { description: 'Size of the root disk.' })
+  @Property({ ...INT, fieldName: 'disk_gib' })
+  diskGiB: number;
 
   @Field(() => TemplateFormat)
   @Property({ ...WORD })
@@ -65,13 +65,13 @@ export class Template {
   @Property({ ...BOOL })
   cloudInit: boolean;
 
-  @Field(() => Int, { name: 'minRamMiB' })
-  @Property({ ...INT })
-  minRamMib: number;
+  @Field(() => Int)
+  @Property({ ...INT, fieldName: 'min_ram_mib' })
+  minRamMiB: number;
 
-  @Field(() => Int, { name: 'defaultRamMiB' })
-  @Property({ ...INT })
-  defaultRamMib: number;
+  @Field(() => Int)
+  @Property({ ...INT, fieldName: 'default_ram_mib' })
+  defaultRamMiB: number;
 
   @Field(() => Int)
   @Property({ ...INT })

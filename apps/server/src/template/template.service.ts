@@ -2,9 +2,9 @@ import { type Em, rows } from '../platform/db.ts';
 import type { TemplateId } from '../platform/ids.ts';
 import type { Template } from './template.entity.ts';
 
-const COLUMNS = `id, name, os, version, arch, disk_gib as diskGib, format, datastore_id as datastoreId,
-  file, kernel, initrd, cmdline, cloud_init as cloudInit, min_ram_mib as minRamMib,
-  default_ram_mib as defaultRamMib, default_vcpus as defaultVcpus, position, active,
+const COLUMNS = `id, name, os, version, arch, disk_gib as diskGiB, format, datastore_id as datastoreId,
+  file, kernel, initrd, cmdline, cloud_init as cloudInit, min_ram_mib as minRamMiB,
+  default_ram_mib as defaultRamMiB, default_vcpus as defaultVcpus, position, active,
   created_at as createdAt`;
 
 /** Templates by id, retired ones included. */

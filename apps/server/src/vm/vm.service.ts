@@ -73,7 +73,7 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
   }
   const securityDomainId = await securityDomainOf(em, viewer, input.securityDomainId, fault);
   const vcpus = input.vcpus ?? template?.defaultVcpus ?? 1;
-  const ramMiB = input.ramMiB ?? template?.defaultRamMib ?? 1;
+  const ramMiB = input.ramMiB ?? template?.defaultRamMiB ?? 1;
   await checkSize(em, { vcpus, ramMiB }, template, fault);
   const datastoreId = (input.datastoreId ?? template?.datastoreId) as DatastoreId;
   await checkDatastore(em, datastoreId, template, fault);
@@ -93,7 +93,7 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
     hostId: (input.hostId ?? null) as HostId | null,
     vcpus,
     ramMiB,
-    diskGiB: template.diskGib,
+    diskGiB: template.diskGiB,
     purpose: input.purpose?.trim() || null,
   };
 }
@@ -137,8 +137,8 @@ async function checkSize(
     fault('vcpus', `A VM has at most ${limits.maxVcpusPerVm} vCPUs.`);
   if (size.ramMiB > limits.maxRamMiBPerVm)
     fault('ramMiB', `A VM has at most ${limits.maxRamMiBPerVm} MiB RAM.`);
-  if (template && size.ramMiB < template.minRamMib)
-    fault('ramMiB', `The template ${template.name} needs at least ${template.minRamMib} MiB RAM.`);
+  if (template && size.ramMiB < template.minRamMiB)
+    fault('ramMiB', `The template ${template.name} needs at least ${template.minRamMiB} MiB RAM.`);
 }
 
 async function checkDatastore(

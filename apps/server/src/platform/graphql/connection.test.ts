@@ -29,13 +29,13 @@ it.each([0, -1, 1001, 1.5, Number.NaN])('refuses a page of %d', (first) => {
 
 it('tells that there is more by the row beyond the page', () => {
   const page = pageOf({
-    items: [1, 2, 3],
+    items: [{ n: 1 }, { n: 2 }, { n: 3 }],
     first: 2,
     after: undefined,
-    cursorOf: (n) => [n],
+    cursorOf: ({ n }) => [n],
     count: async () => 3,
   });
-  expect(page.nodes).toEqual([1, 2]);
+  expect(page.nodes).toEqual([{ n: 1 }, { n: 2 }]);
   expect(page.pageInfo.hasNextPage).toBe(true);
   expect(page.pageInfo.hasPreviousPage).toBe(false);
 });
