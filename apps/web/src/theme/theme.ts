@@ -20,7 +20,7 @@ function readChoice(): ThemeChoice {
 let choice: ThemeChoice = readChoice();
 
 /** True when the page is dark now, by choice or by the desktop. */
-export function isDark(): boolean {
+function isDark(): boolean {
   return choice === 'dark' || (choice === 'system' && dark?.matches === true);
 }
 

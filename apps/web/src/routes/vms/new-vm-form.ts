@@ -65,12 +65,12 @@ export function nameFault(name: string): string | undefined {
 }
 
 /** Whole numbers from 1; the upper limit is the server's to say. */
-export function countFault(text: string): string | undefined {
+function countFault(text: string): string | undefined {
   return /^\d+$/.test(text) && Number(text) >= 1 ? undefined : t('new.count.whole');
 }
 
 /** RAM as typed, against what the template needs at least. */
-export function ramFault(draft: NewVmDraft, minRamMiB: number): string | undefined {
+function ramFault(draft: NewVmDraft, minRamMiB: number): string | undefined {
   const ramMiB = typedRamMiB(draft);
   if (ramMiB === undefined) return t('new.ram.number');
   return ramMiB < minRamMiB ? t('new.ram.least', { least: minRamMiB }) : undefined;

@@ -130,7 +130,7 @@ export function StateCell({ vm }: { vm: VmRowFragment }) {
 }
 
 /** The work under way on a VM, as a line with its message. */
-export function TaskCell({ vm }: { vm: VmRowFragment }) {
+function TaskCell({ vm }: { vm: VmRowFragment }) {
   const task = vm.activeTask;
   if (!task) return null;
   return (
