@@ -52,7 +52,8 @@ interface Goal {
   readonly what: string;
   readonly variant: string;
   readonly against: string;
-  readonly goal: number;
+  /** None: a ratio that only explains. */
+  readonly goal?: number;
   readonly most?: true;
 }
 
@@ -60,6 +61,7 @@ const GOALS: readonly Goal[] = [
   { what: 'sequential', variant: 'info, sequential', against: 'info, python', goal: 0.65 },
   { what: 'pipelined', variant: 'info, 100 pending', against: 'info, python', goal: 1.5 },
   { what: '4 connections', variant: 'info, 4 connections', against: 'info, python', goal: 3 },
+  { what: '… of the daemon', variant: 'info, 4 connections', against: 'info, 4 pythons' },
   { what: 'stats of 500', variant: 'stats', against: 'stats, python', goal: 2.5 },
   { what: 'list of 500', variant: 'list', against: 'list, python', goal: 1.5 },
   { what: 'ssh latency', variant: 'ms, ssh', against: 'ms, direct', goal: 2, most: true },
@@ -78,12 +80,11 @@ function print(figures: Figures): boolean {
   let met = true;
   for (const { what, variant, against, goal, most } of GOALS) {
     const ratio = pairedRatio(figures, variant, against);
-    const good = most ? ratio <= goal : ratio >= goal;
+    const good = goal === undefined || (most ? ratio <= goal : ratio >= goal);
     met &&= good;
-    const sign = most ? '≤' : '≥';
-    console.log(
-      `  ${what.padEnd(22)} ${ratio.toFixed(2).padStart(9)}   goal ${sign} ${goal}  ${good ? 'met' : 'MISSED'}`,
-    );
+    const verdict =
+      goal === undefined ? '' : `goal ${most ? '≤' : '≥'} ${goal}  ${good ? 'met' : 'MISSED'}`;
+    console.log(`  ${what.padEnd(22)} ${ratio.toFixed(2).padStart(9)}   ${verdict}`);
   }
   return met;
 }
@@ -114,6 +115,10 @@ const tunnel = await openConnection(await machine.forwardUnix(daemon.socket), { 
 stack.use(tunnel);
 const python = await startPython(peerUri, NAME);
 stack.defer(() => python.stop());
+const pythons = await Promise.all([1, 2, 3, 4].map(() => startPython(peerUri, NAME)));
+stack.defer(() => {
+  for (const peer of pythons) peer.stop();
+});
 const virsh = await startVirsh(peerUri, NAME);
 stack.defer(() => virsh.stop());
 
@@ -122,12 +127,21 @@ const variants = new Map<string, Variant>([
   ['info, sequential', () => rate([one], 3000, 1)],
   ['info, 100 pending', () => rate([one], 8000, 100)],
   ['info, 4 connections', () => rate(four, 12_000, 100)],
+  [
+    'info, 4 pythons',
+    async () => {
+      // what the daemon can do at all: four processes of the C client at once
+      const start = performance.now();
+      await Promise.all(pythons.map((peer) => peer.run('info', 3000)));
+      return 12_000 / ((performance.now() - start) / 1000);
+    },
+  ],
   ['info, virsh domstate', async () => 300 / (await virsh.run('info', 300))],
-  ['stats, python', async () => 60 / (await python.run('stats', 60))],
-  ['stats', () => timesPerSecond(60, () => one.getAllDomainStats())],
+  ['stats, python', async () => 150 / (await python.run('stats', 150))],
+  ['stats', () => timesPerSecond(150, () => one.getAllDomainStats())],
   ['stats, virsh', async () => 10 / (await virsh.run('stats', 10))],
-  ['list, python', async () => 100 / (await python.run('list', 100))],
-  ['list', () => timesPerSecond(100, () => one.listAllDomains())],
+  ['list, python', async () => 200 / (await python.run('list', 200))],
+  ['list', () => timesPerSecond(200, () => one.listAllDomains())],
   ['list, virsh', async () => 10 / (await virsh.run('list', 10))],
   ['ms, direct', () => latency(one, 500)],
   ['ms, ssh', () => latency(tunnel, 500)],

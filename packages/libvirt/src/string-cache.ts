@@ -1,19 +1,22 @@
 const SIZE = 4096;
 /** Longer strings are decoded afresh. */
 export const CACHED_LENGTH = 40;
+const WORDS = CACHED_LENGTH / 4;
 
-const cache: (string | undefined)[] = new Array<string | undefined>(SIZE).fill(undefined);
+const texts: (string | undefined)[] = new Array<string | undefined>(SIZE).fill(undefined);
+/** The padded bytes of each text. */
+const cachedWords = new Int32Array(SIZE * WORDS);
 
-function matches(text: string, view: DataView, at: number, length: number): boolean {
-  if (text.length !== length) return false;
-  for (let i = 0; i < length; i++) {
-    if (text.charCodeAt(i) !== view.getUint8(at + i)) return false;
+function matches(slot: number, view: DataView, at: number, words: number): boolean {
+  const base = slot * WORDS;
+  for (let i = 0; i < words; i++) {
+    if (cachedWords[base + i] !== view.getInt32(at + i * 4)) return false;
   }
   return true;
 }
 
 /**
- * Decodes a short string through a direct-mapped cache.
+ * Decodes a short string, padded to words with zeros, through a direct-mapped cache.
  *
  * Names of domains and statistics keys repeat in every reply; a hit costs neither a call into
  * native code nor memory. Not ASCII: undefined, the caller decodes UTF-8.
@@ -24,18 +27,21 @@ export function readCached(
   at: number,
   length: number,
 ): string | undefined {
+  const words = (length + 3) >> 2;
   let hash = length;
   let ored = 0;
-  for (let i = 0; i < length; i++) {
-    const byte = view.getUint8(at + i);
-    ored |= byte;
-    hash = (Math.imul(hash, 31) + byte) | 0;
+  for (let i = 0; i < words; i++) {
+    const word = view.getInt32(at + i * 4);
+    ored |= word;
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
   }
-  if (ored >= 0x80) return undefined;
-  const slot = (hash ^ (hash >>> 15)) & (SIZE - 1);
-  const hit = cache[slot];
-  if (hit !== undefined && matches(hit, view, at, length)) return hit;
+  if ((ored & 0x80808080) !== 0) return undefined;
+  const slot = hash & (SIZE - 1);
+  const hit = texts[slot];
+  if (hit !== undefined && hit.length === length && matches(slot, view, at, words)) return hit;
   const text = bytes.toString('latin1', at, at + length);
-  cache[slot] = text;
+  texts[slot] = text;
+  for (let i = 0; i < words; i++) cachedWords[slot * WORDS + i] = view.getInt32(at + i * 4);
   return text;
 }
