@@ -196,6 +196,7 @@ export class TaskEngine {
     });
     this.#keeper.add(lease);
     this.#services.events.publish('task', { id: task.id });
+    if (task.vmId) this.#services.events.publish('vm', { id: task.vmId });
     const running = { run, ended: this.#carry(run) };
     this.#running.set(task.id, running);
     void running.ended.then(() => {

@@ -152,7 +152,14 @@ export class RunState implements ContextOwner {
         ? await this.#store.advance(this.lease, change)
         : await this.#store.change(this.lease, change);
     if (written) this.announce();
+    // The VM shows its current task: it has none any more, or it waits.
+    if (written && mode === 'release') this.announceVm();
     return written;
+  }
+
+  announceVm(): void {
+    const { vmId } = this.lease.task;
+    if (vmId) this.services.events.publish('vm', { id: vmId });
   }
 
   announce(): void {

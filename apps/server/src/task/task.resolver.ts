@@ -53,7 +53,7 @@ export class TaskResolver {
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<TaskConnection> {
-    return tasksPage(ctx, filter ?? {}, { first, after });
+    return tasksPage(ctx, filter ?? {}, { first, after: after ?? undefined });
   }
 
   @Query(() => TaskView, {
