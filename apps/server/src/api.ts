@@ -73,7 +73,12 @@ async function contextFor(
   rest: Pick<Context, 'http' | 'address' | 'requestId'>,
 ): Promise<Context> {
   const em = services.em();
-  const base = { ...rest, services, em, loaders: createLoaders(em, services) };
+  const base = {
+    ...rest,
+    services,
+    em,
+    loaders: createLoaders(em, services, { cache: rest.http !== null }),
+  };
   try {
     const viewer = await authenticate(em, shown);
     if (viewer !== 'INVALID') return { ...base, viewer, fault: null };

@@ -31,57 +31,68 @@ import type { VmView } from './vm/vm-views.ts';
 
 type Load<Id, T> = (em: Em, ids: readonly Id[]) => Promise<T[]>;
 
+type Options = { readonly cache: boolean };
+
 /** Batches look-ups by id; an id that is not there is an error of that one look-up. */
-function byId<Id extends string, T extends { id: Id }>(em: Em, kind: string, load: Load<Id, T>) {
+function byId<Id extends string, T extends { id: Id }>(
+  { em, options, kind }: { em: Em; options: Options; kind: string },
+  load: Load<Id, T>,
+) {
   return new DataLoader<Id, T>(async (ids) => {
     const found = new Map((await load(em, ids)).map((item) => [item.id, item]));
     return ids.map((id) => found.get(id) ?? new NotFoundError(kind, id));
-  });
+  }, options);
 }
 
-function byIdOrNull<Id extends string, T extends { id: Id }>(em: Em, load: Load<Id, T>) {
+function byIdOrNull<Id extends string, T extends { id: Id }>(
+  { em, options }: { em: Em; options: Options },
+  load: Load<Id, T>,
+) {
   return new DataLoader<Id, T | null>(async (ids) => {
     const found = new Map((await load(em, ids)).map((item) => [item.id, item]));
     return ids.map((id) => found.get(id) ?? null);
-  });
+  }, options);
 }
 
 function loadOrganisations(em: Em, ids: readonly OrganisationId[]): Promise<Organisation[]> {
   return rows<Organisation>(em, 'select id, name from organisation where id in (?)', [ids]);
 }
 
-/** Look-ups of one request, each batched into one statement. */
-export function createLoaders(em: Em, services: Services) {
+/**
+ * Look-ups of one request, each batched into one statement.
+ * @param options `cache: false` for subscriptions, whose request lasts for hours
+ */
+export function createLoaders(em: Em, services: Services, options: Options) {
+  const from = (kind: string) => ({ em, options, kind });
+  const byVm = async (ids: readonly VmId[]) => {
+    const active = await loadActiveTasks(em, ids);
+    return ids.map((id) => active.get(id) ?? null);
+  };
   return {
-    host: byId<HostId, HostView>(em, 'host', loadHostViews),
+    host: byId<HostId, HostView>(from('host'), loadHostViews),
     vmsOfHost: new DataLoader<HostId, VmView[]>(async (ids) => {
       const vms = await loadVmsOfHosts(em, ids);
       return ids.map((id) => vms.get(id) ?? []);
-    }),
-    task: byIdOrNull<TaskId, TaskRow>(em, loadTasks),
-    activeTask: new DataLoader<VmId, TaskRow | null>(async (ids) => {
-      const active = await loadActiveTasks(em, ids);
-      return ids.map((id) => active.get(id) ?? null);
-    }),
+    }, options),
+    task: byIdOrNull<TaskId, TaskRow>(from('task'), loadTasks),
+    activeTask: new DataLoader<VmId, TaskRow | null>(byVm, options),
     diskPresence: new DataLoader<DiskType, DiskPresence>(
-      (disks) =>
-        Promise.all(disks.map((disk) => lookAtDisk(services, disk).catch((e: Error) => e))),
-      { batch: true },
+      (disks) => Promise.all(disks.map((disk) => lookAtDisk(services, disk))),
+      options,
     ),
-    user: byId<UserId, UserView>(em, 'user', loadUsers),
+    user: byId<UserId, UserView>(from('user'), loadUsers),
     /** For history, whose people may be gone. */
-    userOrNull: byIdOrNull<UserId, UserView>(em, loadUsers),
-    organisation: byId<OrganisationId, Organisation>(em, 'organisation', loadOrganisations),
-    template: byId<TemplateId, Template>(em, 'template', loadTemplates),
-    datastore: byId<DatastoreId, Datastore>(em, 'datastore', loadDatastores),
+    userOrNull: byIdOrNull<UserId, UserView>(from('user'), loadUsers),
+    organisation: byId<OrganisationId, Organisation>(from('organisation'), loadOrganisations),
+    template: byId<TemplateId, Template>(from('template'), loadTemplates),
+    datastore: byId<DatastoreId, Datastore>(from('datastore'), loadDatastores),
     datastoreVmCount: new DataLoader<DatastoreId, number>(async (ids) => {
       const counts = await countVms(em, ids);
       return ids.map((id) => counts.get(id) ?? 0);
-    }),
-    vlan: byId<VlanId, VlanView>(em, 'VLAN', loadVlans),
+    }, options),
+    vlan: byId<VlanId, VlanView>(from('VLAN'), loadVlans),
     securityDomain: byId<SecurityDomainId, SecurityDomainView>(
-      em,
-      'security domain',
+      from('security domain'),
       loadSecurityDomains,
     ),
   };

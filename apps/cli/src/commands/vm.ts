@@ -81,7 +81,6 @@ function formatVm(vm: NonNullable<VmShowQuery['vm']>, context: CommandContext): 
     ['Reason', vm.statusReason],
     ['Size', `${vm.vcpus} vCPUs, ${formatMiB(vm.ramMiB)} RAM, ${vm.diskGiB} GiB disk`],
     ['Private IP', vm.privateIp],
-    ['Public IP', vm.publicIp],
     ['MAC', vm.mac],
     ['Host', vm.host?.name],
     ['Template', vm.template?.name],
@@ -92,8 +91,6 @@ function formatVm(vm: NonNullable<VmShowQuery['vm']>, context: CommandContext): 
     ['Organisation', vm.organisation.name],
     ['Purpose', vm.purpose],
     ['Created', formatTime(vm.createdAt)],
-    ['Expires', vm.expiresAt ? formatTime(vm.expiresAt) : null],
-    ['Locked', vm.locked ? 'yes' : null],
     ['Disks', disks.join('; ')],
     [
       'You may',

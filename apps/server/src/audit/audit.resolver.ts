@@ -72,7 +72,7 @@ export class AuditResolver {
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<AuditConnection> {
-    return auditPage(ctx.em, { first, after });
+    return auditPage(ctx.em, { first, after: after ?? undefined });
   }
 
   @FieldResolver(() => UserView, { nullable: true })

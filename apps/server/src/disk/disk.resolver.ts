@@ -14,7 +14,9 @@ export class DiskResolver {
     return (await ctx.loaders.diskPresence.load(disk)).usedBytes;
   }
 
-  @FieldResolver(() => Boolean, { description: 'Its file is there, asked of the host now.' })
+  @FieldResolver(() => Boolean, {
+    description: 'Its file was seen on its datastore, now; false also when no host can be asked.',
+  })
   async present(@Root() disk: DiskType, @Ctx() ctx: Context): Promise<boolean> {
     return (await ctx.loaders.diskPresence.load(disk)).present;
   }

@@ -38,18 +38,27 @@ interface IdPrefixes {
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
+let lastTime = 0;
+let sameTime = 0;
+
+function base32(number: number, length: number): string {
+  let text = '';
+  for (let rest = number, i = 0; i < length; i++) {
+    text = ALPHABET[rest % 32] + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
 /**
- * Makes an id: its kind, then 9 characters of time and 13 of randomness in Crockford's base 32.
- * Ids of one kind sort by the time they were made, which keeps index pages warm.
+ * Makes an id: its kind, then 9 characters of time, 3 that count within a millisecond and 10 of
+ * randomness, in Crockford's base 32. Ids of one process sort in the order they were made.
  */
 export function newId<Prefix extends keyof IdPrefixes>(prefix: Prefix): IdPrefixes[Prefix] {
-  let time = Date.now();
-  let stamp = '';
-  for (let i = 0; i < 9; i++) {
-    stamp = ALPHABET[time % 32] + stamp;
-    time = Math.floor(time / 32);
-  }
+  const time = Math.max(Date.now(), lastTime);
+  sameTime = time === lastTime ? sameTime + 1 : 0;
+  lastTime = time;
   let tail = '';
-  for (const byte of randomBytes(13)) tail += ALPHABET[byte % 32];
-  return `${prefix}_${stamp}${tail}` as IdPrefixes[Prefix];
+  for (const byte of randomBytes(10)) tail += ALPHABET[byte % 32];
+  return `${prefix}_${base32(time, 9)}${base32(sameTime, 3)}${tail}` as IdPrefixes[Prefix];
 }

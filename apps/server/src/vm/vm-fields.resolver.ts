@@ -107,7 +107,7 @@ export class VmFieldsResolver {
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<VmEventConnection> {
-    return vmEventPage(ctx.em, vm.id, { first, after });
+    return vmEventPage(ctx.em, vm.id, { first, after: after ?? undefined });
   }
 
   @FieldResolver(() => [VmActionState], { description: 'What the viewer may do now.' })

@@ -54,7 +54,7 @@ export class VmResolver {
       field: orderBy?.field ?? 'NAME',
       direction: orderBy?.direction ?? 'ASC',
       first,
-      after,
+      after: after ?? undefined,
     });
     if (selectedFields(info, ['nodes']).has('activeTask'))
       for (const vm of page.nodes) void ctx.loaders.activeTask.load(vm.id).catch(() => undefined);
