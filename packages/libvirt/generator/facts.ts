@@ -67,7 +67,7 @@ export interface Facts {
 }
 
 /** Where the facts are. */
-export const factsUrl = new URL('../protocol/libvirt-protocol.json', import.meta.url);
+const factsUrl = new URL('../protocol/libvirt-protocol.json', import.meta.url);
 
 /** Reads the facts file. */
 export function readFacts(): Facts {

@@ -6,7 +6,7 @@ import type { CallOptions } from './pending-call.ts';
 import type { RpcChannel } from './rpc.ts';
 
 /** Deadline of the whole opening when the caller names none, ms. */
-export const DEFAULT_OPEN_TIMEOUT_MS = 10_000;
+const DEFAULT_OPEN_TIMEOUT_MS = 10_000;
 
 /** When a silent peer is given up. */
 export interface KeepaliveOptions {

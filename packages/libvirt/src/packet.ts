@@ -1,6 +1,6 @@
 import { ProtocolError } from './errors.ts';
 import { MessageLimit, Program } from './generated/constants.ts';
-import { keptPart } from './transport.ts';
+import { keptPart } from './read-buffer.ts';
 
 /** Values of `virNetMessageType`. */
 export const MessageType = {

@@ -30,8 +30,9 @@ import {
   PendingCall,
   type StreamOptions,
 } from './pending-call.ts';
+import { keptPart } from './read-buffer.ts';
 import { type StreamPort, VirStream } from './stream.ts';
-import { attachSink, type ByteSink, keptPart } from './transport.ts';
+import { attachSink, type ByteSink } from './transport.ts';
 import { XdrReader } from './xdr-reader.ts';
 import { XdrWriter } from './xdr-writer.ts';
 

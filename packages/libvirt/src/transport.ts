@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AbortedError, ConnectError, DeadlineError } from './errors.ts';
+import { readBuffer } from './read-buffer.ts';
 
 /** Deadline of dialling when the caller names none, ms. */
-export const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
 /** Options of {@link connectUnix}. */
 export interface ConnectUnixOptions {
@@ -14,18 +15,6 @@ export interface ConnectUnixOptions {
 
 /** Gets the first `length` bytes of a buffer that is its own only until it returns. */
 export type ByteSink = (bytes: Buffer, length: number) => void;
-
-/**
- * What every unix socket reads into. The kernel's bytes are handled before the next read, so one
- * is enough; a fresh 64 KiB for each small reply costs more than decoding it.
- */
-const shared = Buffer.allocUnsafeSlow(256 * 1024);
-
-/** A part of a chunk that may be kept: a copy when the chunk will be read into again. */
-export function keptPart(chunk: Buffer, from: number, to: number): Buffer {
-  const part = chunk.subarray(from, to);
-  return chunk === shared ? Buffer.from(part) : part;
-}
 
 /** Sockets of {@link connectUnix}, with who takes their bytes. */
 const sinks = new WeakMap<Duplex, { sink: ByteSink | null }>();
@@ -48,10 +37,10 @@ function dial(path: string): Socket {
   const socket: Socket = connect({
     path,
     onread: {
-      buffer: shared,
+      buffer: readBuffer,
       callback: (length) => {
-        if (!place.sink) return socket.push(Buffer.from(shared.subarray(0, length)));
-        place.sink(shared, length);
+        if (!place.sink) return socket.push(Buffer.from(readBuffer.subarray(0, length)));
+        place.sink(readBuffer, length);
         return true;
       },
     },

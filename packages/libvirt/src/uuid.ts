@@ -62,8 +62,3 @@ export function writeUuid(bytes: Uint8Array, at: number, text: string): boolean 
   }
   return true;
 }
-
-/** Whether `text` is a UUID, with or without dashes. */
-export function isUuid(text: string): boolean {
-  return UUID_TEXT.test(text);
-}
