@@ -32,7 +32,7 @@ import {
 } from './pending-call.ts';
 import { keptPart } from './read-buffer.ts';
 import { type StreamPort, VirStream } from './stream.ts';
-import { attachSink, type ByteSink } from './transport.ts';
+import { attachSink, type ByteSink, endDuplex } from './transport.ts';
 import { XdrReader } from './xdr-reader.ts';
 import { XdrWriter } from './xdr-writer.ts';
 
@@ -478,21 +478,8 @@ export class RpcChannel {
     for (const stream of [...this.#streams.values()]) stream.connectionLost(lost);
     this.#drainWaiters = [];
     this.#handlers.onClosed(lost);
-    this.#closeTransport(kind === 'CLOSED');
+    endDuplex(this.#duplex, kind === 'CLOSED');
     this.#resolveClosed(this.#closed);
-  }
-
-  #closeTransport(gently: boolean): void {
-    const duplex = this.#duplex;
-    duplex.on('error', () => {}); // what comes after the end concerns nobody
-    if (!gently || duplex.destroyed) {
-      duplex.destroy();
-      return;
-    }
-    duplex.end(() => duplex.destroy());
-    const timer = setTimeout(() => duplex.destroy(), 1000).unref();
-    duplex.once('close', () => clearTimeout(timer));
-    duplex.resume();
   }
 }
 

@@ -49,6 +49,19 @@ function dial(path: string): Socket {
   return socket;
 }
 
+/** Closes a duplex: at once, or `gently` after what was written is out, for which it has 1 s. */
+export function endDuplex(duplex: Duplex, gently: boolean): void {
+  duplex.on('error', () => {}); // what comes after the end concerns nobody
+  if (!gently || duplex.destroyed) {
+    duplex.destroy();
+    return;
+  }
+  duplex.end(() => duplex.destroy());
+  const timer = setTimeout(() => duplex.destroy(), 1000).unref();
+  duplex.once('close', () => clearTimeout(timer));
+  duplex.resume();
+}
+
 /** Where libvirtd listens by default; modular daemons use `virtqemud-sock` in the same folder. */
 export const DEFAULT_SOCKET = '/run/libvirt/libvirt-sock';
 
