@@ -81,6 +81,7 @@ for (let batch = 0; batch < BATCHES; batch++) {
   after.push(await server.memory());
 }
 client.close();
+const quiet = await idle(server.pid);
 const show = ({ rss, heap }: Memory) => `${rss.toFixed(0)} / ${heap.toFixed(1)}`;
 const last = after.at(-1) ?? before;
 console.log(
@@ -109,4 +110,5 @@ const met = printFindings(`Memory with 2 hosts, ${BATCH * BATCHES} requests, ${A
     unit: '×',
   },
 ]);
+console.log(`resident after ${IDLE_MS / 1_000} s of rest: ${quiet.at(-1)?.toFixed(0)} MiB`);
 process.exitCode = met ? 0 : 1;

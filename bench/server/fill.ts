@@ -51,7 +51,7 @@ export async function fillDatabase(url: string, vms: number, hosts = HOSTS): Pro
 }
 
 async function fillHosts(connection: Connection, hosts: number): Promise<void> {
-  await insert(connection, 'datastore (id, name, path)', [[id('ds', 0), 'bench', '/nowhere']]);
+  await insert(connection, 'datastore (id, name, path)', [[id('ds', 0), 'bench', '/bench']]);
   await insert(
     connection,
     `template (id, name, os, version, arch, disk_gib, format, datastore_id, file, cloud_init,
