@@ -31,22 +31,30 @@ beforeEach(async () => {
 
 type Input = Record<string, never>;
 
-/** A task whose steps write down that they ran. */
-function taskOf(steps: readonly (Partial<Step<Input>> & { readonly name: string })[]) {
+/** Null: there is nothing to undo. */
+type TestStep = Partial<Pick<Step<Input>, 'do' | 'cancellable' | 'leftover'>> & {
+  readonly name: string;
+  readonly undo?: Step<Input>['undo'] | null;
+};
+
+/** A task whose steps write down that they ran and were undone. */
+function taskOf(steps: readonly TestStep[]) {
   const ran: string[] = [];
   const definition = defineTask<Input>({
     type: 'START_VM',
     input: z.object({}) as z.ZodType<Input>,
-    steps: steps.map((step) => ({
+    steps: steps.map(({ undo, ...step }) => ({
       ...step,
       do: async (ctx) => {
         ran.push(`do ${step.name}`);
         return step.do?.(ctx);
       },
-      undo: async (ctx) => {
-        ran.push(`undo ${step.name}`);
-        await step.undo?.(ctx);
-      },
+      ...(undo !== null && {
+        undo: async (ctx) => {
+          ran.push(`undo ${step.name}`);
+          await undo?.(ctx);
+        },
+      }),
     })),
     succeeded: () => 'Done.',
   });
@@ -74,15 +82,32 @@ function fault() {
 
 describe('cancel', () => {
   it('ends a task that waits at once; the lane goes on', async () => {
-    const { definition, ran } = taskOf([{ name: 'a' }]);
+    const { definition, ran } = taskOf([{ name: 'a', undo: null }, { name: 'b' }]);
     const first = await askTask(definition);
     const second = await askTask(definition);
     await change(first, (em) => cancel(em, first));
     expect(await taskState(services, first)).toMatchObject({ status: 'CANCELLED' });
     startEngine(services, [definition]);
     expect(await reached(services, second)).toMatchObject({ status: 'SUCCEEDED' });
-    expect(ran).toEqual(['do a']);
+    expect(ran).toEqual(['do a', 'do b']);
     expect(await taskState(services, first)).toMatchObject({ status: 'CANCELLED', epoch: 0 });
+  });
+
+  it('undoes the first step of a task that waits: its mutation may have done it already', async () => {
+    const { definition, ran } = taskOf([{ name: 'a' }, { name: 'b' }]);
+    const first = await ask(services, {
+      ...{ type: definition.type, input: {}, title: 'test', lane: 'lane' },
+      delayMs: 3_600_000,
+    });
+    const second = await askTask(definition);
+    await change(first, (em) => cancel(em, first));
+    expect(await taskState(services, first)).toMatchObject({ status: 'PENDING' });
+    startEngine(services, [definition]);
+    expect(await reached(services, second)).toMatchObject({ status: 'SUCCEEDED' });
+    const state = await taskState(services, first);
+    expect(state).toMatchObject({ status: 'CANCELLED', errorCode: null, message: 'Cancelled.' });
+    expect(statuses(state)).toEqual(['UNDONE', 'PENDING']);
+    expect(ran).toEqual(['undo a', 'do a', 'do b']);
   });
 
   it('lets a step end that cannot be broken off, then undoes it', async () => {
@@ -189,7 +214,7 @@ describe('retry', () => {
   });
 
   it('begins a cancelled task again', async () => {
-    const { definition, ran } = taskOf([{ name: 'a' }]);
+    const { definition, ran } = taskOf([{ name: 'a', undo: null }]);
     const id = await askTask(definition);
     await change(id, (em) => cancel(em, id));
     await change(id, (em) => retry(em, id));
@@ -244,7 +269,7 @@ describe('retry', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       inside--;
     };
-    const { definition } = taskOf([{ name: 'a', do: work }]);
+    const { definition } = taskOf([{ name: 'a', do: work, undo: null }]);
     const first = await askTask(definition);
     await change(first, (em) => cancel(em, first));
     const ids = [];

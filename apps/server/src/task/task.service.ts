@@ -7,7 +7,8 @@ import type { EventBus } from '../platform/events.ts';
 import type { Page } from '../platform/graphql/connection.ts';
 import type { TaskId } from '../platform/ids.ts';
 import type { CancelTaskInput, MarkTaskInput, RetryTaskInput } from './task.type.ts';
-import { END_STATUSES, type TaskStatus } from './task-enums.ts';
+import { findTask } from './task-definition.ts';
+import { END_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
 import { loadTasks, seesTask, type TaskCriteria, type TaskRow, taskPage } from './task-queries.ts';
 import { RELEASED } from './task-store.ts';
 import { freshStep, NEW_ATTEMPT } from './undo-task.ts';
@@ -78,12 +79,13 @@ export function announceChange(events: EventBus, taskId: TaskId): void {
 
 interface Locked {
   readonly seq: number;
+  readonly type: TaskType;
   readonly status: TaskStatus;
   readonly undoing: number;
 }
 
 async function lockTask(em: Em, id: TaskId): Promise<Locked> {
-  const sql = 'select seq, status, undoing from task where id = ? for update';
+  const sql = 'select seq, type, status, undoing from task where id = ? for update';
   const [task] = await rows<Locked>(em, sql, [id]);
   if (!task) throw new NotFoundError('task', id);
   return task;
@@ -91,14 +93,17 @@ async function lockTask(em: Em, id: TaskId): Promise<Locked> {
 
 /**
  * Cancels a task that waits, at once; asks one that runs to end before its next step, or within
- * the step where that allows it. Call {@link announceChange} after the commit.
+ * the step where that allows it. One that waits while its first step can be undone may have been
+ * given things by the mutation that asked for it: a worker claims it, undoes that step, and ends
+ * it. Call {@link announceChange} after the commit.
  * @throws {ConflictError} when the task has ended or is being undone
  */
 export async function cancel(em: Em, id: TaskId): Promise<void> {
-  const { seq, status, undoing } = await lockTask(em, id);
+  const { seq, type, status, undoing } = await lockTask(em, id);
   if (END_STATUSES.includes(status)) throw new ConflictError('The task has ended already.');
   if (undoing) throw new ConflictError('The task is being undone already.');
-  if (status === 'PENDING')
+  const mayHold = findTask(type)?.steps[0]?.undo !== undefined;
+  if (status === 'PENDING' && !mayHold)
     await run(
       em,
       `update task t set t.status = 'CANCELLED', t.message = 'Cancelled before it began.',
@@ -109,6 +114,7 @@ export async function cancel(em: Em, id: TaskId): Promise<void> {
     await run(
       em,
       `update task set cancel_requested = 1,
+              run_at = if(status = 'PENDING', utc_timestamp(3), run_at),
               lease_until = if(status = 'RETRYING', utc_timestamp(3), lease_until) where seq = ?`,
       [seq],
     );
