@@ -13,7 +13,7 @@ import { createLogging } from './platform/logging/logging.ts';
 import { type Inventory, readInventory } from './seed/inventory.ts';
 import { seedInventory, seedPeople } from './seed/seed.ts';
 import type { Services } from './services.ts';
-import { TaskEngine } from './task/engine.ts';
+import { TaskEngine, type TaskEngineOptions } from './task/engine.ts';
 import { registerTasks } from './task/task-definition.ts';
 import { TASK_DEFINITIONS } from './tasks.ts';
 
@@ -33,8 +33,12 @@ const STOP_GRACE_MS = 8_000;
 /**
  * Starts one process with the roles of its configuration: database up to date, seeds, then the
  * roles. Hosts are reached in the background: unreachable ones delay nothing.
+ * @param engine for tests, which have no time for usual leases and retries, and kill workers
  */
-export async function startApp(config: Config): Promise<App> {
+export async function startApp(
+  config: Config,
+  engine: Partial<TaskEngineOptions> = {},
+): Promise<App> {
   const logging = createLogging({ dir: config.logDir, level: config.logLevel });
   const { log } = logging;
   const inventory = config.inventoryFile ? await readInventory(config.inventoryFile) : null;
@@ -52,14 +56,15 @@ export async function startApp(config: Config): Promise<App> {
     parts.push({ stop: () => collector.stop() });
   }
   if (config.roles.includes('worker')) {
-    const engine = new TaskEngine({
+    const worker = new TaskEngine({
       services,
       definitions: TASK_DEFINITIONS,
       concurrency: config.workerConcurrency,
       processName: config.processName,
+      ...engine,
     });
-    engine.start();
-    parts.push({ stop: (graceMs) => engine.stop({ graceMs }) });
+    worker.start();
+    parts.push({ stop: (graceMs) => worker.stop({ graceMs }) });
   }
   if (config.roles.includes('api')) {
     const http = createServer();

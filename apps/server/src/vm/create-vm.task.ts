@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { DomainDefineFlags, LibvirtError } from '@baadal/libvirt';
+import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { releasePrivateIp } from '../network/network.service.ts';
 import { rows, run } from '../platform/db.ts';
@@ -66,7 +68,8 @@ async function makeDisk(ctx: Context): Promise<void> {
   const [disk] = vm.disks;
   const [template] = await loadTemplates(ctx.em, [ctx.input.spec.templateId]);
   if (!disk || !template) throw new FatalTaskError('The template is gone.', { code: 'NOT_FOUND' });
-  const backing = await templatePath(ctx, template.file);
+  const datastore = await datastoreOf(ctx);
+  const backing = `${datastore.path}/${template.file}`;
   await onHost(vm, async () => {
     const ssh = await ctx.services.hosts.ssh(vm.hostId);
     const made = await ssh.exec(
@@ -92,20 +95,43 @@ async function makeDisk(ctx: Context): Promise<void> {
         `The image of the template ${template.name} is missing on host ${vm.hostName}: ${backing}. Put it back or retire the template.`,
         { code: 'NOT_FOUND' },
       );
-    throw new FatalTaskError(`The disk could not be made: ${made.stderr.trim()}`, {
-      code: 'CONFLICT',
-    });
+    if (await isFull(ssh, path.dirname(disk.path), ctx.signal))
+      throw new FatalTaskError(
+        `The datastore ${datastore.name} is full on host ${vm.hostName}. Delete VMs that are no longer needed or enlarge it, then retry.`,
+        { code: 'NO_CAPACITY' },
+      );
+    throw new FatalTaskError(
+      `The disk could not be made on host ${vm.hostName}: ${made.stderr.trim()}`,
+      { code: 'CONFLICT' },
+    );
   });
   ctx.log('INFO', `Disk ${disk.path}, ${ctx.input.spec.diskGiB} GiB over ${template.name}.`);
 }
 
-async function templatePath(ctx: Context, file: string): Promise<string> {
-  const [datastore] = await rows<{ path: string }>(
+/** The template's datastore, on which the disk lies too. */
+async function datastoreOf(ctx: Context): Promise<{ name: string; path: string }> {
+  const [datastore] = await rows<{ name: string; path: string }>(
     ctx.em,
-    'select d.path from template t join datastore d on d.id = t.datastore_id where t.id = ?',
+    'select d.name, d.path from template t join datastore d on d.id = t.datastore_id where t.id = ?',
     [ctx.input.spec.templateId],
   );
-  return `${datastore?.path}/${file}`;
+  if (!datastore)
+    throw new FatalTaskError('The datastore of the template is gone.', { code: 'NOT_FOUND' });
+  return datastore;
+}
+
+/** What an empty image takes at most, with its tables; less than this and none can be made. */
+const SMALLEST_IMAGE_KIB = 1024;
+
+/** True when the file system of a directory has no room for an empty image, or no inode. */
+async function isFull(ssh: SshMachine, directory: string, signal: AbortSignal): Promise<boolean> {
+  const said = await ssh.exec(['stat', '-f', '-c', '%a %S %d %c', directory], { signal });
+  const [blocks = NaN, size = NaN, freeInodes = NaN, inodes = NaN] = said.stdout
+    .trim()
+    .split(' ')
+    .map(Number);
+  if (said.code !== 0) return false;
+  return (blocks * size) / 1024 < SMALLEST_IMAGE_KIB || (inodes > 0 && freeInodes === 0);
 }
 
 async function removeDisk(ctx: Context): Promise<void> {
