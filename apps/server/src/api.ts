@@ -12,6 +12,7 @@ import { UnauthenticatedError, UnavailableError } from './platform/errors.ts';
 import { createApollo } from './platform/graphql/apollo.ts';
 import { serveGraphqlWs } from './platform/graphql/ws.ts';
 import { serveHealth } from './platform/http/health.ts';
+import { sameOrigin } from './platform/http/same-origin.ts';
 import { securityHeaders, serveStaticFiles } from './platform/http/static-files.ts';
 import { buildSchema } from './schema.ts';
 import type { Services } from './services.ts';
@@ -47,6 +48,11 @@ export async function createApi(
     server: sockets,
     log,
     contextOf: (request, params) => wsContext(services, request, params),
+    admits: async (request, params) => {
+      const { viewer, fault } = await wsContext(services, request, params);
+      // A database that is away says nothing about the credential.
+      return viewer !== null || fault instanceof UnavailableError;
+    },
   });
   const consoles = createConsoleServer(services);
   http.on('upgrade', (request, socket, head) => {
@@ -116,19 +122,11 @@ function wsContext(
   return contextFor(
     services,
     {
-      cookie: sameOrigin(request) ? readCookie(request.headers.cookie, SESSION_COOKIE) : undefined,
+      cookie: sameOrigin(request, services.config.publicUrl)
+        ? readCookie(request.headers.cookie, SESSION_COOKIE)
+        : undefined,
       authorization: typeof given === 'string' ? given : request.headers.authorization,
     },
     { requestId: randomUUID(), address: request.socket.remoteAddress ?? 'unknown', http: null },
   );
-}
-
-/**
- * Browsers let any page open a WebSocket and send our cookie along: the cookie counts only when the
- * page is ours. Scripts send no Origin.
- */
-export function sameOrigin(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers;
-  if (!origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }

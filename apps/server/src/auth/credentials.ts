@@ -24,7 +24,7 @@ export function newSecret(prefix = ''): { secret: string; hash: string } {
 export const newToken = () => newSecret(TOKEN_PREFIX);
 
 /** SHA-256 suffices: the secrets have 256 random bits. */
-export function hashSecret(secret: string): string {
+function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 

@@ -4,6 +4,7 @@ import { isSshError } from '@baadal/ssh';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { rows } from '../platform/db.ts';
 import { BaadalError, HostUnreachableError } from '../platform/errors.ts';
+import { sameOrigin } from '../platform/http/same-origin.ts';
 import type { HostId, UserId, VmId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import type { Services } from '../services.ts';
@@ -72,7 +73,7 @@ class Consoles implements ConsoleServer {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const [, kind, token] = PATH.exec((request.url ?? '').split('?', 1)[0] ?? '') ?? [];
     if (!kind || !token) return false;
-    if (!isAllowedOrigin(request, this.#services.config.publicUrl)) {
+    if (!sameOrigin(request, this.#services.config.publicUrl)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return true;
     }
@@ -188,15 +189,4 @@ class Consoles implements ConsoleServer {
       this.#services.log.warn({ err: error }, 'viewers of consoles could not be checked');
     }
   }
-}
-
-/**
- * Browsers let any page open a WebSocket; ours alone may. Scripts send no Origin.
- */
-function isAllowedOrigin(request: IncomingMessage, publicUrl: string | undefined): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  if (!URL.canParse(origin)) return false;
-  const allowed = [host, publicUrl && new URL(publicUrl).host];
-  return allowed.includes(new URL(origin).host);
 }

@@ -20,7 +20,7 @@ export type DatabaseFlavour = 'mysql' | 'mariadb';
  * Asks the database server what it is.
  * @throws the driver's error when it cannot be reached or refuses the account
  */
-export async function detectFlavour(url: string): Promise<DatabaseFlavour> {
+async function detectFlavour(url: string): Promise<DatabaseFlavour> {
   const connection = await createConnection({ uri: url, connectTimeout: TIMEOUTS.connectMs });
   try {
     const [rows] = await connection.query('select version() as version');
@@ -34,7 +34,7 @@ export async function detectFlavour(url: string): Promise<DatabaseFlavour> {
 type OrmOptions = NonNullable<Parameters<typeof MikroORM.init>[0]>;
 
 /** The ORM's options for a database, also used to print migrations. */
-export function ormOptions(url: string, flavour: DatabaseFlavour): OrmOptions {
+function ormOptions(url: string, flavour: DatabaseFlavour): OrmOptions {
   return {
     driver: (flavour === 'mariadb' ? MariaDbDriver : MySqlDriver) as never,
     clientUrl: url,

@@ -11,7 +11,7 @@ import {
   taskState,
 } from '../../test/task-world.ts';
 import { waitFor } from '../../test/wait-for.ts';
-import { run } from '../platform/db.ts';
+import { rows, run, transaction } from '../platform/db.ts';
 import { type HostId, newId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { TaskEngine } from './engine.ts';
@@ -254,6 +254,43 @@ describe('lanes', () => {
     const wanted = Array.from({ length: 25 }, (_, n) => n);
     for (const lane of lanes) expect(work.order.get(lane)).toEqual(wanted);
     expect(work.most()).toBeGreaterThan(4);
+  });
+
+  it('hold when another worker takes a later task at the same moment', async () => {
+    const { ran, step } = recorder();
+    const definition = taskOf([step('a')]);
+    const asked = asking(definition);
+    const first = await asked('lane');
+    const second = await asked('lane');
+    const committed = Promise.withResolvers<void>();
+    const taken = Promise.withResolvers<void>();
+    // As if the first had been committed only after the other worker had looked.
+    const other = transaction(services.em(), async (em) => {
+      await run(
+        em,
+        `update task set status = 'RUNNING', held_lane = lane, owner = 'other', epoch = 1,
+                lease_until = utc_timestamp(3) + interval 1 hour where id = ?`,
+        [second],
+      );
+      taken.resolve();
+      await committed.promise;
+    });
+    await taken.promise;
+    startEngine(services, [definition]);
+    const waiting = async () => {
+      const sql = "select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT'";
+      return (await rows(services.em(), sql)).length > 0;
+    };
+    await waitFor('the engine to meet the other', waiting);
+    committed.resolve();
+    await other;
+    const third = await asked('elsewhere');
+    await reached(services, third);
+    expect(await taskState(services, first)).toMatchObject({ status: 'PENDING' });
+    expect(ran).toEqual(['do a']);
+    const end = "update task set status = 'SUCCEEDED', held_lane = null where id = ?";
+    await run(services.em(), end, [second]);
+    expect(await reached(services, first)).toMatchObject({ status: 'SUCCEEDED', epoch: 1 });
   });
 
   it('are left to others of higher priority, yet keep their own order', async () => {

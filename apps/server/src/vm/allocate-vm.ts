@@ -36,7 +36,7 @@ export interface VmSpec {
 }
 
 /** Directories of a datastore, as the original has them. */
-export const VM_IMAGES = 'vm_images';
+const VM_IMAGES = 'vm_images';
 
 /**
  * Gives a new VM its row, identity, host, address, VNC port and root disk, all in the caller's

@@ -2,7 +2,7 @@ import { IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 /** The original's rule for names. */
-export const VM_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,29}$/;
+const VM_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,29}$/;
 
 @InputType()
 export class CreateVmInput {
@@ -65,7 +65,7 @@ export class CreateVmInput {
 
 /** The input of everything that is done to one VM. */
 @InputType()
-export abstract class VmTaskInput {
+abstract class VmTaskInput {
   @Field(() => ID)
   id: string;
 

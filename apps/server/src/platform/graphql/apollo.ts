@@ -13,7 +13,7 @@ import { originalOf, showError } from './format-error.ts';
 import { queryLimits } from './limits.ts';
 
 /** Longest document that is parsed, in tokens; the largest of ours has about 600. */
-export const MAX_TOKENS = 6_000;
+const MAX_TOKENS = 6_000;
 
 /**
  * Shows each error of a response as a client may see it, and logs those nobody expected once.

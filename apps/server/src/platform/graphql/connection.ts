@@ -2,7 +2,7 @@ import { BadUserInputError } from '../errors.ts';
 import type { PageInfo } from './page-info.type.ts';
 
 /** Most rows that one page may have. */
-export const MAX_PAGE_SIZE = 1000;
+const MAX_PAGE_SIZE = 1000;
 
 /** One page of a list, in the shape of every `…Connection` type. */
 export interface Page<T> {

@@ -11,7 +11,7 @@ import {
 import { type ServerOptions } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
-import type { WebSocketServer } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 import { type RequestContext, showAll } from './apollo.ts';
 import { queryLimits } from './limits.ts';
 
@@ -29,19 +29,52 @@ interface Options {
     request: IncomingMessage,
     params: Params,
   ) => Promise<RequestContext & object>;
+  /** Whether a credential is good. Looked at when a socket opens, and each minute while it is open. */
+  readonly admits: (request: IncomingMessage, params: Params) => Promise<boolean>;
+}
+
+const RECHECK_MS = 60_000;
+/** The protocol's code for a connection that is not allowed. */
+const FORBIDDEN = 4403;
+
+/** Closes sockets whose session ended or whose token was revoked. */
+class Admission {
+  readonly #open = new Map<WebSocket, () => Promise<boolean>>();
+  readonly #timer = setInterval(() => void this.#recheck(), RECHECK_MS).unref();
+
+  add(socket: WebSocket, stillGood: () => Promise<boolean>): void {
+    this.#open.set(socket, stillGood);
+    socket.once('close', () => this.#open.delete(socket));
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #recheck(): Promise<void> {
+    for (const [socket, stillGood] of this.#open) {
+      if (!(await stillGood())) socket.close(FORBIDDEN, 'Signed out');
+    }
+  }
 }
 
 /**
  * Serves `graphql-transport-ws`: subscriptions, and queries for clients that prefer one socket.
  * @see https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
  */
-export function serveGraphqlWs({ schema, server, log, contextOf }: Options) {
+export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Options) {
+  const admission = new Admission();
   const options: ServerOptions<Params & Record<string, unknown>, Extra> = {
     schema,
     execute: (args) => execute(args),
     subscribe: (args) => subscribe(args),
     validate: (s, document: DocumentNode) =>
       validate(s, document, [...specifiedRules, queryLimits]),
+    onConnect: async ({ extra, connectionParams }) => {
+      const stillGood = () => admits(extra.request, connectionParams as Params);
+      admission.add(extra.socket, stillGood);
+      return stillGood();
+    },
     context: ({ extra, connectionParams }) => contextOf(extra.request, connectionParams as Params),
     onError: (_ctx, _id, _payload, errors) => show(errors),
     onNext: (_ctx, _id, _payload, args, result) => {
@@ -65,7 +98,13 @@ export function serveGraphqlWs({ schema, server, log, contextOf }: Options) {
       { requestId: 'ws' },
       log,
     );
-  return useServer(options, server, KEEP_ALIVE_MS);
+  const served = useServer(options, server, KEEP_ALIVE_MS);
+  return {
+    dispose: async () => {
+      admission.stop();
+      await served.dispose();
+    },
+  };
 }
 
 const KEEP_ALIVE_MS = 12_000;
