@@ -278,7 +278,8 @@ describe('lanes', () => {
     await taken.promise;
     startEngine(services, [definition]);
     const waiting = async () => {
-      const sql = "select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT'";
+      const sql = `select 1 from information_schema.processlist
+        where db = database() and command = 'Query' and info like 'update task t left join%'`;
       return (await rows(services.em(), sql)).length > 0;
     };
     await waitFor('the engine to meet the other', waiting);
