@@ -80,7 +80,10 @@ export class TaskEngine {
     this.#store = new TaskStore(this.#db, leaseMs);
     const owner = `${options.processName.slice(0, 80)}#${randomBytes(6).toString('hex')}`;
     this.#claims = new Claims({ db: this.#db, registry: this.#registry, owner, leaseMs });
-    this.#keeper = new LeaseKeeper({ store: this.#store, owner, leaseMs, log });
+    this.#keeper = new LeaseKeeper({
+      ...{ store: this.#store, owner, leaseMs, log },
+      onCancelled: (lease) => this.#running.get(lease.task.id)?.run.cancel(),
+    });
   }
 
   /** Number of tasks that run here now. */

@@ -24,7 +24,7 @@ export interface NewTask {
 }
 
 /** The lane a task runs in when it names none. */
-export function laneOf(task: Pick<NewTask, 'lane' | 'vmId' | 'hostId'>, id: TaskId): string {
+function laneOf(task: Pick<NewTask, 'lane' | 'vmId' | 'hostId'>, id: TaskId): string {
   return task.lane ?? task.vmId ?? task.hostId ?? id;
 }
 

@@ -7,6 +7,8 @@ interface LeaseKeeperOptions {
   readonly owner: string;
   readonly leaseMs: number;
   readonly log: Logger;
+  /** Called for tasks that somebody asked to cancel. */
+  readonly onCancelled: (lease: Lease) => void;
 }
 
 /** Shares of the lease: when it is renewed, and how soon again when the database did not answer. */
@@ -52,15 +54,19 @@ export class LeaseKeeper {
 
   /** Never rejects. */
   async #renew(): Promise<void> {
-    const { store, owner, log } = this.#options;
+    const { store, owner, log, onCancelled } = this.#options;
     // After a long stop of this process its leases have run out unseen: what they stand for is
     // another worker's by now, perhaps.
     for (const lease of this.#leases) if (!lease.sure) lease.lose();
     const held = [...this.#leases].filter((lease) => !lease.signal.aborted);
     let again = HALF_LIFE;
     try {
-      if (held.length > 0)
-        for (const lost of await store.renew(owner, held)) if (this.#leases.has(lost)) lost.lose();
+      if (held.length > 0) {
+        const { lost, cancelled } = await store.renew(owner, held);
+        // What has ended meanwhile is not lost.
+        for (const lease of lost) if (this.#leases.has(lease)) lease.lose();
+        for (const lease of cancelled) onCancelled(lease);
+      }
     } catch (err) {
       log.warn({ err, leases: held.length }, 'leases not renewed');
       again = AGAIN;

@@ -147,6 +147,24 @@ describe('cancel', () => {
     expect(ran).toEqual(['do a', 'undo a']);
   });
 
+  it('is noticed when the lease is renewed, should the event be lost', async () => {
+    const { definition, ran } = taskOf([
+      {
+        name: 'a',
+        cancellable: true,
+        do: (ctx) =>
+          new Promise((_, reject) =>
+            ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason as Error)),
+          ),
+      },
+    ]);
+    startEngine(services, [definition]);
+    const id = await askTask(definition);
+    await waitFor('a', () => ran.includes('do a'));
+    await transaction(services.em(), (em) => cancel(em, id));
+    expect(await reached(services, id)).toMatchObject({ status: 'CANCELLED' });
+  });
+
   it('comes too late for the last step when that cannot be broken off', async () => {
     let go = false;
     const { definition, ran } = taskOf([

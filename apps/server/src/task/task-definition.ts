@@ -95,7 +95,7 @@ export type TaskRegistry = ReadonlyMap<TaskType, AnyTaskDefinition>;
  * Checks the definitions.
  * @throws {Error} naming every type without a definition or with two, and every faulty step table
  */
-export function makeRegistry(definitions: readonly AnyTaskDefinition[]): TaskRegistry {
+function makeRegistry(definitions: readonly AnyTaskDefinition[]): TaskRegistry {
   const faults: string[] = [];
   const registry = new Map<TaskType, AnyTaskDefinition>();
   for (const definition of definitions) {
@@ -116,7 +116,7 @@ let registered: TaskRegistry | undefined;
 
 /**
  * Tells this process its kinds of tasks; called once at start-up, in every role.
- * @throws {Error} as {@link makeRegistry}
+ * @throws {Error} naming every type without a definition or with two, and every faulty step table
  */
 export function registerTasks(definitions: readonly AnyTaskDefinition[]): TaskRegistry {
   registered = makeRegistry(definitions);

@@ -36,6 +36,9 @@ export class TaskLogFeed {
     this.#em = em;
     events.on('taskLog', ({ taskId }) => this.#changed(taskId));
     events.on('task', ({ id }) => this.#changed(id));
+    events.on('resync', () => {
+      for (const taskId of this.#watches.keys()) this.#changed(taskId);
+    });
   }
 
   /**

@@ -98,30 +98,36 @@ export class TaskStore {
     );
   }
 
-  /**
-   * Renews leases in one statement.
-   * @returns those that are lost
-   */
-  async renew(owner: string, leases: readonly Lease[]): Promise<Lease[]> {
+  /** Renews leases in one statement, and looks what became of their tasks. */
+  async renew(owner: string, leases: readonly Lease[]): Promise<Renewal> {
     const since = performance.now();
     const seqs = leases.map((lease) => lease.task.seq);
-    const renewed = await this.#db.write(
+    await this.#db.write(
       `update task set lease_until = utc_timestamp(3) + interval ? microsecond
         where seq in (?) and owner = ? and status = 'RUNNING'`,
       [this.#leaseMs * 1000, seqs, owner],
     );
-    let held = leases;
-    if (renewed < leases.length) {
-      const found = await this.#db.rows<{ seq: number; epoch: number }>(
-        "select seq, epoch from task where seq in (?) and owner = ? and status = 'RUNNING'",
-        [seqs, owner],
-      );
-      const epochs = new Map(found.map((row) => [row.seq, row.epoch]));
-      held = leases.filter(({ task }) => epochs.get(task.seq) === task.epoch);
-    }
+    const found = await this.#db.rows<{ seq: number; epoch: number; cancelled: number }>(
+      `select seq, epoch, cancel_requested and not undoing as cancelled from task
+        where seq in (?) and owner = ? and status = 'RUNNING'`,
+      [seqs, owner],
+    );
+    const bySeq = new Map(found.map((row) => [row.seq, row]));
+    const held = leases.filter(({ task }) => bySeq.get(task.seq)?.epoch === task.epoch);
     for (const lease of held) lease.renewed(since);
-    return leases.filter((lease) => !held.includes(lease));
+    return {
+      lost: leases.filter((lease) => !held.includes(lease)),
+      cancelled: held.filter(({ task }) => bySeq.get(task.seq)?.cancelled === 1),
+    };
   }
+}
+
+/** What a renewal found out. */
+export interface Renewal {
+  /** Other workers' by now, or ended by an admin. */
+  readonly lost: readonly Lease[];
+  /** To be ended on request, which an event should have told already. */
+  readonly cancelled: readonly Lease[];
 }
 
 /** One UPDATE over the task and its steps; its last two values are the task's seq and epoch. */
