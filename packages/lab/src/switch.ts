@@ -19,7 +19,9 @@ export async function startSwitch(
     'unshare',
     [
       '--net',
+      // With a socket as stdin, bash takes itself for a remote shell and would read ~/.bashrc.
       'bash',
+      '--norc',
       '-c',
       'echo plug; read -r go || exit 1; echo ready; exec sleep infinity >/dev/null',
     ],
