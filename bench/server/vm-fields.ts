@@ -1,5 +1,5 @@
 /** What the lists and subscriptions of the benches ask of a VM: 18 fields, host, owner, template. */
-export const VM_FIELDS = `id name identity status desiredStatus statusSince statusReason vcpus ramMiB
+const VM_FIELDS = `id name identity status desiredStatus statusSince statusReason vcpus ramMiB
   diskGiB privateIp mac vncPort purpose createdAt
   host { id name status } owner { id username name } template { id name }`;
 
