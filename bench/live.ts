@@ -65,6 +65,7 @@ async function untilIdle(guest: Domain): Promise<void> {
 /** One change to the last of many: ours from libvirt's reply on, the peer's from the request on. */
 async function fanOut() {
   const peer = await startBareApi(database.url);
+  scope.defer(() => peer.stop());
   const bare = new ApiClient(peer.url);
   const ours = await Audience.open(client, CHANGES, SUBSCRIBERS);
   const theirs = await Audience.open(bare, CHANGES, SUBSCRIBERS);

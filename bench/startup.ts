@@ -73,6 +73,7 @@ async function firstAnswer(
 ): Promise<number[]> {
   const begin = performance.now();
   const server = await start();
+  scope.defer(() => server.stop());
   const client = new ApiClient(server.url, token);
   await client.ask(listQuery(true), { first: 50 });
   const ms = performance.now() - begin;

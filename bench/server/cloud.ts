@@ -17,6 +17,8 @@ const run = promisify(execFile);
 export function benchScope(): AsyncDisposableStack {
   const stack = new AsyncDisposableStack();
   const end = () => {
+    // What the bench waited for fails as its servers end; that must not cut the clean-up short.
+    process.on('uncaughtException', () => undefined);
     const kept = setInterval(() => undefined, 1_000);
     void stack.disposeAsync().finally(() => {
       clearInterval(kept);
