@@ -1,8 +1,7 @@
-import { readFileSync, readlinkSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Lab, type LabHost, labStatus, labUp } from '@baadal/lab';
+import { type Lab, type LabHost, labUp } from '@baadal/lab';
 import { type Connection, type Domain, openConnection } from '@baadal/libvirt';
 import { SshPool, type SshTarget } from '@baadal/ssh';
 import { pino } from 'pino';
@@ -14,6 +13,7 @@ import type { Hosts } from '../src/platform/hosts/hosts.ts';
 import type { HostId, UserId } from '../src/platform/ids.ts';
 import { domainXml } from '../src/vm/domain-xml.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { freezeHost } from './freeze-host.ts';
 import { addBaseRows, addHost, addVm, type BaseRows, type TestVm, type VmSeed } from './rows.ts';
 
 const CACHE_DIR = path.join(import.meta.dirname, '..', '..', '..', '.baadal', 'cache');
@@ -117,23 +117,8 @@ export class LabCloud implements AsyncDisposable {
   }
 
   /** Stops every sshd and libvirtd of a host without killing them, as a hanging machine does. */
-  async freeze(hostNumber: number): Promise<{ thaw(): void }> {
-    const status = await labStatus({ stateDir: this.lab.stateDir });
-    const { name } = this.host(hostNumber);
-    const outer = status?.machines.find((machine) => machine.name === name)?.pid;
-    const namespace = await readlink(`/proc/${outer}/ns/pid_for_children`);
-    const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
-    const hangs = pids.filter((pid) => {
-      try {
-        const program = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-        const inside = readlinkSync(`/proc/${pid}/ns/pid`) === namespace;
-        return inside && (program === 'sshd' || program === 'libvirtd');
-      } catch {
-        return false; // ended meanwhile
-      }
-    });
-    for (const pid of hangs) process.kill(pid, 'SIGSTOP');
-    return { thaw: () => hangs.forEach((pid) => void process.kill(pid, 'SIGCONT')) };
+  freeze(hostNumber: number): Promise<{ thaw(): void }> {
+    return freezeHost(this.lab, this.host(hostNumber).name);
   }
 
   /** Writes the row of a VM; its domain is another matter. */

@@ -5,6 +5,8 @@ import { type Lab, labUp } from '@baadal/lab';
 import { SshPool } from '@baadal/ssh';
 import { type App, startApp } from '../src/app.ts';
 import { readConfig } from '../src/platform/config.ts';
+import type { Em } from '../src/platform/db.ts';
+import type { TaskEngineOptions } from '../src/task/engine.ts';
 import { createTestDatabase } from './database.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import { waitFor } from './wait-for.ts';
@@ -18,6 +20,12 @@ interface ProductOptions {
   readonly hosts?: number;
   /** Settings beyond those of the test. */
   readonly env?: Record<string, string>;
+  /** Another database server than that of all tests. */
+  readonly databaseServer?: string;
+  /** How its worker differs from a usual one. */
+  readonly engine?: Partial<TaskEngineOptions>;
+  /** Starts more processes with the same settings, before the product is waited for. */
+  readonly alongside?: (env: Record<string, string>) => Promise<unknown>;
 }
 
 /**
@@ -45,16 +53,17 @@ export class Product implements AsyncDisposable {
     this.admin = new GraphqlClient(this.url);
   }
 
-  static async start({ name, hosts = 2, env = {} }: ProductOptions): Promise<Product> {
+  static async start(options: ProductOptions): Promise<Product> {
+    const { name, hosts = 2, env = {}, databaseServer, engine, alongside } = options;
     const dir = await mkdtemp(path.join(ROOT, '.baadal', 'test-'));
     const cacheDir = path.join(ROOT, '.baadal', 'cache');
+    const database = await createTestDatabase(databaseServer);
     const lab = await labUp({
       name: `${name}${process.pid}`,
       stateDir: path.join(dir, 'lab'),
       cacheDir,
       hosts,
     });
-    const database = await createTestDatabase();
     const settings = {
       BAADAL_PORT: '0',
       BAADAL_STATE_DIR: dir,
@@ -63,15 +72,21 @@ export class Product implements AsyncDisposable {
       BAADAL_ADMIN_PASSWORD: ADMIN_PASSWORD,
       ...env,
     };
-    const app = await startApp(readConfig(settings));
+    const app = await startApp(readConfig(settings), engine);
     const product = new Product({ lab, dir, env: settings, app }, [
       () => database.drop(),
       () => lab.down(),
       () => rm(dir, { recursive: true, force: true }),
     ]);
-    await app.ready();
-    await product.admin.login('admin', ADMIN_PASSWORD);
-    return product;
+    try {
+      await alongside?.(settings);
+      await app.ready();
+      await product.admin.login('admin', ADMIN_PASSWORD);
+      return product;
+    } catch (error) {
+      await product[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   get app(): App {
@@ -81,6 +96,16 @@ export class Product implements AsyncDisposable {
   get url(): string {
     if (!this.#app.url) throw new Error('no API in this process');
     return this.#app.url;
+  }
+
+  /** An entity manager on the product's database, past the product. */
+  em(): Em {
+    return this.#app.services.em();
+  }
+
+  /** Signs in as admin at another process of the same product. */
+  adminAt(url: string): Promise<GraphqlClient> {
+    return new GraphqlClient(url).login('admin', ADMIN_PASSWORD);
   }
 
   /** Makes an ordinary user and signs in as one. */
@@ -105,18 +130,39 @@ export class Product implements AsyncDisposable {
     return { ...(await client.finish(createVm.id)), vmId: createVm.vm.id as string };
   }
 
+  /** Asks for something to be done to a VM, and waits until its task has ended. */
+  async act(client: GraphqlClient, mutation: string, id: string) {
+    return client.finish(await this.request(client, mutation, id));
+  }
+
+  /** Asks for something to be done to a VM or task. @returns the task's id */
+  async request(client: GraphqlClient, mutation: string, id: string): Promise<string> {
+    const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+    const query = `mutation ($i: ${type}!) { ${mutation}(input: $i) { id } }`;
+    return (await client.ask(query, { i: { id } }))[mutation].id;
+  }
+
   /** Runs a command on a lab host past the product, as an admin would by hand. */
   async onHost(name: string, ...argv: string[]): Promise<string> {
+    const target = this.#target(name);
+    const privateKey = await readFile(this.lab.inventory.sshKeyFile);
+    return this.#outside.machine({ ...target, privateKey }).run(argv);
+  }
+
+  /** Drops the way of `onHost` to a host, which may have lost its power. */
+  forgetOutside(name: string): void {
+    this.#outside.remove(this.#target(name));
+  }
+
+  #target(name: string) {
     const host = this.lab.inventory.hosts.find((h) => h.name === name);
     if (!host) throw new Error(`no host ${name}`);
-    const machine = this.#outside.machine({
+    return {
       host: host.address,
       port: host.sshPort,
       user: host.sshUser,
       hostKeyFingerprint: host.hostKeyFingerprint,
-      privateKey: await readFile(this.lab.inventory.sshKeyFile),
-    });
-    return machine.run(argv);
+    };
   }
 
   /** Names of the domains of all hosts, and files of all disks: what a test may leave behind. */
