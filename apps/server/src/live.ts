@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type HostView, loadHostViews } from './host/host-views.ts';
-import type { Em } from './platform/db.ts';
+import { type Em, rows } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
 import type { HostId, TaskId, VmId } from './platform/ids.ts';
 import { LiveFeed } from './platform/live-feed.ts';
@@ -32,21 +32,26 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
   const onError = (err: unknown) => log.warn({ err }, 'live objects could not be read');
   const feedOf = <T extends { readonly id: string }, Id extends string>(
     load: (em: Em, ids: readonly Id[]) => Promise<readonly T[]>,
+    recent: string,
   ) =>
     new LiveFeed<T>({
       load: async (ids) => new Map((await load(em(), ids as readonly Id[])).map((x) => [x.id, x])),
+      recent: async () => (await rows<{ id: Id }>(em(), recent)).map(({ id }) => id),
       onError,
     });
   const removed = new Map<string, RemovedVm>();
   const feeds: Feeds = {
-    vm: feedOf<VmView, VmId>(loadVmViews),
-    host: feedOf<HostView, HostId>(loadHostViews),
-    task: feedOf<TaskRow, TaskId>(loadTasks),
+    vm: feedOf<VmView, VmId>(loadVmViews, 'select id from vm'),
+    host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
+    task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
   };
   events.on('vm', ({ id }) => feeds.vm.changed(id));
   events.on('host', ({ id }) => feeds.host.changed(id));
   events.on('task', ({ id }) => feeds.task.changed(id));
+  events.on('resync', () => {
+    for (const feed of [feeds.vm, feeds.host, feeds.task]) feed.resync();
+  });
   events.on('vmRemoved', (vm) => {
     removed.set(vm.id, vm);
     feeds.vm.changed(vm.id);
@@ -55,6 +60,9 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
   });
   return feeds;
 }
+
+/** What people look at after events were lost; older tasks have ended long ago, or are followed by id. */
+const RECENT_TASKS = 'select id from task order by seq desc limit 500';
 
 /** Long enough for every subscriber to be told of a removed VM. */
 const REMEMBERED_MS = 10_000;

@@ -21,6 +21,8 @@ export type BaadalEvents = {
   cancel: [{ readonly taskId: TaskId }];
   /** A host should be compared with the database now. */
   reconcile: [{ readonly hostId: HostId }];
+  /** Events of other processes may have been lost: whoever shows state reads it again. */
+  resync: [Record<string, never>];
 };
 
 /** The names of all events. */
@@ -44,7 +46,8 @@ const CHANNEL = 'baadal:events';
  * Redis is spoken to directly: the ready-made event targets leave a failed publish as an unhandled
  * rejection, which would end the process whenever Redis restarts.
  * @param redisUrl when given, events go through Redis. While it is away, events still reach this
- *   process; for the others they are lost, which the safety-net polls of workers and collectors cover.
+ *   process; for the others they are lost, which the safety-net polls of workers and collectors
+ *   cover. Once it is back, `resync` tells every process.
  */
 export function openEventBus(redisUrl?: string): EventBus {
   return new Bus(redisUrl);
@@ -68,6 +71,34 @@ class Bus implements EventBus {
       this.#local.emit(event.topic, event.payload);
     });
     this.#subscriber.subscribe(CHANNEL).catch(() => undefined);
+    this.#resyncAfterLoss(this.#publisher, this.#subscriber);
+  }
+
+  /** What we missed, we read again; what the others missed of us, they do. */
+  #resyncAfterLoss(publisher: Redis, subscriber: Redis): void {
+    const lost = { publisher: false, subscriber: false };
+    publisher.on('close', () => {
+      lost.publisher = true;
+    });
+    subscriber.on('close', () => {
+      lost.subscriber = true;
+    });
+    publisher.on('ready', () => {
+      if (!lost.publisher) return;
+      lost.publisher = false;
+      publisher
+        .publish(CHANNEL, JSON.stringify({ topic: 'resync', payload: {} }))
+        .catch(() => undefined);
+    });
+    subscriber.on('ready', () => {
+      if (!lost.subscriber) return;
+      lost.subscriber = false;
+      // Not before we hear again: a change in between would be missed for good.
+      subscriber.subscribe(CHANNEL).then(
+        () => this.#local.emit('resync', {}),
+        () => undefined,
+      );
+    });
   }
 
   publish<T extends Topic>(topic: T, payload: BaadalEvents[T][0]): void {

@@ -18,6 +18,7 @@ function world() {
       const found = ids.map((id) => [id, table.get(id)] as const);
       return Promise.resolve(new Map(found.filter((pair): pair is [string, Item] => !!pair[1])));
     },
+    recent: () => Promise.resolve([...table.keys()]),
   });
   const put = (id: string, value: number) => {
     table.set(id, { id, value });
@@ -135,5 +136,28 @@ describe('LiveFeed', () => {
     await quick.next();
     await expect(stuck.next()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect((await stuck.next()).done).toBe(true);
+  });
+
+  it('reads what is watched again when changes may have been missed, until that succeeds', async () => {
+    const { feed, table, reads, fail } = world();
+    const one = feed.subscribe({ id: 'a', ...everything });
+    const all = feed.subscribe(everything);
+    table.set('a', { id: 'a', value: 1 });
+    table.set('b', { id: 'b', value: 2 });
+    fail(1);
+    feed.resync();
+    expect((await one.next()).value).toEqual({ id: 'a', value: 1 });
+    expect([(await all.next()).value.id, (await all.next()).value.id]).toEqual(['a', 'b']);
+    expect(reads).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('ends a subscription whose object was removed unheard', async () => {
+    const { feed } = world();
+    const gone = feed.subscribe({ id: 'gone', ...everything });
+    feed.resync();
+    expect(await gone.next()).toEqual({ value: undefined, done: true });
   });
 });

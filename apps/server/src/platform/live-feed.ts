@@ -8,6 +8,8 @@ const LOAD_BACKOFF_MS = [100, 300, 1_000] as const;
 interface LiveFeedOptions<T> {
   /** Reads the present state of objects, in one statement; those that are gone are left out. */
   readonly load: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>;
+  /** Ids of all objects that may have changed while nobody told us; none when absent. */
+  readonly recent?: () => Promise<readonly string[]>;
   /** Told when a load failed; it is tried again as long as somebody waits. */
   readonly onError?: (error: unknown) => void;
 }
@@ -38,6 +40,8 @@ export class LiveFeed<T extends { readonly id: string }> {
   readonly #byId = new Map<string, Set<Subscriber<T>>>();
   readonly #ofAll = new Set<Subscriber<T>>();
   #changed = new Set<string>();
+  /** Changes were missed: everything that is watched is to be read again. */
+  #missed = false;
   /** Subscribers that still wait for their first state. */
   #newcomers = new Set<Subscriber<T>>();
   #scheduled: NodeJS.Immediate | NodeJS.Timeout | undefined;
@@ -53,6 +57,13 @@ export class LiveFeed<T extends { readonly id: string }> {
     if (this.#ofAll.size === 0 && !this.#byId.has(id)) return;
     this.#changed.add(id);
     this.#schedule();
+  }
+
+  /** Tells that changes may have been missed. */
+  resync(): void {
+    for (const id of this.#byId.keys()) this.#changed.add(id);
+    this.#missed ||= this.#ofAll.size > 0;
+    if (this.#changed.size > 0 || this.#missed) this.#schedule();
   }
 
   /**
@@ -115,13 +126,16 @@ export class LiveFeed<T extends { readonly id: string }> {
     this.#scheduled = undefined;
     const changed = new Set([...this.#changed].filter((id) => this.#isWatched(id)));
     const newcomers = this.#newcomers;
+    const missed = this.#missed;
     this.#changed = new Set();
     this.#newcomers = new Set();
-    const ids = new Set(changed);
-    for (const { interest } of newcomers) if (interest.id !== undefined) ids.add(interest.id);
-    if (ids.size === 0) return;
+    this.#missed = false;
+    if (changed.size + newcomers.size === 0 && !missed) return;
     this.#loading = true;
     try {
+      if (missed) for (const id of (await this.#options.recent?.()) ?? []) changed.add(id);
+      const ids = new Set(changed);
+      for (const { interest } of newcomers) if (interest.id !== undefined) ids.add(interest.id);
       const items = await this.#options.load([...ids]);
       this.#failures = 0;
       this.#deliver(changed, newcomers, items);
@@ -129,11 +143,12 @@ export class LiveFeed<T extends { readonly id: string }> {
       this.#failures++;
       this.#options.onError?.(error);
       for (const id of changed) this.#changed.add(id);
+      this.#missed ||= missed;
       for (const subscriber of newcomers) if (subscriber.open) this.#newcomers.add(subscriber);
     } finally {
       this.#loading = false;
     }
-    if (this.#changed.size > 0 || this.#newcomers.size > 0) this.#schedule();
+    if (this.#changed.size > 0 || this.#newcomers.size > 0 || this.#missed) this.#schedule();
   }
 
   #isWatched(id: string): boolean {
