@@ -3,6 +3,7 @@ import { Client } from 'ssh2';
 import { ChannelSlots } from './channel-slots.ts';
 import { SshError } from './errors.ts';
 import { describeHostKey, type HostKey, sameFingerprint } from './host-key.ts';
+import { keepKeyObjects } from './key-objects.ts';
 import { Reaper } from './reaper.ts';
 
 /** A machine and how to be let in. */
@@ -164,7 +165,10 @@ function handshake(input: HandshakeOptions): Promise<Connection> {
   signal.addEventListener('abort', onAbort, { once: true });
   client.on('error', (error: Error) => reject(connectFailure(machine, error)));
   client.on('close', () => reject(connectFailure(machine, new Error('the machine hung up'))));
-  client.on('ready', () => resolve(new Connection(client, socket, machine, options.maxChannels)));
+  client.on('ready', () => {
+    keepKeyObjects(client);
+    resolve(new Connection(client, socket, machine, options.maxChannels));
+  });
   try {
     client.connect({
       sock: socket,

@@ -27,6 +27,8 @@ export interface ExecResult {
 }
 
 const OUTPUT_BYTES_DEFAULT = 1024 * 1024;
+const OPEN_ATTEMPTS = 6;
+const OPEN_AGAIN_MS = 20;
 
 /** One command on one session channel. Its slot is held until the remote side has really ended. */
 class RemoteCommand {
@@ -55,10 +57,7 @@ class RemoteCommand {
     try {
       return await this.#connection.run<ExecResult>(signal, (resolve, reject) => {
         this.#fail = reject;
-        this.#connection.client.exec(command, (error, channel) => {
-          if (error) return this.#refused(error);
-          this.#attach(channel, resolve);
-        });
+        this.#open(command, resolve);
       });
     } catch (error) {
       this.#giveUp();
@@ -67,6 +66,22 @@ class RemoteCommand {
       const { stdin } = this.#options;
       if (stdin instanceof Readable) stdin.unpipe().destroy();
     }
+  }
+
+  #open(command: string, resolve: (result: ExecResult) => void, attempt = 1): void {
+    this.#connection.client.exec(command, (error, channel) => {
+      if (!error) return this.#attach(channel, resolve);
+      if (this.#givenUp || attempt === OPEN_ATTEMPTS) return this.#refused(error);
+      // sshd counts a session a moment longer than its channel is open, until it has seen the
+      // program's end: the slot was free for us, but not yet for it.
+      setTimeout(() => {
+        try {
+          this.#open(command, resolve, attempt + 1);
+        } catch (lost) {
+          this.#refused(lost as Error);
+        }
+      }, attempt * OPEN_AGAIN_MS);
+    });
   }
 
   #refused(error: Error): void {

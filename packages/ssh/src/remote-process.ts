@@ -26,7 +26,7 @@ export class ProcessIdReader {
   push(chunk: Buffer): { readonly rest: Buffer; readonly processId: number | null } {
     if (this.#done) return { rest: chunk, processId: null };
     this.#head += chunk.toString('latin1');
-    const found = /baadal-pid:(\d+)\n/.exec(this.#head);
+    const found = /baadal-pid:([1-9]\d+)\n/.exec(this.#head);
     if (!found?.[1]) return { rest: Buffer.alloc(0), processId: null };
     this.#done = true;
     const before = this.#head.slice(0, found.index);

@@ -79,6 +79,8 @@ function writeConfig(dir: string, port: number, extra: readonly string[]): void 
     'StrictModes no',
     'UsePAM no',
     'UseDNS no',
+    // What the machine's root runs at each login is no part of the test.
+    `SetEnv HOME=${dir}`,
     'PermitRootLogin prohibit-password',
     'PasswordAuthentication no',
     'MaxStartups 100',
