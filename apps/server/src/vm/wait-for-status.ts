@@ -32,6 +32,8 @@ export async function waitForStatus(wait: Wait): Promise<boolean> {
     if (statusOf(state) === wait.wanted) return true;
     if (Date.now() >= nextNudge) {
       const woken = change(wait);
+      // It is awaited below; aborted during the nudge, it must not be a rejection nobody handles.
+      woken.catch(() => undefined);
       await wait.nudge();
       nextNudge = Date.now() + NUDGE_MS;
       await woken;
