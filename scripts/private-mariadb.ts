@@ -39,6 +39,7 @@ export async function startPrivateMariadb(
   options: PrivateDatabaseOptions,
 ): Promise<PrivateDatabase> {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+  mkdirSync(join(options.dir, 'tmp'), { recursive: true });
   await makeData(options.dir);
   const password = randomBytes(24).toString('base64url');
   const initFile = join(options.dir, 'init.sql');
@@ -106,6 +107,8 @@ function serverArguments(dir: string, port: number, initFile: string): readonly 
     `--user=${userInfo().username}`,
     `--datadir=${join(dir, 'data')}`,
     `--socket=${socketPath(dir)}`,
+    // Not the one all share: another server's start removes our temporary tables from there.
+    `--tmpdir=${join(dir, 'tmp')}`,
     `--pid-file=${join(dir, 'mariadbd.pid')}`,
     '--bind-address=127.0.0.1',
     `--port=${port}`,

@@ -108,7 +108,8 @@ async function startServer(
   running.server = startService({
     name: 'the server',
     command: process.execPath,
-    args: ['--enable-source-maps', built.server],
+    // Half the memory after a burst of requests, for a little more work of the garbage collector.
+    args: ['--enable-source-maps', '--max-semi-space-size=8', built.server],
     env: {
       ...inherited,
       NODE_ENV: 'production',

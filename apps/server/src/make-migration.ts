@@ -33,5 +33,5 @@ const index = new URL('./migrations/index.ts', import.meta.url);
 const before = readFileSync(index, 'utf8');
 writeFileSync(
   index,
-  `import { ${className} } from './${className}.ts';\n${before.replace('] as const', `  ${className},\n] as const`)}`,
+  `import { ${className} } from './${className}.ts';\n${before.replace(/,?\s*\] as const/, `,\n  ${className},\n] as const`)}`,
 );

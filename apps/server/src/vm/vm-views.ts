@@ -186,6 +186,8 @@ export interface VmPageRequest {
   readonly direction: 'ASC' | 'DESC';
   readonly first: number;
   readonly after: string | undefined;
+  /** The count is asked for: it is made beside the page, not after it. */
+  readonly counted?: boolean;
 }
 
 /**
@@ -212,6 +214,17 @@ export async function vmPage(
     : { sql: '', params: [] };
   const direction = request.direction === 'ASC' ? 'asc' : 'desc';
   const sorting = `order by ${order.column} ${direction}, v.id ${direction}`;
+  const count = async () => {
+    const [total] = await rows<{ n: number }>(
+      em,
+      `select count(*) as n from vm v${searched(request.criteria) ?? ''} where ${where.sql}`,
+      where.params,
+    );
+    return Number(total?.n ?? 0);
+  };
+  const counting = request.counted ? count() : undefined;
+  // Told with the page when the page itself fails.
+  counting?.catch(() => undefined);
   const found = await rows<VmRow>(
     em,
     `${SELECT} from (
@@ -225,14 +238,7 @@ export async function vmPage(
     first,
     after: request.after,
     cursorOf: (vm) => [order.value(vm), vm.id],
-    count: async () => {
-      const [total] = await rows<{ n: number }>(
-        em,
-        `select count(*) as n from vm v${searched(request.criteria) ?? ''} where ${where.sql}`,
-        where.params,
-      );
-      return Number(total?.n ?? 0);
-    },
+    count: () => counting ?? count(),
   });
 }
 

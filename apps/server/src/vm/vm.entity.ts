@@ -31,6 +31,7 @@ import type { VmStatus } from './vm-status.ts';
 @Unique({ name: 'vm_owner_name', properties: ['ownerId', 'name'] })
 @Index({ name: 'vm_created', properties: ['createdAt', 'id'] })
 @Index({ name: 'vm_name', properties: ['name', 'id'] })
+@Index({ name: 'vm_status_name', properties: ['status', 'name', 'id'] })
 export class VmEntity {
   @PrimaryKey({ ...ID })
   id: VmId;

@@ -55,6 +55,7 @@ export class VmResolver {
       direction: orderBy?.direction ?? 'ASC',
       first,
       after: after ?? undefined,
+      counted: selectedFields(info).has('totalCount'),
     });
     if (selectedFields(info, ['nodes']).has('activeTask'))
       for (const vm of page.nodes) void ctx.loaders.activeTask.load(vm.id).catch(() => undefined);
