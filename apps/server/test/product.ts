@@ -142,7 +142,7 @@ export class Product implements AsyncDisposable {
     return (await client.ask(query, { i: { id } }))[mutation].id;
   }
 
-  /** Runs a command on a lab host past the product, as an admin would by hand. */
+  /** Runs a command on a lab host, or the gateway, past the product, as an admin would by hand. */
   async onHost(name: string, ...argv: string[]): Promise<string> {
     const target = this.#target(name);
     const privateKey = await readFile(this.lab.inventory.sshKeyFile);
@@ -155,7 +155,8 @@ export class Product implements AsyncDisposable {
   }
 
   #target(name: string) {
-    const host = this.lab.inventory.hosts.find((h) => h.name === name);
+    const { hosts, gateway } = this.lab.inventory;
+    const host = [...hosts, gateway].find((machine) => machine.name === name);
     if (!host) throw new Error(`no host ${name}`);
     return {
       host: host.address,
