@@ -10,7 +10,7 @@ import {
 } from '@patternfly/react-core';
 import ExpandIcon from '@patternfly/react-icons/dist/esm/icons/expand-icon';
 import ExternalLinkAltIcon from '@patternfly/react-icons/dist/esm/icons/external-link-alt-icon';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ApiFault } from '../api/api-fault.ts';
 import { titleOf } from '../components/fault-words.ts';
 import { StateBadge, type StateKind } from '../components/StateBadge.tsx';
@@ -51,6 +51,13 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
   const { link } = props;
   const frame = useRef<HTMLElement>(null);
   const [pasting, setPasting] = useState(false);
+  const pasted = useRef<string>(undefined);
+  useEffect(() => {
+    // Only now has the closed dialog given the focus back to its button, and the console may take it.
+    if (pasting || pasted.current === undefined) return;
+    props.onPaste(pasted.current);
+    pasted.current = undefined;
+  }, [pasting]);
   const [kind, key] = states[link.state];
   const connected = link.state === 'connected';
   return (
@@ -116,8 +123,8 @@ export function ConsoleFrame(props: ConsoleFrameProps) {
           into={frame.current}
           onClose={() => setPasting(false)}
           onPaste={(text) => {
+            pasted.current = text;
             setPasting(false);
-            props.onPaste(text);
           }}
         />
       )}
