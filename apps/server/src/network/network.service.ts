@@ -72,7 +72,7 @@ export async function allocatePrivateIp(
 }
 
 /** The private IP that a VM holds. */
-export async function heldIp(em: Em, vmId: VmId): Promise<AllocatedIp | undefined> {
+async function heldIp(em: Em, vmId: VmId): Promise<AllocatedIp | undefined> {
   const [ip] = await rows<AllocatedIp>(
     em,
     `select p.address, p.mac, v.tag as vlanTag from private_ip p join vlan v on v.id = p.vlan_id

@@ -3,10 +3,9 @@ import { DomainDefineFlags, LibvirtError } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { releasePrivateIp } from '../network/network.service.ts';
-import { rows, run } from '../platform/db.ts';
+import { run } from '../platform/db.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { loadTemplates } from '../template/template.service.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { findDomain, onHost, requireDomain, statusOf } from './domain-of.ts';
 import { domainXml } from './domain-xml.ts';
@@ -46,7 +45,7 @@ async function allocate(ctx: Context): Promise<void> {
   const { spec } = ctx.input;
   const there = await findVmRecord(ctx.em, spec.vmId);
   const placed = there ? null : await ctx.transaction((em) => allocateVm(em, spec));
-  const vm = await vmOf(ctx);
+  const vm = there ?? (await vmOf(ctx));
   ctx.log(
     'INFO',
     `Host ${vm.hostName}, address ${vm.ip?.address ?? 'none'}, VNC port ${vm.vncPort}.`,
@@ -66,10 +65,9 @@ async function free(ctx: Context): Promise<void> {
 async function makeDisk(ctx: Context): Promise<void> {
   const vm = await vmOf(ctx);
   const [disk] = vm.disks;
-  const [template] = await loadTemplates(ctx.em, [ctx.input.spec.templateId]);
+  const { template } = vm;
   if (!disk || !template) throw new FatalTaskError('The template is gone.', { code: 'NOT_FOUND' });
-  const datastore = await datastoreOf(ctx);
-  const backing = `${datastore.path}/${template.file}`;
+  const backing = template.image;
   await onHost(vm, async () => {
     const ssh = await ctx.services.hosts.ssh(vm.hostId);
     const made = await ssh.exec(
@@ -97,7 +95,7 @@ async function makeDisk(ctx: Context): Promise<void> {
       );
     if (await isFull(ssh, path.dirname(disk.path), ctx.signal))
       throw new FatalTaskError(
-        `The datastore ${datastore.name} is full on host ${vm.hostName}. Delete VMs that are no longer needed or enlarge it, then retry.`,
+        `The datastore ${template.datastore} is full on host ${vm.hostName}. Delete VMs that are no longer needed or enlarge it, then retry.`,
         { code: 'NO_CAPACITY' },
       );
     throw new FatalTaskError(
@@ -106,18 +104,6 @@ async function makeDisk(ctx: Context): Promise<void> {
     );
   });
   ctx.log('INFO', `Disk ${disk.path}, ${ctx.input.spec.diskGiB} GiB over ${template.name}.`);
-}
-
-/** The template's datastore, on which the disk lies too. */
-async function datastoreOf(ctx: Context): Promise<{ name: string; path: string }> {
-  const [datastore] = await rows<{ name: string; path: string }>(
-    ctx.em,
-    'select d.name, d.path from template t join datastore d on d.id = t.datastore_id where t.id = ?',
-    [ctx.input.spec.templateId],
-  );
-  if (!datastore)
-    throw new FatalTaskError('The datastore of the template is gone.', { code: 'NOT_FOUND' });
-  return datastore;
 }
 
 /** What an empty image takes at most, with its tables; less than this and none can be made. */
@@ -188,12 +174,12 @@ async function stop(ctx: Context): Promise<void> {
 
 async function record(ctx: Context): Promise<void> {
   const vm = await vmOf(ctx);
-  const { state, reason } = await onHost(vm, async () =>
+  const now = await onHost(vm, async () =>
     (await requireDomain(ctx.services, vm, ctx.signal)).state({ signal: ctx.signal }),
   );
-  const status = statusOf(state);
+  const status = statusOf(now);
   if (ctx.input.start && status !== 'RUNNING')
-    throw new FatalTaskError(`The domain was started but is ${state} (${reason}).`, {
+    throw new FatalTaskError(`The domain was started but is ${now.state} (${now.reason}).`, {
       code: 'CONFLICT',
     });
   await ctx.transaction(async (em) => {

@@ -1,8 +1,9 @@
-import { type AllocatedIp, heldIp } from '../network/network.service.ts';
+import type { AllocatedIp } from '../network/network.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import { newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
+import type { TemplateFormat } from '../template/template.entity.ts';
 import type { VmStatus } from './vm-status.ts';
 
 /** What tasks need to know of a VM: its row and where its things are. */
@@ -24,6 +25,14 @@ export interface VmRecord {
     readonly kernel: string;
     readonly initrd: string | null;
     readonly cmdline: string;
+  } | null;
+  /** Image that the root disk is a layer over; an absolute path on the host. */
+  readonly template: {
+    readonly name: string;
+    readonly image: string;
+    /** Name of the datastore it lies on, and the disk too. */
+    readonly datastore: string;
+    readonly format: TemplateFormat;
   } | null;
   /** Absolute paths on the host. */
   readonly disks: readonly {
@@ -48,37 +57,37 @@ interface RecordRow {
   readonly vnc_port: number;
   readonly status: VmStatus;
   readonly desired_status: VmStatus;
+  readonly ip_address: string | null;
+  readonly ip_mac: string;
+  readonly vlan_tag: number;
   readonly template_root: string | null;
+  readonly template_name: string;
+  readonly template_file: string;
+  readonly template_datastore: string;
+  readonly template_format: TemplateFormat;
   readonly kernel: string | null;
   readonly initrd: string | null;
   readonly cmdline: string | null;
 }
 
-/** The VM with all that its domain is made from; null when there is no such VM any more. */
-export async function findVmRecord(em: Em, id: VmId): Promise<VmRecord | null> {
-  const [row] = await rows<RecordRow>(
-    em,
-    `select v.id, v.name, v.identity, v.uuid, v.host_id, h.name as host_name, h.bridge, h.kvm, v.vcpus,
-            v.ram_mib, v.vnc_port, v.status, v.desired_status, td.path as template_root, t.kernel,
-            t.initrd, t.cmdline
+const SELECT = `select v.id, v.name, v.identity, v.uuid, v.host_id, h.name as host_name, h.bridge, h.kvm, v.vcpus,
+            v.ram_mib, v.vnc_port, v.status, v.desired_status, td.path as template_root,
+            t.name as template_name, t.file as template_file, td.name as template_datastore, t.format as template_format, t.kernel,
+            t.initrd, t.cmdline, p.address as ip_address, p.mac as ip_mac, l.tag as vlan_tag
        from vm v left join host h on h.id = v.host_id left join template t on t.id = v.template_id
-       left join datastore td on td.id = t.datastore_id where v.id = ?`,
-    [id],
-  );
-  if (!row?.host_id || row.host_name === null) return null;
-  const disks = await rows<{ target: string; path: string; root: number }>(
-    em,
-    `select k.target, concat(d.path, '/', k.path) as path, k.root from disk k
-       join datastore d on d.id = k.datastore_id where k.vm_id = ? order by k.target`,
-    [id],
-  );
+       left join datastore td on td.id = t.datastore_id
+       left join private_ip p on p.vm_id = v.id left join vlan l on l.id = p.vlan_id where v.id = ?`;
+
+type DiskRow = { target: string; path: string; root: number };
+
+function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): VmRecord {
   return {
     id: row.id,
     name: row.name,
     identity: row.identity,
     uuid: row.uuid,
-    hostId: row.host_id,
-    hostName: row.host_name,
+    hostId,
+    hostName: row.host_name ?? '',
     bridge: row.bridge,
     kvm: Boolean(row.kvm),
     vcpus: row.vcpus,
@@ -93,9 +102,34 @@ export async function findVmRecord(em: Em, id: VmId): Promise<VmRecord | null> {
           cmdline: row.cmdline ?? '',
         }
       : null,
+    template:
+      row.template_root === null
+        ? null
+        : {
+            name: row.template_name,
+            image: `${row.template_root}/${row.template_file}`,
+            datastore: row.template_datastore,
+            format: row.template_format,
+          },
     disks: disks.map((disk) => ({ ...disk, root: Boolean(disk.root) })),
-    ip: await heldIp(em, id),
+    ip:
+      row.ip_address === null
+        ? undefined
+        : { address: row.ip_address, mac: row.ip_mac, vlanTag: row.vlan_tag },
   };
+}
+
+/** The VM with all that its domain is made from; null when there is no such VM any more. */
+export async function findVmRecord(em: Em, id: VmId): Promise<VmRecord | null> {
+  const [row] = await rows<RecordRow>(em, SELECT, [id]);
+  if (!row?.host_id || row.host_name === null) return null;
+  const disks = await rows<DiskRow>(
+    em,
+    `select k.target, concat(d.path, '/', k.path) as path, k.root from disk k
+       join datastore d on d.id = k.datastore_id where k.vm_id = ? order by k.target`,
+    [id],
+  );
+  return recordOf(row, row.host_id, disks);
 }
 
 /** @throws {FatalTaskError} when the VM is gone */

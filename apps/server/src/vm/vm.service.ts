@@ -65,18 +65,16 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
   const fault = (path: string, message: string) => faults.push({ path, message });
   const [template] = await loadTemplates(em, [input.templateId as TemplateId]);
   if (!template?.active) fault('templateId', 'There is no such template, or it is retired.');
-  const owner = await ownerOf(em, viewer, input.ownerId, fault);
-  if (input.hostId) {
-    if (!isAdmin(viewer)) throw new ForbiddenError('Only an admin chooses the host by hand.');
-    const known = await rows(em, 'select 1 from host where id = ?', [input.hostId]);
-    if (known.length === 0) fault('hostId', 'There is no such host.');
-  }
-  const securityDomainId = await securityDomainOf(em, viewer, input.securityDomainId, fault);
   const vcpus = input.vcpus ?? template?.defaultVcpus ?? 1;
   const ramMiB = input.ramMiB ?? template?.defaultRamMiB ?? 1;
-  await checkSize(em, { vcpus, ramMiB }, template, fault);
   const datastoreId = (input.datastoreId ?? template?.datastoreId) as DatastoreId;
-  await checkDatastore(em, datastoreId, template, fault);
+  const [owner, securityDomainId] = await Promise.all([
+    ownerOf(em, viewer, input.ownerId, fault),
+    securityDomainOf(em, viewer, input.securityDomainId, fault),
+    checkHost(em, viewer, input.hostId, fault),
+    checkSize(em, { vcpus, ramMiB }, template, fault),
+    checkDatastore(em, datastoreId, template, fault),
+  ]);
   if (faults.length > 0 || !template || !owner || !securityDomainId)
     throw new BadUserInputError(faults);
   return {
@@ -106,6 +104,13 @@ async function ownerOf(em: Em, viewer: Viewer, ownerId: string | undefined, faul
   const [owner] = await loadUsers(em, [(ownerId ?? viewer.userId) as UserId]);
   if (!owner?.active) fault('ownerId', 'There is no such user, or the account is not active.');
   return owner;
+}
+
+async function checkHost(em: Em, viewer: Viewer, hostId: string | undefined, fault: Fault) {
+  if (!hostId) return;
+  if (!isAdmin(viewer)) throw new ForbiddenError('Only an admin chooses the host by hand.');
+  const known = await rows(em, 'select 1 from host where id = ?', [hostId]);
+  if (known.length === 0) fault('hostId', 'There is no such host.');
 }
 
 async function securityDomainOf(
