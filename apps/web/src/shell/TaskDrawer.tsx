@@ -1,12 +1,17 @@
-import { useQuery } from '@apollo/client/react';
+import { useQuery, useSubscription } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
 import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import { RecentTasksDocument, type TaskRowFragment } from '../api/generated/graphql.ts';
+import {
+  RecentTasksDocument,
+  type TaskRowFragment,
+  TasksUpdatedDocument,
+} from '../api/generated/graphql.ts';
 import { FaultView } from '../components/FaultView.tsx';
 import { ProgressLine } from '../components/ProgressLine.tsx';
 import { RelativeTime } from '../components/RelativeTime.tsx';
+import { useSoon } from '../components/use-soon.ts';
 import { t } from '../messages/message.ts';
 import { paths } from '../paths.ts';
 import { TaskRowActions } from '../routes/tasks/TaskActions.tsx';
@@ -19,6 +24,14 @@ import './TaskDrawer.css';
 export function TaskDrawer({ onClose }: { onClose: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { data, error, refetch } = useQuery(RecentTasksDocument, { variables: { first: 20 } });
+  const refresh = useSoon(() => void refetch().catch(() => undefined));
+  useSubscription(TasksUpdatedDocument, {
+    ignoreResults: true,
+    onData: ({ data: event }) => {
+      const id = event.data?.tasksUpdated.id;
+      if (!data?.tasks.nodes.some((task) => task.id === id)) refresh();
+    },
+  });
   useEffect(() => {
     const before = document.activeElement;
     heading.current?.focus();
