@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+import type { Product } from './running-product.ts';
 
 /** Debian's; nothing downloads a browser. */
 const CHROMIUM = '/usr/bin/chromium';
@@ -26,17 +27,19 @@ export interface JourneyPage extends AsyncDisposable {
  * Opens a page of its own session on the product.
  *
  * @param options such as `viewport` (default 1440 × 900) and `colorScheme`
+ * @param product inside a test, the one that was started for it
  */
 export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},
+  { url }: Pick<Product, 'url'> = inject('product'),
 ): Promise<JourneyPage> {
-  const { url } = inject('product');
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width: 1440, height: 900 },
     ...options,
   });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
@@ -60,4 +63,20 @@ export async function openPage(
     },
     [Symbol.asyncDispose]: () => context.close(),
   };
+}
+
+/** Opens a page whose session is the first admin's. */
+export async function openSignedIn(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+  product: Product = inject('product'),
+): Promise<JourneyPage> {
+  const journey = await openPage(browser, options, product);
+  await journey.page.request.post('/graphql', {
+    data: {
+      query: 'mutation ($input: LoginInput!) { login(input: $input) { id } }',
+      variables: { input: { username: 'admin', password: product.adminPassword } },
+    },
+  });
+  return journey;
 }

@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '../scripts/private-mariadb.ts';
 import { NpmStart, newStateDir, root } from '../scripts/test/npm-start.ts';
@@ -8,8 +8,8 @@ import { NpmStart, newStateDir, root } from '../scripts/test/npm-start.ts';
 export interface Product {
   readonly url: string;
   readonly adminPassword: string;
-  /** State directory with the logs and the lab; undefined when the product was given. */
-  readonly stateDir: string | undefined;
+  /** State directory with the logs and, in `lab`, the lab. */
+  readonly stateDir: string;
 }
 
 declare module 'vitest' {
@@ -21,13 +21,13 @@ declare module 'vitest' {
 /**
  * Starts the product as a newcomer does, once for all journeys: `inject('product')`.
  *
- * With BAADAL_E2E_URL and BAADAL_E2E_PASSWORD they run on one that is running already, which saves
+ * With BAADAL_E2E_URL and BAADAL_E2E_STATE_DIR they run on one that is running already, which saves
  * the start while a journey is being written.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { BAADAL_E2E_URL: url, BAADAL_E2E_PASSWORD: adminPassword } = process.env;
-  if (url !== undefined && adminPassword !== undefined) {
-    project.provide('product', { url, adminPassword, stateDir: undefined });
+  const { BAADAL_E2E_URL: given, BAADAL_E2E_STATE_DIR: givenDir } = process.env;
+  if (given !== undefined && givenDir !== undefined) {
+    project.provide('product', productAt(given, resolve(givenDir)));
     return async () => undefined;
   }
   const stateDir = newStateDir();
@@ -39,12 +39,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await end(start, stateDir);
     throw error;
   }
-  project.provide('product', {
-    url: `http://localhost:${port}`,
-    adminPassword: readFileSync(join(stateDir, 'admin-password'), 'utf8').trim(),
-    stateDir,
-  });
+  project.provide('product', productAt(`http://localhost:${port}`, stateDir));
   return () => end(start, stateDir);
+}
+
+/** The product that keeps its state there. */
+export function productAt(url: string, stateDir: string): Product {
+  const adminPassword = readFileSync(join(stateDir, 'admin-password'), 'utf8').trim();
+  return { url, adminPassword, stateDir };
 }
 
 /** Its logs are kept in `.baadal/logs/e2e`. */
