@@ -81,8 +81,10 @@ export async function requireDomain(
   throw new BaadalError('CONFLICT', `The domain ${vm.identity} is not on host ${vm.hostName}.`);
 }
 
-/** libvirt's state in our words. */
-export function statusOf(state: string): VmStatus {
+/** libvirt's state in our words: where a domain is, or where a start of it by somebody else leads. */
+export function statusOf({ state, reason }: { state: string; reason: string }): VmStatus {
+  // The call of a worker that was lost may still be at work.
+  if (state === 'paused' && reason === 'starting-up') return 'RUNNING';
   switch (state) {
     case 'running':
     case 'blocked':

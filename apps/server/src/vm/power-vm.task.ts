@@ -30,13 +30,14 @@ async function act(ctx: Context, wanted: VmStatus, perform: Act): Promise<void> 
   const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
   await onHost(vm, async () => {
     const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    const now = statusOf((await domain.state({ signal: ctx.signal })).state);
+    const now = statusOf(await domain.state({ signal: ctx.signal }));
     if (now === wanted) return;
     try {
       await perform(ctx, domain, now);
     } catch (error) {
-      // Somebody else changed the state between the look and the act.
       if (!(error instanceof LibvirtError && error.is('OPERATION_INVALID'))) throw error;
+      // Somebody else changed the state between the look and the act: perhaps to what is wanted.
+      if (statusOf(await domain.state({ signal: ctx.signal })) === wanted) return;
       throw new FatalTaskError(error.message, { code: 'CONFLICT', cause: error });
     }
   });
@@ -46,7 +47,7 @@ async function record(ctx: Context, desired: VmStatus, reason: string | null): P
   const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
   const status = await onHost(vm, async () => {
     const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    return statusOf((await domain.state({ signal: ctx.signal })).state);
+    return statusOf(await domain.state({ signal: ctx.signal }));
   });
   await ctx.transaction((em) =>
     recordStatus(

@@ -28,8 +28,8 @@ export async function waitForStatus(wait: Wait): Promise<boolean> {
   const deadline = Date.now() + wait.timeoutMs;
   let nextNudge = 0;
   while (Date.now() < deadline) {
-    const { state } = await wait.domain.state({ signal: wait.signal });
-    if (statusOf(state) === wait.wanted) return true;
+    const now = await wait.domain.state({ signal: wait.signal });
+    if (statusOf(now) === wait.wanted) return true;
     if (Date.now() >= nextNudge) {
       const woken = change(wait);
       // It is awaited below; aborted during the nudge, it must not be a rejection nobody handles.

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { Product } from '../../test/product.ts';
+import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
+import { ask, QUICK, reached } from '../../test/task-world.ts';
+import { waitFor } from '../../test/wait-for.ts';
+import { rows, run, transaction } from '../platform/db.ts';
+import { newId, type VmId } from '../platform/ids.ts';
+import { TaskEngine } from '../task/engine.ts';
+import type { TaskDefinition } from '../task/task-definition.ts';
+import { TASK_DEFINITIONS } from '../tasks.ts';
+import { allocateVm, type VmSpec } from './allocate-vm.ts';
+import { createVmTask } from './create-vm.task.ts';
+import { deleteVmTask } from './delete-vm.task.ts';
+import {
+  destroyVmTask,
+  rebootVmTask,
+  resumeVmTask,
+  shutdownVmTask,
+  startVmTask,
+  suspendVmTask,
+} from './power-vm.task.ts';
+import { requireVmRecord } from './vm-record.ts';
+
+let product: Product;
+
+beforeAll(async () => {
+  const env = { BAADAL_ROLES: 'api,collector' };
+  product = await Product.start({ name: 'vt', hosts: 1, env });
+}, 120_000);
+afterAll(() => product?.[Symbol.asyncDispose]());
+
+type CreateVm = typeof createVmTask extends TaskDefinition<infer Input> ? Input : never;
+type PowerVm = typeof startVmTask extends TaskDefinition<infer Input> ? Input : never;
+
+const services = () => product.app.services;
+const virsh = (...argv: string[]) => product.onHost('host1', 'virsh', ...argv);
+
+/** What the mutation makes of its input. */
+async function specOf(name: string): Promise<VmSpec> {
+  const [found] = await rows<Omit<VmSpec, 'vmId'>>(
+    product.em(),
+    `select u.id as ownerId, u.id as requesterId, u.organisation_id as organisationId,
+            t.id as templateId, t.datastore_id as datastoreId, t.disk_gib as diskGiB,
+            t.default_vcpus as vcpus, t.default_ram_mib as ramMiB, s.id as securityDomainId
+       from user u, template t, security_domain s where u.username = 'admin' limit 1`,
+  );
+  if (!found) throw new Error('no template or security domain');
+  const ids = { vmId: newId('vm'), diskId: newId('disk'), uuid: randomUUID() };
+  return { ...found, ...ids, name, hostId: null, purpose: null };
+}
+
+/** Reserves a VM as its mutation does. */
+async function reserve(): Promise<CreateVm> {
+  const spec = await specOf('tested');
+  await transaction(product.em(), (em) => allocateVm(em, spec));
+  return { spec, start: true };
+}
+
+/** Makes a VM by the real task, with a worker of its own. */
+async function makeVm(): Promise<PowerVm> {
+  const input = await reserve();
+  const engine = new TaskEngine({
+    ...{ services: services(), definitions: TASK_DEFINITIONS, concurrency: 1 },
+    ...{ processName: 'maker', pollMs: QUICK.pollMs },
+  });
+  engine.start();
+  try {
+    const { vmId, name } = input.spec;
+    const id = await ask(services(), { type: 'CREATE_VM', input, title: 'made', vmId });
+    expect(await reached(services(), id)).toMatchObject({ status: 'SUCCEEDED' });
+    return { vmId, name };
+  } finally {
+    await engine.stop({ graceMs: 1_000 });
+  }
+}
+
+/** Removes every VM past the product. */
+async function removeAll(): Promise<void> {
+  const { domains, files } = await product.leftovers();
+  for (const name of domains) {
+    await virsh('destroy', name).catch(() => undefined);
+    await virsh('undefine', name);
+  }
+  if (files.length > 0) await product.onHost('host1', 'rm', '-f', ...files);
+  await run(product.em(), 'update private_ip set vm_id = null');
+  await run(product.em(), 'delete from vm');
+}
+
+async function expectNothing(): Promise<void> {
+  const em = product.em();
+  expect(await product.leftovers()).toEqual({ domains: [], files: [] });
+  expect(await rows(em, 'select id from vm union all select id from disk')).toEqual([]);
+  expect(await rows(em, 'select id from private_ip where vm_id is not null')).toEqual([]);
+}
+
+/** Fails unless row, address, domain and disk are there, each once. */
+async function expectWhole(vmId: VmId, state: string): Promise<void> {
+  const vm = await requireVmRecord(product.em(), vmId);
+  expect(vm.ip?.address).toMatch(/^10\./);
+  expect(await product.leftovers()).toEqual({
+    domains: [vm.identity],
+    files: vm.disks.map((disk) => disk.path),
+  });
+  expect((await virsh('domstate', vm.identity)).trim()).toBe(state);
+}
+
+describe('making a VM', () => {
+  afterEach(removeAll);
+  describeTask(
+    createVmTask,
+    (): TaskSubject<CreateVm> => ({
+      services: services(),
+      definition: createVmTask,
+      prepare: async () => {
+        const input = await reserve();
+        return { input, vmId: input.spec.vmId };
+      },
+      expectDone: async ({ spec }) => {
+        await expectWhole(spec.vmId, 'running');
+        const vm = await requireVmRecord(product.em(), spec.vmId);
+        expect(vm).toMatchObject({ status: 'RUNNING', desiredStatus: 'RUNNING' });
+      },
+      expectNothingLeft: expectNothing,
+    }),
+  );
+});
+
+describe('deleting a VM', () => {
+  afterEach(removeAll);
+  describeTask(
+    deleteVmTask,
+    (): TaskSubject<PowerVm> => ({
+      services: services(),
+      definition: deleteVmTask,
+      prepare: async () => {
+        const input = await makeVm();
+        return { input, vmId: input.vmId };
+      },
+      expectDone: expectNothing,
+      // What failed to be deleted keeps its row and address, and can be deleted again.
+      expectNothingLeft: async ({ vmId }) => {
+        const [held] = await rows(product.em(), 'select id from private_ip where vm_id = ?', [
+          vmId,
+        ]);
+        const [row] = await rows(product.em(), 'select id from vm where id = ?', [vmId]);
+        const { domains } = await product.leftovers();
+        expect(Boolean(held)).toBe(Boolean(row));
+        expect(domains.length).toBe(row ? 1 : 0);
+      },
+    }),
+  );
+});
+
+/** Brings the VM's domain into a state, past the product. */
+async function bring(identity: string, state: 'running' | 'shut off' | 'paused'): Promise<void> {
+  const now = (await virsh('domstate', identity)).trim();
+  if (now === state) return;
+  if (now === 'paused') await virsh('resume', identity);
+  if (now === 'shut off') await virsh('start', identity);
+  if (state === 'paused') await virsh('suspend', identity);
+  if (state === 'shut off') await virsh('destroy', identity);
+}
+
+interface PowerCase {
+  readonly definition: TaskDefinition<PowerVm>;
+  readonly from: 'running' | 'shut off' | 'paused';
+  readonly to: 'running' | 'shut off' | 'paused';
+  readonly booted?: true;
+}
+
+describe('a VM that is there', () => {
+  let vm: PowerVm;
+  let identity = '';
+  let address = '';
+  beforeAll(async () => {
+    vm = await makeVm();
+    const { identity: name, ip } = await requireVmRecord(product.em(), vm.vmId);
+    [identity, address] = [name, ip?.address ?? ''];
+  });
+  const answers = () =>
+    product.onHost('gateway', 'busybox', 'ping', '-c', '1', '-W', '1', address).then(
+      () => true,
+      () => false,
+    );
+  afterAll(removeAll);
+
+  const cases: readonly PowerCase[] = [
+    { definition: startVmTask, from: 'shut off', to: 'running' },
+    { definition: destroyVmTask, from: 'running', to: 'shut off' },
+    { definition: suspendVmTask, from: 'running', to: 'paused' },
+    { definition: resumeVmTask, from: 'paused', to: 'running' },
+    // A guest hears of a shutdown once it has booted.
+    { definition: shutdownVmTask, from: 'running', to: 'shut off', booted: true },
+    { definition: rebootVmTask, from: 'running', to: 'running', booted: true },
+  ];
+  const STATUS = { running: 'RUNNING', 'shut off': 'SHUTDOWN', paused: 'SUSPENDED' } as const;
+
+  for (const { definition, from, to, booted } of cases)
+    describeTask(
+      definition,
+      (): TaskSubject<PowerVm> => ({
+        services: services(),
+        definition,
+        prepare: async () => {
+          await bring(identity, from);
+          if (booted) await waitFor('the guest to have booted', answers);
+          return { input: vm, vmId: vm.vmId };
+        },
+        expectDone: async ({ vmId }) => {
+          await expectWhole(vmId, to);
+          const status = STATUS[to];
+          const { status: now, desiredStatus } = await requireVmRecord(product.em(), vmId);
+          expect(now).toBe(status);
+          // A VM that is suspended is to be there after its host's restart, suspended or not.
+          expect(desiredStatus).toBe(status);
+        },
+        // There is nothing to undo: the VM is whole, before or after what was asked.
+        expectNothingLeft: async ({ vmId }) => {
+          const { identity: name } = await requireVmRecord(product.em(), vmId);
+          const state = (await virsh('domstate', name)).trim();
+          expect(Object.keys(STATUS)).toContain(state);
+          await expectWhole(vmId, state);
+        },
+      }),
+    );
+});
