@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import { constantValues } from './constant/constant.service.ts';
+import type { ConstantValues } from './constant/constants.ts';
 import type { Datastore } from './datastore/datastore.entity.ts';
 import { countVms, loadDatastores } from './datastore/datastore.service.ts';
 import { type DiskPresence, lookAtDisk } from './disk/disk.service.ts';
@@ -89,6 +91,11 @@ export function createLoaders(em: Em, services: Services, options: Options) {
     datastoreVmCount: new DataLoader<DatastoreId, number>(async (ids) => {
       const counts = await countVms(em, ids);
       return ids.map((id) => counts.get(id) ?? 0);
+    }, options),
+    /** The constants in force, under any key. */
+    constants: new DataLoader<'all', ConstantValues>(async (keys) => {
+      const values = await constantValues(em);
+      return keys.map(() => values);
     }, options),
     vlan: byId<VlanId, VlanView>(from('VLAN'), loadVlans),
     securityDomain: byId<SecurityDomainId, SecurityDomainView>(

@@ -3,6 +3,7 @@ import {
   Ctx,
   FieldResolver,
   ID,
+  Int,
   Mutation,
   Query,
   Resolver,
@@ -10,6 +11,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import type { Context } from '../context.ts';
+import { ramLimitMiB, vcpuLimit } from '../placement/placement.ts';
 import { VmType } from '../vm/vm.type.ts';
 import type { VmView } from '../vm/vm-views.ts';
 import { reconcileHost, requireHost, setHostMaintenance } from './host.service.ts';
@@ -58,6 +60,16 @@ export class HostResolver {
     @Arg('input', () => ReconcileHostInput) input: ReconcileHostInput,
   ): Promise<HostView> {
     return reconcileHost(ctx, input);
+  }
+
+  @FieldResolver(() => Int, { description: 'vCPUs that may be promised here in all.' })
+  async vcpuLimit(@Root() host: HostView, @Ctx() ctx: Context): Promise<number> {
+    return vcpuLimit(host, await ctx.loaders.constants.load('all'));
+  }
+
+  @FieldResolver(() => Int, { description: 'RAM that may be promised here in all.' })
+  async ramLimitMiB(@Root() host: HostView, @Ctx() ctx: Context): Promise<number> {
+    return ramLimitMiB(host, await ctx.loaders.constants.load('all'));
   }
 
   @Subscription(() => HostType, {

@@ -88,6 +88,12 @@ class Capacity {
   @Field(() => Int, { description: 'Of all datastores.' })
   diskGiB: number;
 
+  @Field(() => Int, { description: 'vCPUs that may be promised on all hosts.' })
+  vcpuLimit: number;
+
+  @Field(() => Int, { description: 'RAM that may be promised on all hosts.' })
+  ramLimitMiB: number;
+
   @Field(() => Int, { description: 'vCPUs of all VMs.' })
   reservedCpus: number;
 
@@ -128,14 +134,18 @@ export class PlacementResolver {
 
   @Query(() => Capacity)
   async capacity(@Ctx() ctx: Context): Promise<Capacity> {
+    const limits = await ctx.loaders.constants.load('all');
     const [sum] = await rows<Capacity>(
       ctx.em,
       `select (select coalesce(sum(cpus), 0) from host) as cpus,
               (select coalesce(sum(ram_mib), 0) from host) as ramMiB,
               (select coalesce(sum(capacity_gib), 0) from datastore) as diskGiB,
               (select coalesce(sum(used_gib), 0) from datastore) as usedDiskGiB,
+              (select coalesce(sum(floor(cpus * ?)), 0) from host) as vcpuLimit,
+              (select coalesce(sum(greatest(0, floor((ram_mib - ?) * ?))), 0) from host) as ramLimitMiB,
               coalesce(sum(vcpus), 0) as reservedCpus, coalesce(sum(ram_mib), 0) as reservedRamMiB
          from vm`,
+      [limits.cpuOvercommitRatio, limits.hostRamReserveMiB, limits.ramOvercommitRatio],
     );
     return sum as Capacity;
   }

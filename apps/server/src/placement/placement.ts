@@ -43,7 +43,7 @@ export interface PlacementCandidate {
 }
 
 /** RAM of a host that VMs may be promised in all, MiB. */
-export function ramLimitMiB(host: PlacementHost, limits: PlacementLimits): number {
+export function ramLimitMiB(host: Pick<PlacementHost, 'ramMiB'>, limits: PlacementLimits): number {
   return Math.max(
     0,
     Math.floor((host.ramMiB - limits.hostRamReserveMiB) * limits.ramOvercommitRatio),
@@ -51,7 +51,7 @@ export function ramLimitMiB(host: PlacementHost, limits: PlacementLimits): numbe
 }
 
 /** vCPUs that VMs on a host may be promised in all. */
-export function vcpuLimit(host: PlacementHost, limits: PlacementLimits): number {
+export function vcpuLimit(host: Pick<PlacementHost, 'cpus'>, limits: PlacementLimits): number {
   return Math.floor(host.cpus * limits.cpuOvercommitRatio);
 }
 

@@ -77,6 +77,11 @@ async function insertSteps(em: Em, id: TaskId, names: readonly string[]): Promis
   );
 }
 
+/** Writes down that a task goes on at another host: its limits count there, its host lists it. */
+export async function moveTask(em: Em, id: TaskId, hostId: HostId): Promise<void> {
+  await run(em, 'update task set host_id = ? where id = ?', [hostId, id]);
+}
+
 /**
  * Wakes the workers and tells subscribers of a task that was committed.
  * @param lane the task's lane, where it is known; workers look at all lanes anyway

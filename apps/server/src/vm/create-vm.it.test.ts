@@ -175,6 +175,28 @@ describe('createVm that is retried', () => {
     }
   });
 
+  it('goes to another host when the first has been closed meanwhile', async () => {
+    await hide();
+    const { taskId } = await ask('moved');
+    const host = 'query ($id: ID!) { task(id: $id) { host { id name } } }';
+    const { task: failed } = await product.admin.ask(host, { id: taskId });
+    expect(await alice.finish(taskId)).toMatchObject({ status: 'FAILED' });
+    await show();
+    const close = (on: boolean) =>
+      product.admin.ask(
+        'mutation ($i: SetHostMaintenanceInput!) { setHostMaintenance(input: $i) { id } }',
+        { i: { id: failed.host.id, on } },
+      );
+    await close(true);
+    const task = await retry(taskId);
+    expect(task).toMatchObject({ status: 'SUCCEEDED' });
+    const { task: moved } = await product.admin.ask(host, { id: taskId });
+    expect(moved.host.name).not.toBe(failed.host.name);
+    await expectWhole(task.vm.id);
+    await close(false);
+    await product.act(alice, 'deleteVm', task.vm.id);
+  });
+
   it('says so when its name was taken meanwhile, and leaves the other VM alone', async () => {
     await hide();
     const { taskId } = await ask('taken');

@@ -3,7 +3,9 @@ import { DomainDefineFlags, LibvirtError } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { releasePrivateIp } from '../network/network.service.ts';
-import { run } from '../platform/db.ts';
+import type { PlacementCandidate } from '../placement/placement.ts';
+import { type Em, run } from '../platform/db.ts';
+import { moveTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
@@ -44,13 +46,20 @@ const by = (ctx: Context) => ({ actorId: ctx.requestedBy, taskId: ctx.taskId });
 async function allocate(ctx: Context): Promise<void> {
   const { spec } = ctx.input;
   const there = await findVmRecord(ctx.em, spec.vmId);
-  const placed = there ? null : await ctx.transaction((em) => allocateVm(em, spec));
+  const placed = there ? null : await ctx.transaction((em) => allocateAnew(em, ctx));
   const vm = there ?? (await vmOf(ctx));
   ctx.log(
     'INFO',
     `Host ${vm.hostName}, address ${vm.ip?.address ?? 'none'}, VNC port ${vm.vncPort}.`,
   );
   if (placed) ctx.services.events.publish('vm', { id: spec.vmId });
+}
+
+/** A retry may find room on another host than the first attempt. */
+async function allocateAnew(em: Em, ctx: Context): Promise<PlacementCandidate> {
+  const placed = await allocateVm(em, ctx.input.spec);
+  await moveTask(em, ctx.taskId, placed.host.id);
+  return placed;
 }
 
 async function free(ctx: Context): Promise<void> {

@@ -77,7 +77,7 @@ const columns: readonly Column<HostRowFragment>[] = [
       <ReservedBar
         what={t('host.column.cpus')}
         reserved={host.used.vcpus}
-        total={host.cpus}
+        total={host.vcpuLimit}
         format={(value) => ({ value: String(value), unit: '' })}
       />
     ),
@@ -89,7 +89,7 @@ const columns: readonly Column<HostRowFragment>[] = [
       <ReservedBar
         what={t('host.column.ram')}
         reserved={host.used.ramMiB}
-        total={host.ramMiB}
+        total={host.ramLimitMiB}
         format={ramQuantity}
       />
     ),

@@ -19,7 +19,7 @@ export function capacityOf(host: Host): Property[] {
         <ReservedBar
           what={t('host.column.cpus')}
           reserved={host.used.vcpus}
-          total={host.cpus}
+          total={host.vcpuLimit}
           format={(value) => ({ value: String(value), unit: '' })}
         />
       ),
@@ -30,7 +30,7 @@ export function capacityOf(host: Host): Property[] {
         <ReservedBar
           what={t('host.column.ram')}
           reserved={host.used.ramMiB}
-          total={host.ramMiB}
+          total={host.ramLimitMiB}
           format={ramQuantity}
         />
       ),

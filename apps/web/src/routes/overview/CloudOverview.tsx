@@ -75,14 +75,14 @@ function CapacityTiles({ data }: { data: CloudOverviewQuery }) {
       <Figure
         title={t('overview.cpus')}
         part={capacity.reservedCpus}
-        total={capacity.cpus}
+        total={capacity.vcpuLimit}
         format={(value) => ({ value: String(value), unit: t('vm.vcpuUnit') })}
         verb={t('overview.reserved')}
       />
       <Figure
         title={t('overview.ram')}
         part={capacity.reservedRamMiB}
-        total={capacity.ramMiB}
+        total={capacity.ramLimitMiB}
         format={ramQuantity}
         verb={t('overview.reserved')}
       />
