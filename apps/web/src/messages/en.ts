@@ -402,6 +402,8 @@ export const en = {
   'host.column.name': 'Name',
   'host.column.state': 'State',
   'host.column.address': 'Address',
+  'host.cpus': 'CPUs',
+  'host.ram': 'Memory',
   'host.column.cpus': 'vCPUs reserved',
   'host.column.ram': 'Memory reserved',
   'host.column.seen': 'Last seen',

@@ -1,6 +1,6 @@
 import type { HostDetailFieldsFragment } from '../../api/generated/graphql.ts';
 import { Absent } from '../../components/Amount.tsx';
-import { diskQuantity, ramQuantity } from '../../components/byte-size.ts';
+import { diskQuantity, quantityText, ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
 import type { Property } from '../../components/PropertyList.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
@@ -88,6 +88,8 @@ export function identityOf(host: Host): Property[] {
         </>
       ),
     },
+    { label: t('host.cpus'), value: host.cpus },
+    { label: t('host.ram'), value: quantityText(ramQuantity(host.ramMiB)) },
     { label: t('host.kind'), value: t(`host.kind.${host.type}`) },
     { label: t('host.libvirtVersion'), value: host.libvirtVersion ?? <Absent /> },
     { label: t('host.qemuVersion'), value: host.qemuVersion ?? <Absent /> },
