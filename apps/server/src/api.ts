@@ -12,6 +12,7 @@ import { UnauthenticatedError, UnavailableError } from './platform/errors.ts';
 import { createApollo } from './platform/graphql/apollo.ts';
 import { serveGraphqlWs } from './platform/graphql/ws.ts';
 import { serveHealth } from './platform/http/health.ts';
+import { requestErrors } from './platform/http/request-errors.ts';
 import { sameOrigin } from './platform/http/same-origin.ts';
 import { securityHeaders, serveStaticFiles } from './platform/http/static-files.ts';
 import { buildSchema } from './schema.ts';
@@ -40,6 +41,7 @@ export async function createApi(
     expressMiddleware(apollo, { context: ({ req, res }) => httpContext(services, req, res) }),
   );
   serveStaticFiles(app, { web: services.config.webDir, graphiql: services.config.graphiqlDir });
+  app.use(requestErrors(log));
   http.on('request', app);
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_048_576 });

@@ -182,6 +182,18 @@ describe('hostile requests', () => {
     ]);
   });
 
+  it.each([
+    ['{"query":', 400],
+    [JSON.stringify({ query: 'x'.repeat(1_100_000) }), 413],
+  ])('answers a body that cannot be read in the shape of its errors', async (body, status) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${product.url}/graphql`, { method: 'POST', headers, body });
+    expect(response.status).toBe(status);
+    const text = await response.text();
+    expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_REQUEST');
+    expect(text).not.toMatch(/node_modules|at /);
+  });
+
   it('keeps stack traces, SQL and paths to itself', async () => {
     const { errors } = await product.admin.send('query ($id: ID!) { vm(id: $id) { id } }', {
       id: "' or 1=1 --",
