@@ -84,6 +84,7 @@ async function makeData(dir: string): Promise<void> {
     '--no-defaults',
     `--user=${user}`,
     `--datadir=${fresh}`,
+    `--tmpdir=${join(dir, 'tmp')}`,
     '--auth-root-authentication-method=socket',
     `--auth-root-socket-user=${user}`,
     '--skip-test-db',
