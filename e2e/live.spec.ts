@@ -22,7 +22,7 @@ beforeAll(async () => {
     loads += 1;
   });
   api = await ProductApi.open(inject('product'));
-  await page.goto(`/vms?search=${prefix}`);
+  await page.goto(`/vms?q=${prefix}`);
   await page.getByRole('heading', { name: 'VMs', exact: true }).waitFor();
 });
 

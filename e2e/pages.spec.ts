@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launchBrowser, openPage, openSignedIn } from './browser.ts';
+import { type MadeVm, newName, ProductApi } from './product-api.ts';
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axeSource = readFileSync(axeFile, 'utf8');
+/** First load of the signed-in list of VMs, gzip. */
+const MOST_JAVASCRIPT_KB = 300;
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+
+const prefix = newName('page');
+let browser: Browser;
+let api: ProductApi;
+let vm: MadeVm;
+let off: MadeVm;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  api = await ProductApi.open(inject('product'));
+  [vm, off] = await Promise.all([
+    api.madeVm(`${prefix}-on`),
+    api.madeVm(`${prefix}-off`, { start: false, purpose: 'To be looked at' }),
+  ]);
+});
+
+afterAll(async () => {
+  await api.deleteVms(prefix);
+  await api[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+/** Every page: its address, its title, and a text that shows that its content is there. */
+async function everyPage(): Promise<readonly (readonly [path: string, heading: string])[]> {
+  const hostId = await api.hostId('host1');
+  return [
+    ['/', 'Overview'],
+    ['/vms', 'VMs'],
+    [`/vms?q=${prefix}-nothing`, 'VMs'],
+    ['/vms/new', 'New VM'],
+    [`/vms/${vm.id}/overview`, vm.name],
+    [`/vms/${vm.id}/console?kind=vnc`, vm.name],
+    [`/vms/${vm.id}/console?kind=serial`, vm.name],
+    [`/vms/${vm.id}/history`, vm.name],
+    [`/vms/${off.id}/console`, off.name],
+    ['/vms/vm_unknown', 'VM'],
+    ['/tasks', 'Tasks'],
+    [`/tasks/${vm.taskId}`, `Create VM ${vm.name}`],
+    ['/hosts', 'Hosts'],
+    [`/hosts/${hostId}`, 'host1'],
+    ['/infrastructure/templates', 'Templates'],
+    ['/infrastructure/datastores', 'Datastores'],
+    ['/infrastructure/networks', 'Networks'],
+    ['/people', 'People'],
+    ['/health', 'Health'],
+    ['/health/audit', 'Health'],
+    ['/settings', 'Settings'],
+    ['/account/tokens', 'API tokens'],
+    ['/account/password', 'Change password'],
+    ['/nowhere', 'Not found'],
+  ];
+}
+
+/** What axe calls serious or critical, as "rule: where". */
+async function axeFaults(page: Page): Promise<readonly string[]> {
+  const loaded = await page.evaluate(() => 'axe' in globalThis);
+  // As a file's text: the page's own policy allows no script from elsewhere.
+  if (!loaded) await page.evaluate(axeSource);
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations, passes } = await axe.run({ exclude: [['.xterm'], ['canvas']] });
+    if (passes.length < 10) return [`axe looked at next to nothing: ${passes.length} rules`];
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}
+
+/** No skeleton, no spinner of a page that is on its way. */
+async function settled(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
+}
+
+describe.each([
+  ['1440 px, light', { colorScheme: 'light' }],
+  ['1440 px, dark', { colorScheme: 'dark' }],
+  ['390 px, light', { ...PHONE, colorScheme: 'light' }],
+  ['390 px, dark', { ...PHONE, colorScheme: 'dark' }],
+] as [string, BrowserContextOptions][])('%s', (_name, options) => {
+  test('every page is there, fits, has a title and no serious fault of accessibility', async () => {
+    await using journey = await openSignedIn(browser, options);
+    const { page } = journey;
+    const faults: string[] = [];
+    for (const [path, heading] of await everyPage()) {
+      await page.goto(path);
+      await settled(page, heading).catch((error: unknown) => faults.push(`${path}: ${error}`));
+      const title = await page.title();
+      if (title !== `${heading} · Baadal`) faults.push(`${path}: the title is "${title}"`);
+      const overhang = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (overhang > 0) faults.push(`${path}: ${overhang} px too wide`);
+      faults.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`));
+    }
+    expect([...faults, ...journey.faults]).toEqual([]);
+  });
+
+  test('so is the sign-in page', async () => {
+    await using journey = await openPage(browser, options);
+    const { page } = journey;
+    await page.goto('/login');
+    await settled(page, 'Sign in to Baadal');
+    expect(await page.title()).toBe('Sign in · Baadal');
+    expect([...(await axeFaults(page)), ...journey.faults]).toEqual([]);
+  });
+});
+
+/** The scripts that a page asks for, as they are when packed by gzip: kB by file name. */
+function scriptsOf(page: Page): () => Promise<ReadonlyMap<string, number>> {
+  const responses: Response[] = [];
+  page.on('response', (response) => {
+    if (/javascript/.test(response.headers()['content-type'] ?? '')) responses.push(response);
+  });
+  return async () => {
+    const sizes = await Promise.all(
+      responses.map(async (response) => {
+        const body = await response.body();
+        // What is smaller than a packet is sent as it is.
+        if (body.length > 1024) {
+          expect(response.headers()['content-encoding'], response.url()).toMatch(/^(gzip|br)$/);
+        }
+        return [response.url(), gzipSync(body).length / 1000] as const;
+      }),
+    );
+    return new Map(sizes);
+  };
+}
+
+test('the first load of the list of VMs is at most 300 kB of JavaScript', async () => {
+  await using journey = await openSignedIn(browser);
+  const { page } = journey;
+  const scripts = scriptsOf(page);
+  await page.goto('/vms');
+  await settled(page, 'VMs');
+  await page.getByRole('row').filter({ hasText: vm.name }).waitFor();
+  const files = await scripts();
+  const kB = [...files.values()].reduce((sum, each) => sum + each, 0);
+  console.log(`first load of /vms: ${Math.round(kB)} kB of JavaScript in ${files.size} files`);
+  expect(kB).toBeGreaterThan(50);
+  expect(kB).toBeLessThanOrEqual(MOST_JAVASCRIPT_KB);
+});
+
+test('Ctrl-K finds a VM by its address and opens it, by keys alone', async () => {
+  await using journey = await openSignedIn(browser);
+  const { page } = journey;
+  await page.goto('/');
+  await settled(page, 'Overview');
+  const { vm: found } = await api.request<{ vm: { privateIp: string } }>(
+    'query Address($id: ID!) { vm(id: $id) { privateIp } }',
+    { id: vm.id },
+  );
+  await page.keyboard.press('Control+k');
+  const box = page.getByRole('combobox', { name: 'Find or do something' });
+  await box.waitFor();
+  await page.keyboard.type(found.privateIp);
+  await page.getByRole('option', { name: vm.name }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: vm.name }).waitFor();
+  await page.keyboard.press('Control+k');
+  await box.waitFor();
+  await page.keyboard.press('Escape');
+  await box.waitFor({ state: 'detached' });
+  expect(journey.faults).toEqual([]);
+});
+
+test('several VMs are started, shut down and deleted at once', async () => {
+  const names = [`${prefix}-many-1`, `${prefix}-many-2`];
+  await Promise.all(names.map((name) => api.madeVm(name, { start: false })));
+  await using journey = await openSignedIn(browser);
+  const { page } = journey;
+  await page.goto(`/vms?q=${prefix}-many`);
+  const states = (word: string) => page.getByRole('row').getByText(word, { exact: true });
+  const everywhere = (word: string) =>
+    expect.poll(() => states(word).count(), { timeout: 60_000 }).toBe(names.length);
+  await everywhere('Off');
+  await page.getByRole('checkbox', { name: 'Select all rows on this page' }).check();
+  const bar = page.getByRole('toolbar', { name: 'Actions on the selected VMs' });
+  await bar.getByRole('button', { name: 'Start' }).click();
+  await everywhere('Running');
+  await bar.getByRole('button', { name: 'Shut down' }).click();
+  await everywhere('Off');
+  await bar.getByRole('button', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete 2 VMs?' });
+  for (const name of names) await dialog.getByText(name).waitFor();
+  await dialog.getByLabel('Type “2 VMs” to go on').fill('2 VMs');
+  await dialog.getByRole('button', { name: 'Delete 2 VMs' }).click();
+  await page.getByRole('heading', { name: 'No VM matches' }).waitFor({ timeout: 60_000 });
+  expect(journey.faults).toEqual([]);
+});
