@@ -106,7 +106,9 @@ describe('a worker that is killed', () => {
     // One process may come to two boundaries at once, and dies but once.
     expect(deaths).toBeGreaterThan((forward.length + backward.length) / 2);
     expect(deaths).toBeLessThanOrEqual(forward.length + backward.length);
-    expect(await rows(services.em(), 'select * from saga_kill')).toEqual([]);
+    // Each death takes its boundary away; the one it never told of stays.
+    const left = await rows(services.em(), 'select * from saga_kill');
+    expect(left.length).toBeLessThanOrEqual(forward.length + backward.length - deaths);
   });
 });
 

@@ -94,6 +94,8 @@ describe('createVm whose worker is killed', () => {
     keeping = first.map(async (worker) => {
       for (let current = worker; ; current = await startWorker()) {
         workers.add(current);
+        // Started while all were being stopped.
+        if (over) await current.stop();
         await current.ended();
         workers.delete(current);
         if (over) return;
