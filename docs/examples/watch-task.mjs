@@ -14,19 +14,23 @@ const client = createClient({
   webSocketImpl: WebSocket,
   connectionParams: { authorization: `Bearer ${token}` },
   retryAttempts: 100, // A restarted server is found again; the first answer is always the present state.
+  shouldRetry: ({ code }) => code !== 4403, // Forbidden: the token is wrong or has ended.
 });
 
 let last;
 const query = `subscription ($id: ID!) {
   taskUpdated(id: $id) { title status progress message error { code message } }
 }`;
-for await (const { data, errors } of client.iterate({ query, variables: { id } })) {
-  if (errors) {
-    console.error(errors[0].message);
-    process.exit(2);
+try {
+  for await (const { data, errors } of client.iterate({ query, variables: { id } })) {
+    if (errors) throw errors;
+    last = data.taskUpdated;
+    console.log(`${last.title}: ${last.status} ${last.progress} % ${last.message ?? ''}`);
   }
-  last = data.taskUpdated;
-  console.log(`${last.title}: ${last.status} ${last.progress} % ${last.message ?? ''}`);
+} catch (fault) {
+  const [first] = [fault].flat(); // errors of GraphQL, or how the connection was closed
+  console.error(first.message ?? first.reason);
+  process.exit(2);
 }
 await client.dispose();
 process.exit(last?.status === 'SUCCEEDED' ? 0 : 1);
