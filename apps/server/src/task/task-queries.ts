@@ -4,6 +4,7 @@ import type { HostStatus } from '../host/host-enums.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
 import type { HostId, OrganisationId, TaskId, UserId, VmId } from '../platform/ids.ts';
+import { COLLABORATORS, collaboratorsOf } from '../vm/collaborators.ts';
 import type { TaskEventView, TaskStepView, TaskView } from './task.type.ts';
 import { findTask } from './task-definition.ts';
 import { ACTIVE_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
@@ -62,7 +63,7 @@ const COLUMNS = `select t.seq, t.id, t.type, t.status, t.title, t.message, t.pro
     v.organisation_id as organisationId, h.name as hostName,
     if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
     u.username, u.name as personName,
-    (select group_concat(c.user_id) from vm_collaborator c where c.vm_id = v.id) as collaborators`;
+    ${COLLABORATORS}`;
 const JOINS = ` left join vm v on v.id = t.vm_id
     left join host h on h.id = t.host_id
     left join user u on u.id = t.requested_by`;
@@ -81,7 +82,7 @@ function rowOf(found: Found): TaskRow {
         : {
             ownerId: found.ownerId,
             organisationId: found.organisationId,
-            collaboratorIds: (found.collaborators?.split(',') ?? []) as UserId[],
+            collaboratorIds: collaboratorsOf(found.collaborators),
           },
     host:
       hostId && hostName !== null ? { id: hostId, name: hostName, status: found.hostStatus } : null,

@@ -12,6 +12,7 @@ import type {
   UserId,
   VmId,
 } from '../platform/ids.ts';
+import { COLLABORATORS, collaboratorsOf } from './collaborators.ts';
 import type { VmStatus } from './vm-status.ts';
 
 /** A VM with what its lists show, read by one statement. */
@@ -69,7 +70,7 @@ const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_sta
     v.security_domain_id as securityDomainId, v.parent_id as parentId,
     h.name as hostName, if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
     u.username as ownerUsername, u.name as ownerName, t.name as templateName,
-    (select group_concat(c.user_id) from vm_collaborator c where c.vm_id = v.id) as collaborators`;
+    ${COLLABORATORS}`;
 const JOIN_HOST = ' left join host h on h.id = v.host_id';
 const JOIN_USER = ' left join user u on u.id = v.owner_id';
 const JOIN_IP = ' left join private_ip p on p.vm_id = v.id';
@@ -80,7 +81,7 @@ const JOINS = ` straight_join user u on u.id = v.owner_id${JOIN_HOST}
 function viewOf(row: VmRow): VmView {
   return Object.assign(row as unknown as VmView, {
     locked: Boolean(row.locked),
-    collaboratorIds: (row.collaborators?.split(',') ?? []) as UserId[],
+    collaboratorIds: collaboratorsOf(row.collaborators),
     host:
       row.hostId && row.hostName !== null && row.hostStatus
         ? { id: row.hostId, name: row.hostName, status: row.hostStatus }
