@@ -68,8 +68,9 @@ class TaskFollower {
     const ended = Promise.withResolvers<void>();
     const updates = session
       .subscribe(WatchTaskDocument, { id: this.#id }, ({ taskUpdated }) => {
-        this.#onTask(taskUpdated);
+        // The end is told last of all, by #rest, after the lines that are still on their way.
         if (isEndState(taskUpdated.status)) ended.resolve();
+        else this.#onTask(taskUpdated);
       })
       .then(() => ended.reject(new ConnectionLostError('The server ended the subscription')));
     const log = session.subscribe(

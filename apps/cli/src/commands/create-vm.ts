@@ -27,11 +27,16 @@ interface Named {
   readonly name: string;
 }
 
-/** The id of what is given by id or name. @throws {CliError} NOT_FOUND with the choices, AMBIGUOUS */
+/**
+ * The id of what is given by id or name; capital letters matter only where two names differ in
+ * nothing else. @throws {CliError} NOT_FOUND with the choices, AMBIGUOUS
+ */
 export function pick(kind: string, choices: readonly Named[], given: string): string {
   const byId = choices.find(({ id }) => id === given);
   if (byId) return byId.id;
-  const [only, ...others] = choices.filter(({ name }) => name === given);
+  const exact = choices.filter(({ name }) => name === given);
+  const alike = choices.filter(({ name }) => name.toLowerCase() === given.toLowerCase());
+  const [only, ...others] = exact.length > 0 ? exact : alike;
   if (!only) {
     const names = choices.map(({ name }) => name).join(', ') || 'none';
     throw new CliError('NOT_FOUND', `There is no ${kind} ${given}`, {
