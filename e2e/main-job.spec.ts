@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type JourneyPage, launchBrowser, openPage } from './browser.ts';
 import { pixelsOf } from './pixels.ts';
 import { newName, ProductApi } from './product-api.ts';
 import { textsOf } from './seen-texts.ts';
+import { oneStory } from './story.ts';
 
 /** The colour of a found text in the serial console, light and dark alike. */
 const FOUND = [74, 102, 112] as const;
@@ -20,17 +21,7 @@ beforeAll(async () => {
   page = journey.page;
 });
 
-// One story in parts: after a part that failed, the others would only wait in vain.
-let failed: string | undefined;
-beforeEach(() => {
-  if (failed) throw new Error(`an earlier part failed: ${failed}`);
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail' || failed) return;
-  failed = task.name;
-  console.log(await journey.keepPicture(task.name));
-});
+oneStory(async (part) => console.log(await journey.keepPicture(part)));
 
 afterAll(async () => {
   await using api = await ProductApi.open(inject('product'));
