@@ -193,8 +193,8 @@ async function record(ctx: Context): Promise<void> {
     });
   await ctx.transaction(async (em) => {
     const desired = ctx.input.start ? 'RUNNING' : 'SHUTDOWN';
-    await recordStatus(em, vm.id, { status, desired, reason: null }, by(ctx));
     await recordVmEvent(em, vm.id, { attribute: 'created', from: null, to: vm.identity }, by(ctx));
+    await recordStatus(em, vm.id, { status, desired, reason: null }, by(ctx));
   });
   ctx.services.events.publish('vm', { id: vm.id });
 }

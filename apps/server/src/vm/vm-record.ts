@@ -4,7 +4,7 @@ import type { HostId } from '../platform/ids.ts';
 import { newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
-import type { VmStatus } from './vm-status.ts';
+import { VmStatus } from './vm-status.ts';
 
 /** What tasks need to know of a VM: its row and where its things are. */
 export interface VmRecord {
@@ -146,7 +146,9 @@ export interface ChangeBy {
 }
 
 /**
- * Writes what a VM is now, and wants to be, with a line in its history where that is a change.
+ * Writes what a VM is now, and wants to be, with a line in its history where that is a change. The
+ * collector may have seen the state before the task records it; the line, which it leaves to the
+ * task, then starts from the state told last.
  * @returns false when the VM is gone
  */
 export async function recordStatus(
@@ -171,14 +173,20 @@ export async function recordStatus(
             status_reason = ?, desired_status = coalesce(?, desired_status) where id = ?`,
     [change.status, change.status, change.reason, change.desired ?? null, vmId],
   );
-  if (before.status !== change.status)
-    await recordVmEvent(
-      em,
-      vmId,
-      { attribute: 'status', from: before.status, to: change.status },
-      by,
-    );
+  const from = before.status === change.status ? await lastToldStatus(em, vmId) : before.status;
+  if (from !== change.status)
+    await recordVmEvent(em, vmId, { attribute: 'status', from, to: change.status }, by);
   return true;
+}
+
+/** The state that the newest line about it in a VM's history leads to. */
+async function lastToldStatus(em: Em, vmId: VmId): Promise<string> {
+  const [last] = await rows<{ to: string }>(
+    em,
+    "select `to` from vm_event where vm_id = ? and attribute = 'status' order by id desc limit 1",
+    [vmId],
+  );
+  return last?.to ?? VmStatus.IN_QUEUE;
 }
 
 /** Writes one line of a VM's history. */

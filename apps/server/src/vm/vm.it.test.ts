@@ -20,6 +20,26 @@ const act = async (client: GraphqlClient, mutation: string, id: string) => {
   return client.finish(answer[mutation].id);
 };
 
+/** What is told of a VM's states, oldest first. */
+async function historyOf(id: string): Promise<readonly string[]> {
+  interface Line {
+    readonly attribute: string;
+    readonly from: string;
+    readonly to: string;
+    readonly actor: { readonly username: string } | null;
+  }
+  const { vm } = await alice.ask(
+    'query ($id: ID!) { vm(id: $id) { events { nodes { attribute from to actor { username } } } } }',
+    { id },
+  );
+  return vm.events.nodes
+    .map(({ attribute, from, to, actor }: Line) => {
+      const what = attribute === 'status' ? `${from}>${to}` : attribute;
+      return `${what} by ${actor?.username ?? 'nobody'}`;
+    })
+    .reverse();
+}
+
 describe('the life of a VM', () => {
   it('is made, stopped, started, suspended, resumed, rebooted, destroyed and deleted', async () => {
     const made = await product.createVm(alice, { name: 'web' });
@@ -61,6 +81,11 @@ describe('the life of a VM', () => {
     expect(await act(alice, 'destroyVm', made.vmId)).toMatchObject({
       message: 'web is destroyed successfully',
     });
+    expect(await historyOf(made.vmId)).toEqual([
+      'created by alice',
+      ...['IN_QUEUE>RUNNING by alice', 'RUNNING>SUSPENDED by alice', 'SUSPENDED>RUNNING by alice'],
+      ...['RUNNING>SHUTDOWN by alice', 'SHUTDOWN>RUNNING by alice', 'RUNNING>SHUTDOWN by alice'],
+    ]);
     expect(await act(alice, 'deleteVm', made.vmId)).toMatchObject({
       message: 'web is deleted successfully',
     });
