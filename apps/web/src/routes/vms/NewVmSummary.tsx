@@ -73,8 +73,9 @@ function Placement({ size, diskGiB, wanted, showAll }: PlacementProps) {
   const chosenId = wanted || preview.chosen?.id;
   const chosen = preview.candidates.find((each) => each.host.id === chosenId);
   const others = preview.candidates.filter((each) => each !== chosen);
+  const late = !data || vcpus !== size.vcpus || ramMiB !== size.ramMiB;
   return (
-    <section aria-live="polite">
+    <section aria-live="polite" aria-busy={late} className="bd-placement">
       <h3>{t('summary.host')}</h3>
       {chosen ? (
         <CandidateView candidate={chosen} strong />

@@ -12,6 +12,7 @@ import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { useIsAdmin } from '../../session/session.tsx';
 import { useVmPage } from './VmPage.tsx';
+import { vmState } from './vm-words.ts';
 
 /** The answers people come for: address, how to sign in, host, template, expiry, disks. */
 export function Component() {
@@ -24,7 +25,7 @@ export function Component() {
           component="h2"
           isInline
           variant="warning"
-          title={vm.statusReason}
+          title={`${vmState(vm).word}: ${vm.statusReason}`}
           className="bd-gap-below"
         >
           {vm.stale && t('vm.stale.text')}
