@@ -7,8 +7,11 @@ import { root } from '../scripts/test/npm-start.ts';
 const runFile = promisify(execFile);
 
 /** The lab of the product, by the command that people use: `lab('power-off', 'host2')`. */
-export async function lab(...command: readonly string[]): Promise<string> {
-  const { stateDir } = inject('product');
+export const lab = (...command: readonly string[]): Promise<string> =>
+  labIn(inject('product').stateDir, ...command);
+
+/** The same outside a test, for the product that keeps its state there. */
+export async function labIn(stateDir: string, ...command: readonly string[]): Promise<string> {
   const program = join(root, 'packages', 'lab', 'src', 'cli.ts');
   const { stdout } = await runFile(process.execPath, [
     program,

@@ -111,6 +111,15 @@ export class ProductApi implements AsyncDisposable {
     return vm;
   }
 
+  /** Does something with a VM and waits for the end. @param mutation such as `suspendVm` */
+  async act(mutation: string, id: string): Promise<void> {
+    const { task } = await this.request<{ task: { id: string } }>(
+      `mutation Act($id: ID!) { task: ${mutation}(input: { id: $id }) { id } }`,
+      { id },
+    );
+    await this.succeeded(task.id);
+  }
+
   /** Waits until a task has succeeded. @throws {Error} when it ends otherwise, or not within 90 s */
   async succeeded(taskId: string): Promise<void> {
     const deadline = performance.now() + 90_000;
