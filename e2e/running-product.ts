@@ -52,6 +52,8 @@ export function productAt(url: string, stateDir: string): Product {
 /** Its logs are kept in `.baadal/logs/e2e`. */
 async function end(start: NpmStart, stateDir: string): Promise<void> {
   await start[Symbol.asyncDispose]();
-  cpSync(join(stateDir, 'logs'), join(root, '.baadal', 'logs', 'e2e'), { recursive: true });
+  const kept = join(root, '.baadal', 'logs', 'e2e');
+  rmSync(kept, { recursive: true, force: true }); // a link of the last run cannot be written over
+  cpSync(join(stateDir, 'logs'), kept, { recursive: true });
   rmSync(stateDir, { recursive: true });
 }
