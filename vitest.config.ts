@@ -35,6 +35,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Real daemons and translated guests on two shared cores: one more try, shown in the report.
+          retry: 1,
           pool: 'forks',
           maxWorkers: 2,
         },
@@ -45,6 +47,7 @@ export default defineConfig({
           include: ['e2e/**/*.spec.ts'],
           globalSetup: ['e2e/running-product.ts'],
           testTimeout: 180_000,
+          retry: 1,
           hookTimeout: 600_000,
           pool: 'forks',
           fileParallelism: false,
