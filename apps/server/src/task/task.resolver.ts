@@ -17,7 +17,7 @@ import { requireViewer, vmRelation } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { HostType } from '../host/host.type.ts';
 import { FIRST } from '../platform/graphql/connection.ts';
-import { selectedFields } from '../platform/graphql/selection.ts';
+import { isBrief } from '../platform/graphql/selection.ts';
 import type { TaskId, VmId } from '../platform/ids.ts';
 import { UserView } from '../user/user.type.ts';
 import { VmType } from '../vm/vm.type.ts';
@@ -167,13 +167,6 @@ export class TaskResolver {
     const viewer = requireViewer(ctx);
     return (await loadersOf(ctx).children.load(task.id)).filter((child) => seesTask(viewer, child));
   }
-}
-
-/** True when everything asked of a relation was read with the task itself. */
-function isBrief(info: GraphQLResolveInfo, known: readonly string[]): boolean {
-  return [...selectedFields(info)].every(
-    (field) => field === '__typename' || known.includes(field),
-  );
 }
 
 async function watchTask(ctx: Context, id: string): Promise<AsyncIterable<TaskRow>> {

@@ -9,7 +9,7 @@ import { HostType } from '../host/host.type.ts';
 import { SecurityDomainView } from '../network/network.type.ts';
 import { Organisation } from '../organisation/organisation.entity.ts';
 import { FIRST } from '../platform/graphql/connection.ts';
-import { selectedFields } from '../platform/graphql/selection.ts';
+import { isBrief } from '../platform/graphql/selection.ts';
 import { tasksPage } from '../task/task.service.ts';
 import { TaskView } from '../task/task.type.ts';
 import { Template } from '../template/template.entity.ts';
@@ -18,19 +18,6 @@ import { VmActionState, VmEvent, VmEventConnection, VmType } from './vm.type.ts'
 import { judgeActions } from './vm-actions.ts';
 import { vmEventPage } from './vm-events.ts';
 import type { VmView } from './vm-views.ts';
-
-/** By what a request asks of a relation, which is one and the same for all VMs of a list. */
-const judged = new WeakMap<GraphQLResolveInfo['fieldNodes'], boolean>();
-
-/** True when everything asked of a relation was read with the VM itself. */
-function brief(info: GraphQLResolveInfo, known: readonly string[]): boolean {
-  const before = judged.get(info.fieldNodes);
-  if (before !== undefined) return before;
-  const fields = [...selectedFields(info)];
-  const answer = fields.every((field) => field === '__typename' || known.includes(field));
-  judged.set(info.fieldNodes, answer);
-  return answer;
-}
 
 /**
  * Relations of a VM. What lists show was joined when the VM was read, and is answered without a
@@ -41,18 +28,18 @@ export class VmFieldsResolver {
   @FieldResolver(() => HostType, { nullable: true })
   host(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
     if (!vm.host || !vm.hostId) return null;
-    return brief(info, ['id', 'name', 'status']) ? vm.host : ctx.loaders.host.load(vm.hostId);
+    return isBrief(info, ['id', 'name', 'status']) ? vm.host : ctx.loaders.host.load(vm.hostId);
   }
 
   @FieldResolver(() => UserView)
   owner(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
-    return brief(info, ['id', 'username', 'name']) ? vm.owner : ctx.loaders.user.load(vm.ownerId);
+    return isBrief(info, ['id', 'username', 'name']) ? vm.owner : ctx.loaders.user.load(vm.ownerId);
   }
 
   @FieldResolver(() => Template, { nullable: true })
   template(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
     if (!vm.templateId) return null;
-    return brief(info, ['id', 'name']) ? vm.template : ctx.loaders.template.load(vm.templateId);
+    return isBrief(info, ['id', 'name']) ? vm.template : ctx.loaders.template.load(vm.templateId);
   }
 
   @FieldResolver(() => [UserView])

@@ -26,3 +26,19 @@ function fieldsOf(sets: readonly SelectionSetNode[], info: GraphQLResolveInfo): 
     }),
   );
 }
+
+/** Judged once for all rows of a list, which share their field nodes. */
+const judged = new WeakMap<GraphQLResolveInfo['fieldNodes'], boolean>();
+
+/**
+ * True when everything asked of a relation was read with the object itself.
+ * @param known what was read of it; always the same for one field
+ */
+export function isBrief(info: GraphQLResolveInfo, known: readonly string[]): boolean {
+  const before = judged.get(info.fieldNodes);
+  if (before !== undefined) return before;
+  const fields = [...selectedFields(info)];
+  const answer = fields.every((field) => field === '__typename' || known.includes(field));
+  judged.set(info.fieldNodes, answer);
+  return answer;
+}
