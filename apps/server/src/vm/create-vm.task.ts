@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { DomainDefineFlags, LibvirtError } from '@baadal/libvirt';
+import { LibvirtError } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { releasePrivateIp } from '../network/network.service.ts';
@@ -9,8 +9,8 @@ import { moveTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
+import { defineDomain, undefineDomain } from './define-domain.ts';
 import { findDomain, onHost, requireDomain, statusOf } from './domain-of.ts';
-import { domainXml } from './domain-xml.ts';
 import {
   findVmRecord,
   recordStatus,
@@ -139,22 +139,12 @@ async function removeDisk(ctx: Context): Promise<void> {
 }
 
 async function define(ctx: Context): Promise<void> {
-  const vm = await vmOf(ctx);
-  const network = vm.ip ? { mac: vm.ip.mac, bridge: vm.bridge, vlanTag: vm.ip.vlanTag } : null;
-  await onHost(vm, async () => {
-    const connection = await ctx.services.hosts.libvirt(vm.hostId);
-    const definition = domainXml({ ...vm, vmId: vm.id, network });
-    await connection.defineDomain(definition, DomainDefineFlags.VALIDATE, { signal: ctx.signal });
-  });
+  await defineDomain(ctx.services, await vmOf(ctx), ctx.signal);
 }
 
 async function undefine(ctx: Context): Promise<void> {
   const vm = await findVmRecord(ctx.em, ctx.input.spec.vmId);
-  if (!vm) return;
-  await onHost(vm, async () => {
-    const domain = await findDomain(ctx.services, vm, ctx.signal);
-    await domain?.undefine(0, { signal: ctx.signal });
-  });
+  if (vm) await undefineDomain(ctx.services, vm, ctx.signal);
 }
 
 async function start(ctx: Context): Promise<void> {

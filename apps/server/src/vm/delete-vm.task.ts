@@ -1,11 +1,10 @@
-import { DomainUndefineFlagsValues } from '@baadal/libvirt';
 import { z } from 'zod';
 import { releasePrivateIp } from '../network/network.service.ts';
 import { rows, run } from '../platform/db.ts';
 import type { UserId, VmId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
+import { defineDomain, undefineDomain } from './define-domain.ts';
 import { findDomain, onHost } from './domain-of.ts';
-import { domainXml } from './domain-xml.ts';
 import { findVmRecord, recordVmEvent } from './vm-record.ts';
 
 /**
@@ -32,31 +31,14 @@ async function destroy(ctx: Context): Promise<void> {
   });
 }
 
-const EVERYTHING =
-  DomainUndefineFlagsValues.MANAGED_SAVE |
-  DomainUndefineFlagsValues.SNAPSHOTS_METADATA |
-  DomainUndefineFlagsValues.NVRAM |
-  DomainUndefineFlagsValues.CHECKPOINTS_METADATA;
-
 async function undefine(ctx: Context): Promise<void> {
   const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-  if (!vm) return;
-  await onHost(vm, async () => {
-    const domain = await findDomain(ctx.services, vm, ctx.signal);
-    await domain?.undefine(EVERYTHING, { signal: ctx.signal });
-  });
+  if (vm) await undefineDomain(ctx.services, vm, ctx.signal);
 }
 
 async function defineAgain(ctx: Context): Promise<void> {
   const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-  if (!vm) return;
-  const network = vm.ip ? { mac: vm.ip.mac, bridge: vm.bridge, vlanTag: vm.ip.vlanTag } : null;
-  await onHost(vm, async () => {
-    const connection = await ctx.services.hosts.libvirt(vm.hostId);
-    await connection.defineDomain(domainXml({ ...vm, vmId: vm.id, network }), 0, {
-      signal: ctx.signal,
-    });
-  });
+  if (vm) await defineDomain(ctx.services, vm, ctx.signal);
 }
 
 async function removeFiles(ctx: Context): Promise<void> {

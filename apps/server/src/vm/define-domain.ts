@@ -1,0 +1,48 @@
+import { DomainDefineFlags, DomainUndefineFlagsValues } from '@baadal/libvirt';
+import type { Services } from '../services.ts';
+import { findDomain, onHost } from './domain-of.ts';
+import { domainXml } from './domain-xml.ts';
+import type { VmRecord } from './vm-record.ts';
+
+/** The persistent definition of a VM's domain, as its rows say. */
+function definitionOf(vm: VmRecord): string {
+  const network = vm.ip ? { mac: vm.ip.mac, bridge: vm.bridge, vlanTag: vm.ip.vlanTag } : null;
+  return domainXml({ ...vm, vmId: vm.id, network });
+}
+
+/**
+ * Writes the persistent definition of a VM's domain on its host, anew where there is one; a domain
+ * that runs takes it at its next start. Safe to repeat.
+ * @throws {RetryableError | FatalTaskError} in words for people, naming the host
+ */
+export async function defineDomain(
+  services: Services,
+  vm: VmRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  await onHost(vm, async () => {
+    const connection = await services.hosts.libvirt(vm.hostId);
+    await connection.defineDomain(definitionOf(vm), DomainDefineFlags.VALIDATE, { signal });
+  });
+}
+
+const EVERYTHING =
+  DomainUndefineFlagsValues.MANAGED_SAVE |
+  DomainUndefineFlagsValues.SNAPSHOTS_METADATA |
+  DomainUndefineFlagsValues.NVRAM |
+  DomainUndefineFlagsValues.CHECKPOINTS_METADATA;
+
+/**
+ * Removes a VM's domain from its host with all that libvirt knows of it; nothing when it is gone.
+ * @throws {RetryableError | FatalTaskError} in words for people, naming the host
+ */
+export async function undefineDomain(
+  services: Services,
+  vm: VmRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  await onHost(vm, async () => {
+    const domain = await findDomain(services, vm, signal);
+    await domain?.undefine(EVERYTHING, { signal });
+  });
+}
