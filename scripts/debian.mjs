@@ -17,6 +17,7 @@ export function missingPackages(command, env) {
   const groups = JSON.parse(readFileSync(new URL('debian-packages.json', import.meta.url), 'utf8'));
   const wanted = { ...groups.always };
   if (command === 'test' || !env.BAADAL_DATABASE_URL) Object.assign(wanted, groups.database);
+  if (command === 'test' || !env.BAADAL_RRDCACHED) Object.assign(wanted, groups.metrics);
   if (command === 'test' || env.BAADAL_LAB !== '0') Object.assign(wanted, groups.lab);
   if (command === 'test') Object.assign(wanted, groups.test);
   // dpkg-query exits 1 when it does not know one of the names, and still prints the others.

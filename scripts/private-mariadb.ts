@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { waitUntil } from '../packages/lab/src/wait-until.ts';
 import { type Service, startService } from './service.ts';
+import { socketPath } from './socket-path.ts';
 
 const execute = promisify(execFile);
 
@@ -107,7 +108,7 @@ function serverArguments(dir: string, port: number, initFile: string): readonly 
     '--no-defaults',
     `--user=${userInfo().username}`,
     `--datadir=${join(dir, 'data')}`,
-    `--socket=${socketPath(dir)}`,
+    `--socket=${socketPath(dir, 'sock')}`,
     // Not the one all share: another server's start removes our temporary tables from there.
     `--tmpdir=${join(dir, 'tmp')}`,
     `--pid-file=${join(dir, 'mariadbd.pid')}`,
@@ -121,16 +122,6 @@ function serverArguments(dir: string, port: number, initFile: string): readonly 
     '--character-set-server=utf8mb4',
     '--collation-server=utf8mb4_unicode_ci',
   ];
-}
-
-/** The kernel allows 107 bytes for the path of a unix socket. */
-function socketPath(dir: string): string {
-  const path = join(dir, 'sock');
-  if (Buffer.byteLength(path) <= 107) return path;
-  return join(
-    tmpdir(),
-    `baadal-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}.sock`,
-  );
 }
 
 /** A port that is free on the loopback now. */

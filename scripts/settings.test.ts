@@ -11,6 +11,7 @@ describe('readSettings', () => {
       stateDir: '/srv/baadal/.baadal',
       shownStateDir: '.baadal',
       databaseUrl: undefined,
+      ownRrdcached: false,
       labHosts: 2,
       ownAdminPassword: false,
     });

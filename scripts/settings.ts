@@ -12,6 +12,8 @@ export interface Settings {
   readonly shownStateDir: string;
   /** An own MySQL or MariaDB; undefined means a private one is started. */
   readonly databaseUrl: string | undefined;
+  /** Whether an rrdcached of the user's own is named; else a private one is started. */
+  readonly ownRrdcached: boolean;
   /** Number of hosts of the lab; 0 means no lab. */
   readonly labHosts: number;
   /** Whether the admin's password comes from the environment, not from a file made at start. */
@@ -53,6 +55,10 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
   if (password !== undefined && password !== '' && password.length < 8) {
     faults.push('BAADAL_ADMIN_PASSWORD: needs at least 8 characters');
   }
+  if (env['BAADAL_RRDCACHED'] && !env['BAADAL_RRD_DIR'])
+    faults.push(
+      'BAADAL_RRD_DIR: name the directory in which the rrdcached of BAADAL_RRDCACHED keeps its files',
+    );
   if (faults.length > 0) throw new SettingsError(faults.join('\n'));
   const stateDir = resolve(root, env['BAADAL_STATE_DIR'] || '.baadal');
   const below = relative(root, stateDir);
@@ -62,6 +68,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
     stateDir,
     shownStateDir: below.startsWith('..') ? stateDir : below || '.',
     databaseUrl: env['BAADAL_DATABASE_URL'] || undefined,
+    ownRrdcached: Boolean(env['BAADAL_RRDCACHED']),
     labHosts: lab === 0 ? 0 : hosts,
     ownAdminPassword: Boolean(password || env['BAADAL_ADMIN_PASSWORD_FILE']),
   };

@@ -21,7 +21,7 @@ function npmStart(env: NodeJS.ProcessEnv = {}): NpmStart {
 function killWithoutMercy(start: NpmStart): void {
   process.kill(-start.pid, 'SIGKILL');
   for (const { pid, command } of processesOf(stateDir)) {
-    if (/mariadbd|main\.js|start\.ts/.test(command)) process.kill(pid, 'SIGKILL');
+    if (/mariadbd|rrdcached|main\.js|start\.ts/.test(command)) process.kill(pid, 'SIGKILL');
   }
 }
 
@@ -113,6 +113,22 @@ describe('npm start without the lab', { timeout: START_TIMEOUT_MS }, () => {
     process.kill(victim.pid, 'SIGKILL');
     expect(await start.ended()).toBe(1);
     expect(start.output).toContain(`${name} ended with SIGKILL; the end of ${stateDir}/logs/`);
+    expect(leftovers(stateDir)).toEqual([]);
+  });
+
+  it('starts the private rrdcached again when it dies, and goes on', async () => {
+    await using start = npmStart({ BAADAL_LAB: '0' });
+    await start.ready();
+    const rrdcached = () => processesOf(stateDir).find((p) => p.command.startsWith('rrdcached'));
+    const victim = rrdcached();
+    if (victim === undefined) throw new Error('no rrdcached runs');
+    process.kill(victim.pid, 'SIGKILL');
+    await waitUntil('another rrdcached', 30_000, () => {
+      const now = rrdcached();
+      return now !== undefined && now.pid !== victim.pid;
+    });
+    start.terminate();
+    expect(await start.ended()).toBe(0);
     expect(leftovers(stateDir)).toEqual([]);
   });
 

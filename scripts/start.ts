@@ -8,6 +8,7 @@ import { labDown, labUp } from '../packages/lab/src/index.ts';
 import { build, built } from './build.ts';
 import { logTail } from './logged-command.ts';
 import { freePort, startPrivateMariadb } from './private-mariadb.ts';
+import { startPrivateRrdcached } from './private-rrdcached.ts';
 import { endLeftovers, type RunLock, shortHash, takeRunLock } from './run-lock.ts';
 import { type Service, startService } from './service.ts';
 import { readSettings, readyLine, type Settings } from './settings.ts';
@@ -16,6 +17,7 @@ import { StopRequest } from './stop-request.ts';
 const root = dirname(import.meta.dirname);
 const READY_TIMEOUT_MS = 300_000;
 const STOP_GRACE_MS = 10_000;
+const RESTART_MS = 1_000;
 
 /** What runs, so that it can be ended from any point on. */
 interface Running {
@@ -25,6 +27,8 @@ interface Running {
   readonly lock: RunLock;
   readonly services: Service[];
   server: Service | undefined;
+  /** Started again when it ends, unlike the others. */
+  rrdcached: Service | undefined;
 }
 
 /** A failure told to the user as it stands, without a stack. */
@@ -55,6 +59,37 @@ async function startDatabase(running: Running): Promise<string> {
     }),
   );
   return database.url;
+}
+
+/**
+ * Keeps a private rrdcached running: charts are not worth the whole product's end, so that one which
+ * ends is started again.
+ */
+async function startRrdcached(running: Running): Promise<NodeJS.ProcessEnv> {
+  const { settings, logDir } = running;
+  if (settings.ownRrdcached) return {};
+  let begun = false;
+  const again = (service: Service, how: string) => {
+    if (!begun || running.rrdcached !== service) return;
+    say(`the private rrdcached ${how}; starting it again`);
+    setTimeout(() => {
+      // The end of one that could not start is told as that of any other.
+      if (running.rrdcached === service) launch().catch(() => undefined);
+    }, RESTART_MS).unref();
+  };
+  const launch = () =>
+    startPrivateRrdcached({
+      dir: join(settings.stateDir, 'rrd'),
+      logFile: join(logDir, 'rrdcached.log'),
+      onStart: (service) => {
+        running.rrdcached = service;
+        running.lock.addService(service.identity);
+        void service.ended.then((how) => again(service, how));
+      },
+    });
+  const { socket, dir } = await part('rrdcached', launch);
+  begun = true;
+  return { BAADAL_RRDCACHED: socket, BAADAL_RRD_DIR: dir };
 }
 
 function keep(running: Running, service: Service): void {
@@ -96,11 +131,15 @@ function adminPassword(settings: Settings): NodeJS.ProcessEnv {
   return { BAADAL_ADMIN_PASSWORD_FILE: file };
 }
 
-async function startServer(
-  running: Running,
-  databaseUrl: string,
-  inventory: string | undefined,
-): Promise<string> {
+/** What the server is told of the services it uses. */
+interface Prepared {
+  readonly databaseUrl: string;
+  readonly inventory: string | undefined;
+  readonly rrdcached: NodeJS.ProcessEnv;
+}
+
+async function startServer(running: Running, prepared: Prepared): Promise<string> {
+  const { databaseUrl, inventory, rrdcached } = prepared;
   const { settings, logDir } = running;
   const port = settings.port === 0 ? await freePort() : settings.port;
   const ready = Promise.withResolvers<void>();
@@ -119,6 +158,7 @@ async function startServer(
       BAADAL_DATABASE_URL: databaseUrl,
       BAADAL_WEB_DIR: built.web,
       BAADAL_GRAPHIQL_DIR: built.graphiql,
+      ...rrdcached,
       ...adminPassword(settings),
       ...(inventory && { BAADAL_INVENTORY: inventory }),
     },
@@ -188,18 +228,24 @@ async function cleanUp(settings: Settings, lock: RunLock): Promise<void> {
 async function run(running: Running): Promise<void> {
   const { settings, stop } = running;
   await refuseUsedPort(settings);
-  const [database, lab, builds] = await Promise.allSettled([
+  const [database, rrdcached, lab, builds] = await Promise.allSettled([
     startDatabase(running),
+    startRrdcached(running),
     startLab(running),
     buildAll(running),
   ]);
   if (stop.signal.aborted) return;
   if (database.status === 'rejected') throw database.reason;
+  if (rrdcached.status === 'rejected') throw rrdcached.reason;
   if (lab.status === 'rejected') throw lab.reason;
   if (builds.status === 'rejected') throw builds.reason;
   const begin = performance.now();
   const url = await Promise.race([
-    startServer(running, database.value, lab.value),
+    startServer(running, {
+      databaseUrl: database.value,
+      inventory: lab.value,
+      rrdcached: rrdcached.value,
+    }),
     failure(running.services),
     stop.requested,
   ]);
@@ -211,10 +257,13 @@ async function run(running: Running): Promise<void> {
 }
 
 /** The server first, since it uses the rest; then everything else at once. */
-async function shutDown({ settings, stop, services, server }: Running): Promise<void> {
+async function shutDown(running: Running): Promise<void> {
+  const { settings, stop, services, server, rrdcached } = running;
   await server?.stop(STOP_GRACE_MS, stop.hurry);
+  running.rrdcached = undefined; // its end is wanted now
   const outcomes = await Promise.allSettled([
     ...services.map((service) => service.stop(STOP_GRACE_MS, stop.hurry)),
+    rrdcached?.stop(STOP_GRACE_MS, stop.hurry),
     settings.labHosts > 0 && existsSync(labDir(settings))
       ? labDown({ stateDir: labDir(settings) })
       : undefined,
@@ -234,7 +283,15 @@ async function main(): Promise<void> {
   const logDir = join(settings.stateDir, 'logs');
   mkdirSync(logDir, { recursive: true });
   const stop = new StopRequest();
-  const running: Running = { settings, logDir, stop, lock, services: [], server: undefined };
+  const running: Running = {
+    settings,
+    logDir,
+    stop,
+    lock,
+    services: [],
+    server: undefined,
+    rrdcached: undefined,
+  };
   try {
     await cleanUp(settings, lock);
     // After a run that was killed, the bootstrap asks for nothing but that.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
 import { createApi } from './api.ts';
 import { Collector } from './collector/collector.ts';
@@ -80,9 +81,7 @@ export async function startApp(
     stop: async (graceMs = STOP_GRACE_MS) => {
       log.info('server stopping');
       await Promise.allSettled(parts.reverse().map((part) => part.stop(graceMs)));
-      await services.hosts.close();
-      await services.events.close();
-      await services.db.close(true);
+      await closeServices(services);
       logging.close();
     },
   };
@@ -100,7 +99,15 @@ async function openServices(
   const sshKey = keyFile ? await readFile(keyFile) : Buffer.alloc(0);
   const hosts = createHosts({ em, events, log, sshKey });
   const feeds = createFeeds({ em, events, log });
-  return { config, db, em, events, log, hosts, feeds };
+  const rrd = config.rrd ? new RrdClient({ socket: config.rrd.socket }) : null;
+  return { config, db, em, events, log, hosts, rrd, feeds };
+}
+
+async function closeServices(services: Services): Promise<void> {
+  await services.hosts.close();
+  services.rrd?.close();
+  await services.events.close();
+  await services.db.close(true);
 }
 
 async function listen(http: Server, config: Config): Promise<string> {

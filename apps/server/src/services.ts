@@ -1,3 +1,4 @@
+import type { RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
 import type { Feeds } from './live.ts';
 import type { Config } from './platform/config.ts';
@@ -15,6 +16,8 @@ export interface Services {
   readonly log: Logger;
   /** Hosts by id: libvirt and SSH, with deadlines and circuit breakers. */
   readonly hosts: Hosts;
+  /** Where performance figures are read; null: they are not kept. */
+  readonly rrd: RrdClient | null;
   /** What subscriptions listen to. */
   readonly feeds: Feeds;
 }

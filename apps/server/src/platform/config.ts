@@ -29,6 +29,10 @@ const schema = z.strictObject({
   BAADAL_STATE_DIR: z.string().default('.baadal'),
   BAADAL_DATABASE_URL: z.url(),
   BAADAL_REDIS_URL: z.url().optional(),
+  /** Unix socket of the rrdcached that keeps performance figures; without it they are not kept. */
+  BAADAL_RRDCACHED: z.string().optional(),
+  /** The directory in which that rrdcached keeps its files (its -b), as this process sees it. */
+  BAADAL_RRD_DIR: z.string().optional(),
   BAADAL_LOG_DIR: z.string().optional(),
   BAADAL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   BAADAL_ADMIN_PASSWORD: z.string().min(8).optional(),
@@ -54,6 +58,8 @@ export interface Config {
   readonly stateDir: string;
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
+  /** Null: performance figures are not kept. */
+  readonly rrd: { readonly socket: string; readonly dir: string } | null;
   readonly logDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly adminPassword: string | undefined;
@@ -103,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     stateDir: path.resolve(s.BAADAL_STATE_DIR),
     databaseUrl: s.BAADAL_DATABASE_URL,
     redisUrl: s.BAADAL_REDIS_URL,
+    rrd: rrdOf(s.BAADAL_RRDCACHED, s.BAADAL_RRD_DIR),
     logDir: path.resolve(s.BAADAL_LOG_DIR ?? path.join(s.BAADAL_STATE_DIR, 'logs')),
     logLevel: s.BAADAL_LOG_LEVEL,
     adminPassword: password,
@@ -114,6 +121,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sessionHours: s.BAADAL_SESSION_HOURS,
     processName: `${hostname()}:${process.pid}`,
   };
+}
+
+function rrdOf(socket: string | undefined, dir: string | undefined): Config['rrd'] {
+  if (!socket && !dir) return null;
+  if (socket && dir) return { socket: path.resolve(socket), dir: path.resolve(dir) };
+  throw new ConfigError([
+    'BAADAL_RRDCACHED, BAADAL_RRD_DIR: socket and directory of an rrdcached go together',
+  ]);
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
