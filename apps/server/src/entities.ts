@@ -3,12 +3,18 @@ import { ApiToken } from './auth/api-token.entity.ts';
 import { SessionEntity } from './auth/session.entity.ts';
 import { CollectorProcessEntity } from './collector/collector-process.entity.ts';
 import { ConsoleTicketEntity } from './console/console-ticket.entity.ts';
-import { ConstantEntity } from './constant/constant.entity.ts';
+import { ConstantChangeEntity, ConstantEntity } from './constant/constant.entity.ts';
 import { Datastore } from './datastore/datastore.entity.ts';
 import { DiskEntity } from './disk/disk.entity.ts';
-import { HostEntity } from './host/host.entity.ts';
+import { HostEntity, HostEventEntity } from './host/host.entity.ts';
+import { HostPowerEntity } from './host-power/host-power.entity.ts';
 import { PrivateIpEntity, SecurityDomainEntity, VlanEntity } from './network/network.entity.ts';
 import { Organisation } from './organisation/organisation.entity.ts';
+import {
+  HostAffinityEntity,
+  VmGroupEntity,
+  VmGroupMemberEntity,
+} from './placement/affinity.entity.ts';
 import { TaskEntity, TaskEventEntity, TaskStepEntity } from './task/task.entity.ts';
 import { Template } from './template/template.entity.ts';
 import { UserEntity } from './user/user.entity.ts';
@@ -20,10 +26,14 @@ export const ENTITIES = [
   AuditEntryEntity,
   CollectorProcessEntity,
   ConsoleTicketEntity,
+  ConstantChangeEntity,
   ConstantEntity,
   Datastore,
   DiskEntity,
+  HostAffinityEntity,
   HostEntity,
+  HostEventEntity,
+  HostPowerEntity,
   MutationResultEntity,
   Organisation,
   PrivateIpEntity,
@@ -38,4 +48,6 @@ export const ENTITIES = [
   VmCollaboratorEntity,
   VmEntity,
   VmEventEntity,
+  VmGroupEntity,
+  VmGroupMemberEntity,
 ] as const;

@@ -19,6 +19,7 @@ export interface Feeds {
   readonly host: LiveFeed<HostView>;
   readonly task: LiveFeed<TaskRow>;
   readonly removedVm: LiveFeed<RemovedVm>;
+  readonly removedHost: LiveFeed<{ readonly id: HostId }>;
 }
 
 interface FeedSources {
@@ -45,9 +46,16 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
+    removedHost: new LiveFeed({
+      load: async (ids) => new Map(ids.map((id) => [id, { id } as { id: HostId }])),
+    }),
   };
   events.on('vm', ({ id }) => feeds.vm.changed(id));
   events.on('host', ({ id }) => feeds.host.changed(id));
+  events.on('hostRemoved', ({ id }) => {
+    feeds.host.changed(id);
+    feeds.removedHost.changed(id);
+  });
   events.on('task', ({ id }) => feeds.task.changed(id));
   events.on('resync', () => {
     for (const feed of [feeds.vm, feeds.host, feeds.task]) feed.resync();

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { DatastoreResolver } from './datastore/datastore.resolver.ts';
 import { DiskResolver } from './disk/disk.resolver.ts';
 import { HostResolver } from './host/host.resolver.ts';
+import { HostChangesResolver, HostEventResolver } from './host/host-changes.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
@@ -28,6 +29,8 @@ export function buildSchema(): GraphQLSchema {
       ConstantResolver,
       DatastoreResolver,
       DiskResolver,
+      HostChangesResolver,
+      HostEventResolver,
       HostResolver,
       LogResolver,
       NetworkResolver,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import ssh2 from 'ssh2';
+import { SshError } from './errors.ts';
 
 /** An offered host key. */
 export interface HostKey {
@@ -26,4 +28,18 @@ export function sameFingerprint(pinned: string, offered: string): boolean {
       .replace(/^SHA256:/, '')
       .replace(/=+$/, '');
   return bare(pinned) === bare(offered);
+}
+
+/**
+ * The public half of a private key, as a line of `authorized_keys` without comment.
+ *
+ * @param privateKey OpenSSH format, without passphrase
+ * @throws {SshError} PRIVATE_KEY_INVALID
+ */
+export function publicKeyLine(privateKey: Buffer | string): string {
+  const key = ssh2.utils.parseKey(privateKey);
+  if (key instanceof Error)
+    throw new SshError('PRIVATE_KEY_INVALID', 'The private key cannot be read', { cause: key });
+  const [first] = Array.isArray(key) ? key : [key];
+  return `${first?.type} ${first?.getPublicSSH().toString('base64')}`;
 }

@@ -9,7 +9,7 @@ export {
 } from './errors.ts';
 export type { ExecOptions, ExecResult } from './exec.ts';
 export { type ExecOnManyOptions, execOnMany, type ManyResult } from './exec-on-many.ts';
-export type { HostKey } from './host-key.ts';
+export { type HostKey, publicKeyLine, sameFingerprint } from './host-key.ts';
 export {
   type ReadFileOptions,
   SshMachine,

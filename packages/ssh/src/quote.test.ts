@@ -40,7 +40,7 @@ describe('quoteCommand', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   test('the classics do no harm', () => {
     const nasty = [

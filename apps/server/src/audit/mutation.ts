@@ -66,6 +66,24 @@ export async function runMutation<Id extends string>(
   }
 }
 
+/**
+ * What the same mutation with the same `clientMutationId` gave before, for services whose checks go
+ * to a host before the transaction begins.
+ */
+export async function earlierResult(
+  context: Context,
+  call: Pick<MutationCall, 'action' | 'clientMutationId'>,
+): Promise<string | null> {
+  if (!call.clientMutationId) return null;
+  const [first] = await rows<{ id: string }>(
+    context.em,
+    `select result_id as id from mutation_result
+      where user_id = ? and client_mutation_id = ? and mutation = ?`,
+    [requireViewer(context).userId, call.clientMutationId, call.action],
+  );
+  return first?.id ?? null;
+}
+
 /** Inserts the id first: a second call with it waits here until the first has committed. */
 async function claimClientId(context: Context, em: Em, call: MutationCall): Promise<void> {
   const { userId } = requireViewer(context);

@@ -5,15 +5,15 @@ import {
   type EventSubscription,
 } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
+import { gatherFacts, type HostFacts } from '../host/host-facts.ts';
+import { probeKvm } from '../host/kvm-probe.ts';
 import { backOffMs } from '../platform/back-off.ts';
 import { describeClose, type HostFault } from '../platform/hosts/fault-words.ts';
 import { startAfterBoot } from './boot-starts.ts';
 import type { CollectorServices } from './collector-services.ts';
 import { refreshDatastores } from './datastore-use.ts';
 import { DomainWatcher } from './domain-watcher.ts';
-import { gatherFacts, type HostFacts } from './host-facts.ts';
 import { type HostRow, markUp, type OwnedHost, readHost } from './host-store.ts';
-import { probeKvm } from './kvm-probe.ts';
 import { type ReconcileInput, reconcileHostDomains } from './reconcile.ts';
 
 const EVENT_IDS = [

@@ -1,8 +1,8 @@
+import type { HostFacts } from '../host/host-facts.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { FaultPart } from '../platform/hosts/fault-words.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
-import type { HostFacts } from './host-facts.ts';
 
 /** A host and the collector process that holds it; all writes ask for both. */
 export interface OwnedHost {
@@ -51,7 +51,8 @@ export async function markUp(
        ssh_ok_since = coalesce(ssh_ok_since, utc_timestamp(3)),
        libvirt_ok_since = coalesce(libvirt_ok_since, utc_timestamp(3)),
        type = ?, cpus = ?, ram_mib = ?, mac = coalesce(?, mac), libvirt_version = ?,
-       qemu_version = ?, boot_marker = ?, kvm = coalesce(?, kvm)
+       qemu_version = ?, boot_marker = ?, kvm = coalesce(?, kvm), cpu_model = ?, machine_id = ?,
+       host_uuid = ?, hardware = ?
      where id = ? and collector = ?`,
     [
       facts.type,
@@ -62,6 +63,10 @@ export async function markUp(
       facts.qemuVersion,
       facts.bootMarker,
       kvm,
+      facts.cpuModel,
+      facts.machineId,
+      facts.hostUuid,
+      JSON.stringify(facts.hardware),
       host.id,
       host.collector,
     ],

@@ -3,6 +3,8 @@ import type { HostId } from '../platform/ids.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import type { HostType } from './host.type.ts';
 import type { HostKind, HostStatus } from './host-enums.ts';
+import type { HostHardware } from './host-hardware.ts';
+import type { StoredHealth, StoredSign } from './host-health.ts';
 
 /** A host with what its lists show, read by one statement. */
 export type HostView = Readonly<HostType>;
@@ -28,6 +30,13 @@ interface HostRow {
   readonly sshOkSince: Date | null;
   readonly libvirtOkSince: Date | null;
   /** MariaDB gives JSON as text, MySQL parsed. */
+  readonly sshUser: string;
+  readonly cpuModel: string | null;
+  readonly kvm: number;
+  readonly rack: string | null;
+  readonly slot: number | null;
+  readonly hardware: string | HostHardware | null;
+  readonly health: string | StoredHealth | null;
   readonly strangers: string | { name: string; uuid: string; state: VmStatus }[];
   readonly usedVms: number;
   readonly usedVcpus: number;
@@ -39,7 +48,8 @@ interface HostRow {
 const STATUS = "if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status)";
 
 const SELECT = `select h.id, h.name, ${STATUS} as status, h.status_reason as statusReason, h.maintenance,
-    h.address, h.ssh_port as sshPort, h.host_key_fingerprint as hostKeyFingerprint, h.type, h.cpus,
+    h.address, h.ssh_user as sshUser, h.cpu_model as cpuModel, h.kvm, h.rack, h.slot, h.hardware, h.health,
+    h.ssh_port as sshPort, h.host_key_fingerprint as hostKeyFingerprint, h.type, h.cpus,
     h.ram_mib as ramMiB, h.disk_gib as diskGiB, h.mac, h.bridge, h.libvirt_version as libvirtVersion,
     h.qemu_version as qemuVersion, h.last_seen_at as lastSeenAt, h.ssh_ok_since as sshOkSince,
     h.libvirt_ok_since as libvirtOkSince, h.strangers, coalesce(u.vms, 0) as usedVms,
@@ -79,15 +89,26 @@ export async function loadHostViews(em: Em, ids: readonly HostId[]): Promise<Hos
 
 function toView(row: HostRow): HostView {
   const { sshOkSince, libvirtOkSince, usedVms, usedVcpus, usedRamMiB, usedDiskGiB, ...rest } = row;
-  const sign = (since: Date | null) => ({
+  const health = parsed<StoredHealth>(row.health) ?? {};
+  const sign = (since: Date | null, stored: StoredSign | undefined) => ({
     ok: since !== null,
     since,
+    lastSeenAt: stored?.seenAt ? new Date(stored.seenAt) : row.lastSeenAt,
     message: since === null ? (row.statusReason ?? 'not reached yet') : null,
   });
   return {
     ...rest,
     maintenance: Boolean(row.maintenance),
-    health: { ssh: sign(sshOkSince), libvirt: sign(libvirtOkSince) },
+    kvm: Boolean(row.kvm),
+    hardware: parsed<HostHardware>(row.hardware),
+    health: {
+      ping: storedSign(health.ping),
+      ssh: sign(sshOkSince, health.ssh),
+      libvirt: sign(libvirtOkSince, health.libvirt),
+      switch: storedSign(health.switch),
+      neighbour: storedSign(health.neighbour),
+      locks: storedSign(health.locks),
+    },
     used: {
       vms: Number(usedVms),
       vcpus: Number(usedVcpus),
@@ -95,6 +116,22 @@ function toView(row: HostRow): HostView {
       diskGiB: Number(usedDiskGiB),
     },
     vmCount: Number(usedVms),
-    strangers: typeof row.strangers === 'string' ? JSON.parse(row.strangers) : row.strangers,
+    strangers: parsed<{ name: string; uuid: string; state: VmStatus }[]>(row.strangers) ?? [],
+  };
+}
+
+/** MariaDB gives JSON as text, MySQL parsed. */
+function parsed<T>(json: string | T | null): T | null {
+  return typeof json === 'string' ? (JSON.parse(json) as T) : json;
+}
+
+/** Null while nothing is known of it. */
+function storedSign(sign: StoredSign | undefined) {
+  if (!sign || sign.ok === null) return null;
+  return {
+    ok: sign.ok,
+    since: new Date(sign.since),
+    lastSeenAt: sign.seenAt ? new Date(sign.seenAt) : null,
+    message: sign.message,
   };
 }

@@ -66,6 +66,7 @@ describe('host views', () => {
     expect(host?.health.libvirt).toEqual({
       ok: false,
       since: null,
+      lastSeenAt: null,
       message: 'libvirt does not answer',
     });
   });

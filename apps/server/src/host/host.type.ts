@@ -1,5 +1,6 @@
 import { IsBoolean, IsOptional, MaxLength } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { BigIntScalar } from '../platform/graphql/scalars.ts';
 import type { HostId } from '../platform/ids.ts';
 import { VmStatus } from '../vm/vm-status.ts';
 import { HostKind, HostStatus } from './host-enums.ts';
@@ -12,17 +13,122 @@ export class HealthSign {
   @Field(() => Date, { nullable: true, description: 'Since when it is ok.' })
   since: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong.' })
+  @Field(() => Date, { nullable: true, description: 'When it was ok last.' })
+  lastSeenAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What is wrong, or what was seen.' })
   message: string | null;
 }
 
 @ObjectType({ description: 'What can be reached on a host.', simpleResolvers: true })
 export class HostHealth {
+  @Field(() => HealthSign, { nullable: true, description: 'From here. Null: not tried yet.' })
+  ping: HealthSign | null;
+
   @Field(() => HealthSign)
   ssh: HealthSign;
 
   @Field(() => HealthSign)
   libvirt: HealthSign;
+
+  @Field(() => HealthSign, {
+    nullable: true,
+    description: 'Open vSwitch. Null: not looked at yet.',
+  })
+  switch: HealthSign | null;
+
+  @Field(() => HealthSign, {
+    nullable: true,
+    description: 'Whether another host reaches it; looked at only while we do not.',
+  })
+  neighbour: HealthSign | null;
+
+  @Field(() => HealthSign, {
+    nullable: true,
+    description: 'Whether it still holds the locks of its disks, as another host sees it.',
+  })
+  locks: HealthSign | null;
+}
+
+@ObjectType({ description: 'A network card.', simpleResolvers: true })
+export class HostNicType {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String)
+  mac: string;
+
+  @Field(() => Int, { nullable: true, description: 'Null: no link, or it does not tell.' })
+  speedMbps: number | null;
+
+  @Field(() => Boolean)
+  up: boolean;
+}
+
+@ObjectType({ description: "A disk of the host's own.", simpleResolvers: true })
+export class HostDiskType {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => BigIntScalar)
+  sizeBytes: number;
+
+  @Field(() => Boolean)
+  rotational: boolean;
+
+  @Field(() => String, { nullable: true })
+  model: string | null;
+}
+
+@ObjectType({ description: 'The CPU as libvirt knows it.', simpleResolvers: true })
+export class HostCpuType {
+  @Field(() => String)
+  arch: string;
+
+  @Field(() => String, { nullable: true, description: "libvirt's name of the model." })
+  model: string | null;
+
+  @Field(() => String, { nullable: true })
+  vendor: string | null;
+}
+
+@ObjectType({ description: "What guests' interfaces hang on.", simpleResolvers: true })
+export class HostSwitchType {
+  @Field(() => String, { description: 'OPEN_VSWITCH, BRIDGE or NONE.' })
+  kind: string;
+
+  @Field(() => [String])
+  bridges: readonly string[];
+
+  @Field(() => String, { nullable: true })
+  version: string | null;
+}
+
+@ObjectType({ description: 'What a host is made of, as found last.', simpleResolvers: true })
+export class HostHardwareType {
+  @Field(() => String)
+  hostname: string;
+
+  @Field(() => String, { nullable: true })
+  os: string | null;
+
+  @Field(() => String, { nullable: true })
+  kernel: string | null;
+
+  @Field(() => HostCpuType)
+  cpu: HostCpuType;
+
+  @Field(() => [HostNicType])
+  nics: readonly HostNicType[];
+
+  @Field(() => [HostDiskType])
+  disks: readonly HostDiskType[];
+
+  @Field(() => HostSwitchType)
+  switch: HostSwitchType;
+
+  @Field(() => Int, { description: 'How far its clock is ahead of the server’s.' })
+  clockSkewMs: number;
 }
 
 @ObjectType({
@@ -82,6 +188,9 @@ export class HostType {
   @Field(() => Int)
   sshPort: number;
 
+  @Field(() => String)
+  sshUser: string;
+
   @Field(() => String, { description: 'Pinned, as `SHA256:` and base64.' })
   hostKeyFingerprint: string;
 
@@ -96,6 +205,21 @@ export class HostType {
 
   @Field(() => Int, { description: 'Of the first datastore as the host sees it.' })
   diskGiB: number;
+
+  @Field(() => String, { nullable: true, description: 'As the processor names itself.' })
+  cpuModel: string | null;
+
+  @Field(() => Boolean, { description: 'False: QEMU translates, which is slow.' })
+  kvm: boolean;
+
+  @Field(() => HostHardwareType, { nullable: true, description: 'Null until first reached.' })
+  hardware: HostHardwareType | null;
+
+  @Field(() => String, { nullable: true })
+  rack: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Place in the rack, counted from below.' })
+  slot: number | null;
 
   @Field(() => String, { nullable: true, description: 'Of the interface it is reached by.' })
   mac: string | null;

@@ -12,6 +12,8 @@ export type BaadalEvents = {
   /** A VM is gone for good; who could see it is told along, since the row is no more. */
   vmRemoved: [{ readonly id: VmId; readonly viewerIds: readonly string[] }];
   host: [{ readonly id: HostId }];
+  /** A host is no host any more. */
+  hostRemoved: [{ readonly id: HostId }];
   task: [{ readonly id: TaskId }];
   /** A line was added to a task's log. */
   taskLog: [{ readonly taskId: TaskId }];

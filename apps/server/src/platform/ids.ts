@@ -6,8 +6,10 @@ type Brand<Name extends string> = string & { readonly [brand]: Name };
 
 export type ApiTokenId = Brand<'ApiTokenId'>;
 export type AuditEntryId = Brand<'AuditEntryId'>;
+export type ConstantChangeId = Brand<'ConstantChangeId'>;
 export type DatastoreId = Brand<'DatastoreId'>;
 export type DiskId = Brand<'DiskId'>;
+export type HostEventId = Brand<'HostEventId'>;
 export type HostId = Brand<'HostId'>;
 export type OrganisationId = Brand<'OrganisationId'>;
 export type PrivateIpId = Brand<'PrivateIpId'>;
@@ -17,13 +19,16 @@ export type TemplateId = Brand<'TemplateId'>;
 export type UserId = Brand<'UserId'>;
 export type VlanId = Brand<'VlanId'>;
 export type VmEventId = Brand<'VmEventId'>;
+export type VmGroupId = Brand<'VmGroupId'>;
 export type VmId = Brand<'VmId'>;
 
 interface IdPrefixes {
   readonly token: ApiTokenId;
   readonly audit: AuditEntryId;
+  readonly conch: ConstantChangeId;
   readonly ds: DatastoreId;
   readonly disk: DiskId;
+  readonly hev: HostEventId;
   readonly host: HostId;
   readonly org: OrganisationId;
   readonly ip: PrivateIpId;
@@ -31,6 +36,7 @@ interface IdPrefixes {
   readonly task: TaskId;
   readonly tpl: TemplateId;
   readonly user: UserId;
+  readonly vgrp: VmGroupId;
   readonly vlan: VlanId;
   readonly vmev: VmEventId;
   readonly vm: VmId;

@@ -1,13 +1,15 @@
 import type { Connection } from '@baadal/libvirt';
-import { machineKey, type SshMachine, SshPool } from '@baadal/ssh';
+import { fetchHostKey, machineKey, publicKeyLine, type SshMachine, SshPool } from '@baadal/ssh';
 import type { Logger } from 'pino';
 import type { Em } from '../db.ts';
+import { HostUnreachableError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { HostId } from '../ids.ts';
 import { TIMEOUTS } from '../timeouts.ts';
+import { describeFault } from './fault-words.ts';
 import { HostAccess } from './host-access.ts';
 import { type HostAddress, HostDirectory } from './host-directory.ts';
-import type { Hosts } from './hosts.ts';
+import type { Hosts, MachineAddress, MachineVisit } from './hosts.ts';
 
 /** What the hosts of a process are reached with. */
 export interface HostsOptions {
@@ -21,7 +23,13 @@ export interface HostsOptions {
 }
 
 /** A frozen machine is found after 8 to 12 s. */
-const SSH_KEEPALIVE = { keepaliveIntervalMs: 4_000, keepaliveCount: 2 } as const;
+const SSH_TIMES = {
+  connectTimeoutMs: TIMEOUTS.connectMs,
+  commandTimeoutMs: TIMEOUTS.commandMs,
+  keepaliveIntervalMs: 4_000,
+  keepaliveCount: 2,
+} as const;
+const LIBVIRT_URI = 'qemu:///system';
 
 /** The ways to all hosts of this process; nothing is dialled before it is asked for. */
 export function createHosts(options: HostsOptions): Hosts {
@@ -38,14 +46,18 @@ class PooledHosts implements Hosts {
   readonly #directory: HostDirectory;
   readonly #pool: SshPool;
   readonly #known = new Map<HostId, KnownHost>();
+  readonly #unsubscribe: () => void;
 
   constructor(options: HostsOptions) {
     this.#options = options;
     this.#directory = new HostDirectory(options.em, options.events);
+    this.#unsubscribe = options.events.on('hostRemoved', ({ id }) => {
+      const known = this.#known.get(id);
+      this.#known.delete(id);
+      if (known) void this.#forget(known);
+    });
     this.#pool = new SshPool({
-      connectTimeoutMs: TIMEOUTS.connectMs,
-      commandTimeoutMs: TIMEOUTS.commandMs,
-      ...SSH_KEEPALIVE,
+      ...SSH_TIMES,
       onState: (machine, state, error) =>
         options.log.debug({ machine, state, code: error?.code }, 'ssh connection'),
     });
@@ -71,7 +83,43 @@ class PooledHosts implements Hosts {
     return await (await this.#access(hostId)).ssh();
   }
 
+  get publicKey(): string | null {
+    const { sshKey } = this.#options;
+    return sshKey.length > 0 ? publicKeyLine(sshKey) : null;
+  }
+
+  async offeredKey(address: string, sshPort: number): Promise<string> {
+    try {
+      const timeoutMs = TIMEOUTS.connectMs;
+      return (await fetchHostKey(address, sshPort, { timeoutMs })).fingerprint;
+    } catch (error) {
+      throw unreachable(address, error);
+    }
+  }
+
+  async visit(target: MachineAddress): Promise<MachineVisit> {
+    const pool = new SshPool(SSH_TIMES);
+    const { address, sshPort, sshUser, hostKeyFingerprint } = target;
+    const privateKey = this.#options.sshKey;
+    const machine = pool.machine({
+      ...{ host: address, port: sshPort, user: sshUser, hostKeyFingerprint, privateKey },
+    });
+    const access = new HostAccess({ name: address, machine, libvirtUri: LIBVIRT_URI });
+    const close = async () => {
+      await access.close();
+      pool.close();
+    };
+    try {
+      await machine.connect();
+    } catch (error) {
+      await close();
+      throw unreachable(address, error);
+    }
+    return { ssh: machine, libvirt: () => access.stream(), [Symbol.asyncDispose]: close };
+  }
+
   async close(): Promise<void> {
+    this.#unsubscribe();
     this.#directory.close();
     await Promise.allSettled([...this.#known.values()].map(({ access }) => access.close()));
     this.#known.clear();
@@ -102,16 +150,21 @@ class PooledHosts implements Hosts {
       hostKeyFingerprint: address.hostKeyFingerprint,
       privateKey: this.#options.sshKey,
     });
-    const libvirtUri = this.#options.libvirtUri?.(address) ?? 'qemu:///system';
+    const libvirtUri = this.#options.libvirtUri?.(address) ?? LIBVIRT_URI;
     return new HostAccess({ name: address.name, machine, libvirtUri });
   }
 
-  /** The row was edited: what was reached the old way is let go. */
+  /** The row was edited, or is gone: what was reached the old way is let go. */
   async #forget({ address, access }: KnownHost): Promise<void> {
-    this.#options.log.info({ hostId: address.id }, 'host is reached another way from now on');
+    this.#options.log.info({ hostId: address.id }, 'host is no longer reached this way');
     this.#pool.remove({ host: address.address, port: address.sshPort, user: address.sshUser });
     await access.close();
   }
+}
+
+function unreachable(address: string, error: unknown): HostUnreachableError {
+  const reason = describeFault(error)?.reason ?? 'the connection failed';
+  return new HostUnreachableError(address, reason, error);
 }
 
 function sameTarget(a: HostAddress, b: HostAddress): boolean {

@@ -23,7 +23,11 @@ export class HostDirectory {
 
   constructor(em: () => Em, events: EventBus) {
     this.#em = em;
-    this.#unsubscribe = events.on('host', ({ id }) => this.#known.delete(id));
+    const forget = ({ id }: { readonly id: HostId }) => void this.#known.delete(id);
+    const unsubscribe = [events.on('host', forget), events.on('hostRemoved', forget)];
+    this.#unsubscribe = () => {
+      for (const end of unsubscribe) end();
+    };
   }
 
   /** @throws {NotFoundError} when there is no such host */

@@ -2,6 +2,21 @@ import type { Connection } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
 import type { HostId } from '../ids.ts';
 
+/** Where a machine is that is no host yet. */
+export interface MachineAddress {
+  readonly address: string;
+  readonly sshPort: number;
+  readonly sshUser: string;
+  readonly hostKeyFingerprint: string;
+}
+
+/** A machine that is no host yet, reached for a moment. */
+export interface MachineVisit extends AsyncDisposable {
+  readonly ssh: SshMachine;
+  /** @throws {HostUnreachableError} */
+  libvirt(): Promise<Connection>;
+}
+
 /**
  * The only way to a host. Every call has a deadline and goes through the host's circuit breaker: a
  * host that does not answer fails at once until it is seen again, and never delays another host.
@@ -24,5 +39,14 @@ export interface Hosts {
   probe(hostId: HostId): Promise<Connection>;
   /** @throws {HostUnreachableError} */
   ssh(hostId: HostId): Promise<SshMachine>;
+  /**
+   * The fingerprint of the host key that whatever is at an address offers; nothing is trusted.
+   * @throws {HostUnreachableError}
+   */
+  offeredKey(address: string, sshPort: number): Promise<string>;
+  /** Reaches a machine that is no host yet. @throws {HostUnreachableError} */
+  visit(machine: MachineAddress): Promise<MachineVisit>;
+  /** The line for a host's `authorized_keys` that lets us in; null while we have no key. */
+  readonly publicKey: string | null;
   close(): Promise<void>;
 }
