@@ -5,12 +5,14 @@ import { RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
 import { createApi } from './api.ts';
 import { Collector } from './collector/collector.ts';
+import { PERIODIC_JOBS } from './jobs.ts';
 import { createFeeds } from './live.ts';
 import type { Config } from './platform/config.ts';
 import { type Em, migrate, openDatabase, rows } from './platform/db.ts';
 import { openEventBus } from './platform/events.ts';
 import { createHosts } from './platform/hosts/create-hosts.ts';
 import { createLogging } from './platform/logging/logging.ts';
+import { PeriodicJobs } from './schedule/periodic-jobs.ts';
 import { type Inventory, readInventory } from './seed/inventory.ts';
 import { seedInventory, seedPeople } from './seed/seed.ts';
 import type { Services } from './services.ts';
@@ -31,6 +33,11 @@ export interface App {
 
 const STOP_GRACE_MS = 8_000;
 
+/** What runs in a process until it is stopped. */
+interface Part {
+  stop(graceMs: number): Promise<void>;
+}
+
 /**
  * Starts one process with the roles of its configuration: database up to date, seeds, then the
  * roles. Hosts are reached in the background: unreachable ones delay nothing.
@@ -49,24 +56,14 @@ export async function startApp(
   await seedPeople(services.em(), config.adminPassword);
   if (inventory) await seedInventory(services.em(), inventory);
 
-  const parts: { stop(graceMs: number): Promise<void> }[] = [];
+  const parts: Part[] = [];
   let url: string | null = null;
   if (config.roles.includes('collector')) {
     const collector = new Collector({ services, processName: config.processName });
     collector.start();
     parts.push({ stop: () => collector.stop() });
   }
-  if (config.roles.includes('worker')) {
-    const worker = new TaskEngine({
-      services,
-      definitions: TASK_DEFINITIONS,
-      concurrency: config.workerConcurrency,
-      processName: config.processName,
-      ...engine,
-    });
-    worker.start();
-    parts.push({ stop: (graceMs) => worker.stop({ graceMs }) });
-  }
+  if (config.roles.includes('worker')) parts.push(...startWorker(services, engine));
   if (config.roles.includes('api')) {
     const http = createServer();
     const api = await createApi(services, http);
@@ -85,6 +82,18 @@ export async function startApp(
       logging.close();
     },
   };
+}
+
+function startWorker(services: Services, options: Partial<TaskEngineOptions>): Part[] {
+  const { workerConcurrency: concurrency, processName } = services.config;
+  const engine = new TaskEngine({
+    ...{ services, definitions: TASK_DEFINITIONS, concurrency, processName },
+    ...options,
+  });
+  engine.start();
+  const jobs = new PeriodicJobs(services, PERIODIC_JOBS);
+  jobs.start();
+  return [{ stop: (graceMs) => engine.stop({ graceMs }) }, { stop: () => jobs.stop() }];
 }
 
 async function openServices(

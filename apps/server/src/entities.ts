@@ -1,3 +1,4 @@
+import { ArchivedVmEntity } from './archive/archived-vm.entity.ts';
 import { AuditEntryEntity, MutationResultEntity } from './audit/audit.entity.ts';
 import { ApiToken } from './auth/api-token.entity.ts';
 import { SessionEntity } from './auth/session.entity.ts';
@@ -15,6 +16,7 @@ import {
   VmGroupEntity,
   VmGroupMemberEntity,
 } from './placement/affinity.entity.ts';
+import { PeriodicJobEntity } from './schedule/periodic-job.entity.ts';
 import { TaskEntity, TaskEventEntity, TaskStepEntity } from './task/task.entity.ts';
 import { Template } from './template/template.entity.ts';
 import { UserEntity } from './user/user.entity.ts';
@@ -23,6 +25,7 @@ import { VmCollaboratorEntity, VmEntity, VmEventEntity } from './vm/vm.entity.ts
 /** Every table of the schema. */
 export const ENTITIES = [
   ApiToken,
+  ArchivedVmEntity,
   AuditEntryEntity,
   CollectorProcessEntity,
   ConsoleTicketEntity,
@@ -36,6 +39,7 @@ export const ENTITIES = [
   HostPowerEntity,
   MutationResultEntity,
   Organisation,
+  PeriodicJobEntity,
   PrivateIpEntity,
   SecurityDomainEntity,
   SessionEntity,

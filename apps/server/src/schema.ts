@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { ArchiveResolver } from './archive/archive.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import { AuthResolver } from './auth/auth.resolver.ts';
 import { authorise, HOST_FIELDS_FOR_ADMINS, OPERATIONS, requireAdmin } from './auth/policy.ts';
@@ -23,6 +24,7 @@ import { VmEventResolver, VmFieldsResolver } from './vm/vm-fields.resolver.ts';
 export function buildSchema(): GraphQLSchema {
   return buildGuardedSchema<Context>(
     [
+      ArchiveResolver,
       AuditResolver,
       AuthResolver,
       ConsoleResolver,

@@ -1,3 +1,5 @@
+import { purgeVmTask } from './archive/purge-vm.task.ts';
+import { undeleteVmTask } from './archive/undelete-vm.task.ts';
 import { createVmTask } from './vm/create-vm.task.ts';
 import { deleteVmTask } from './vm/delete-vm.task.ts';
 import {
@@ -14,9 +16,11 @@ export const TASK_DEFINITIONS = [
   createVmTask,
   deleteVmTask,
   destroyVmTask,
+  purgeVmTask,
   rebootVmTask,
   resumeVmTask,
   shutdownVmTask,
   startVmTask,
   suspendVmTask,
+  undeleteVmTask,
 ] as const;

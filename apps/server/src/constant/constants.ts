@@ -59,6 +59,14 @@ export const CONSTANTS = {
     unit: 's',
     description: 'How long a guest may take to shut down before the task gives up.',
   },
+  deletedVmGraceDays: {
+    type: 'INT',
+    default: 7,
+    min: 0,
+    max: 365,
+    unit: 'days',
+    description: 'How long the disks of a deleted VM are kept; 0 removes them at once.',
+  },
 } as const satisfies Record<string, NumberDefinition>;
 
 export type ConstantName = keyof typeof CONSTANTS;

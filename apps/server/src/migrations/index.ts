@@ -1,10 +1,12 @@
 import { Migration202611242112_Initial } from './Migration202611242112_Initial.ts';
 import { Migration202611242151_IndexVmByStatus } from './Migration202611242151_IndexVmByStatus.ts';
 import { Migration202611281338_HostsGrow } from './Migration202611281338_HostsGrow.ts';
+import { Migration202611281341_ArchiveDeletedVms } from './Migration202611281341_ArchiveDeletedVms.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
   Migration202611242112_Initial,
   Migration202611242151_IndexVmByStatus,
   Migration202611281338_HostsGrow,
+  Migration202611281341_ArchiveDeletedVms,
 ] as const;

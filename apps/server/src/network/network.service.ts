@@ -71,6 +71,26 @@ export async function allocatePrivateIp(
   return allocated;
 }
 
+/**
+ * As {@link allocatePrivateIp}, with a certain address where it is free.
+ * @param address null for any
+ */
+export async function allocateNamedIp(
+  em: Em,
+  vmId: VmId,
+  securityDomainId: SecurityDomainId,
+  address: string | null,
+): Promise<AllocatedIp> {
+  if (address !== null)
+    await run(
+      em,
+      `update private_ip set vm_id = ? where address = ? and vm_id is null and host_id is null
+         and vlan_id = (select vlan_id from security_domain where id = ?)`,
+      [vmId, address, securityDomainId],
+    );
+  return allocatePrivateIp(em, vmId, securityDomainId);
+}
+
 /** The private IP that a VM holds. */
 async function heldIp(em: Em, vmId: VmId): Promise<AllocatedIp | undefined> {
   const [ip] = await rows<AllocatedIp>(

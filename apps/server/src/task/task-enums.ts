@@ -59,6 +59,8 @@ export const TaskType = {
   SUSPEND_VM: 'SUSPEND_VM',
   RESUME_VM: 'RESUME_VM',
   DELETE_VM: 'DELETE_VM',
+  UNDELETE_VM: 'UNDELETE_VM',
+  PURGE_VM: 'PURGE_VM',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

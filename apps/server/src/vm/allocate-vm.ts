@@ -85,13 +85,16 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandida
 }
 
 /** Names are unique per owner. Placement's lock on the hosts makes the check and the insert one. */
-async function refuseTakenName(em: Em, spec: VmSpec): Promise<void> {
+export async function refuseTakenName(
+  em: Em,
+  vm: { readonly ownerId: string; readonly name: string },
+): Promise<void> {
   const taken = await rows(em, 'select 1 from vm where owner_id = ? and name = ?', [
-    spec.ownerId,
-    spec.name,
+    vm.ownerId,
+    vm.name,
   ]);
   if (taken.length === 0) return;
-  const message = `There is a VM named ${spec.name} already. Choose another name.`;
+  const message = `There is a VM named ${vm.name} already. Choose another name.`;
   throw new ConflictError(message, { details: { fields: [{ path: 'name', message }] } });
 }
 
@@ -105,7 +108,11 @@ async function freeIdentity(em: Em, spec: VmSpec): Promise<string> {
   const { organisation = '', owner = '' } = names ?? {};
   for (let attempt = 1; ; attempt++) {
     const identity = makeIdentity({ organisation, owner, name: spec.name }, attempt);
-    const taken = await rows(em, 'select 1 from vm where identity = ?', [identity]);
+    const taken = await rows(
+      em,
+      'select 1 from vm where identity = ? union all select 1 from archived_vm where identity = ?',
+      [identity, identity],
+    );
     if (taken.length === 0) return identity;
   }
 }
@@ -113,13 +120,17 @@ async function freeIdentity(em: Em, spec: VmSpec): Promise<string> {
 const VNC_PORTS = { first: 20_000, last: 49_151 } as const;
 const CANDIDATES = 64;
 
-/** A random port that no VM has; unique in the whole cloud, so that a VM keeps it when it moves. */
-async function freeVncPort(em: Em): Promise<number> {
+/**
+ * A random port that no VM has; unique in the whole cloud, so that a VM keeps it when it moves.
+ * @param wanted taken when it is free
+ */
+export async function freeVncPort(em: Em, wanted: number | null = null): Promise<number> {
   const span = VNC_PORTS.last - VNC_PORTS.first + 1;
   const candidates = Array.from(
     { length: CANDIDATES },
     () => VNC_PORTS.first + Math.floor(Math.random() * span),
   );
+  if (wanted !== null) candidates.unshift(wanted);
   const taken = await rows<{ port: number }>(
     em,
     'select vnc_port as port from vm where vnc_port in (?)',

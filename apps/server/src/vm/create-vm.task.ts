@@ -9,8 +9,8 @@ import { moveTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
-import { defineDomain, undefineDomain } from './define-domain.ts';
-import { findDomain, onHost, requireDomain, statusOf } from './domain-of.ts';
+import { defineDomain, destroyDomain, undefineDomain } from './define-domain.ts';
+import { onHost, requireDomain, statusOf } from './domain-of.ts';
 import {
   findVmRecord,
   recordStatus,
@@ -138,10 +138,6 @@ async function removeDisk(ctx: Context): Promise<void> {
   });
 }
 
-async function define(ctx: Context): Promise<void> {
-  await defineDomain(ctx.services, await vmOf(ctx), ctx.signal);
-}
-
 async function undefine(ctx: Context): Promise<void> {
   const vm = await findVmRecord(ctx.em, ctx.input.spec.vmId);
   if (vm) await undefineDomain(ctx.services, vm, ctx.signal);
@@ -163,12 +159,7 @@ async function start(ctx: Context): Promise<void> {
 
 async function stop(ctx: Context): Promise<void> {
   const vm = await findVmRecord(ctx.em, ctx.input.spec.vmId);
-  if (!vm) return;
-  await onHost(vm, async () => {
-    const domain = await findDomain(ctx.services, vm, ctx.signal);
-    if (domain && (await domain.isActive({ signal: ctx.signal })))
-      await domain.destroy({}, { signal: ctx.signal });
-  });
+  if (vm) await destroyDomain(ctx.services, vm, ctx.signal);
 }
 
 async function record(ctx: Context): Promise<void> {
@@ -208,7 +199,13 @@ export const createVmTask = defineTask<CreateVm>({
       undo: removeDisk,
       leftover: () => 'its disk file',
     },
-    { name: 'define domain', weight: 1, do: define, undo: undefine, leftover: () => 'its domain' },
+    {
+      name: 'define domain',
+      weight: 1,
+      do: async (ctx) => defineDomain(ctx.services, await vmOf(ctx), ctx.signal),
+      undo: undefine,
+      leftover: () => 'its domain',
+    },
     { name: 'start', weight: 5, do: start, undo: stop, leftover: () => 'its running domain' },
     { name: 'record', weight: 1, do: record },
   ],

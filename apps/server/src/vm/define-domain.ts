@@ -46,3 +46,18 @@ export async function undefineDomain(
     await domain?.undefine(EVERYTHING, { signal });
   });
 }
+
+/**
+ * Pulls the plug of a VM's domain; nothing when it is off or gone.
+ * @throws {RetryableError | FatalTaskError} in words for people, naming the host
+ */
+export async function destroyDomain(
+  services: Services,
+  vm: VmRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  await onHost(vm, async () => {
+    const domain = await findDomain(services, vm, signal);
+    if (domain && (await domain.isActive({ signal }))) await domain.destroy({}, { signal });
+  });
+}

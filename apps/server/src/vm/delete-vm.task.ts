@@ -1,16 +1,20 @@
 import { z } from 'zod';
+import { archiveRows } from '../archive/archive.service.ts';
+import { keptFiles } from '../archive/archive-paths.ts';
+import { moveFile } from '../archive/move-files.ts';
 import { releasePrivateIp } from '../network/network.service.ts';
 import { rows, run } from '../platform/db.ts';
 import type { UserId, VmId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
-import { defineDomain, undefineDomain } from './define-domain.ts';
-import { findDomain, onHost } from './domain-of.ts';
-import { findVmRecord, recordVmEvent } from './vm-record.ts';
+import { defineDomain, destroyDomain, undefineDomain } from './define-domain.ts';
+import { onHost } from './domain-of.ts';
+import { findVmRecord, recordVmEvent, type VmRecord } from './vm-record.ts';
 
 /**
- * Deletes a VM in any state: pulls the plug, removes the domain, its disk files, its row. Up to the
- * files it can be undone (the domain is defined again, off); a file that cannot be removed leaves
- * the VM whole but off. Every step accepts that its thing is gone already.
+ * Deletes a VM in any state: pulls the plug, removes the domain, takes its disks and rows into the
+ * archive, from where it can be had back for a while. Address, port, name and capacity are free at
+ * once. Up to the last step it can be undone (the disks go back, the domain is defined again, off).
+ * Every step accepts that its thing is gone already.
  */
 
 interface DeleteVm {
@@ -21,36 +25,45 @@ type Context = StepContext<DeleteVm>;
 
 const input = z.object({ vmId: z.string(), name: z.string() }) as unknown as z.ZodType<DeleteVm>;
 
-async function destroy(ctx: Context): Promise<void> {
-  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-  if (!vm) return;
-  await onHost(vm, async () => {
-    const domain = await findDomain(ctx.services, vm, ctx.signal);
-    if (domain && (await domain.isActive({ signal: ctx.signal })))
-      await domain.destroy({}, { signal: ctx.signal });
-  });
+/** Does something to the VM, unless it is gone. */
+function toVm(work: (vm: VmRecord, ctx: Context) => Promise<void>) {
+  return async (ctx: Context): Promise<void> => {
+    const vm = await findVmRecord(ctx.em, ctx.input.vmId);
+    if (vm) await work(vm, ctx);
+  };
 }
 
-async function undefine(ctx: Context): Promise<void> {
-  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-  if (vm) await undefineDomain(ctx.services, vm, ctx.signal);
-}
+const onDomain = (work: typeof defineDomain) =>
+  toVm((vm, ctx) => work(ctx.services, vm, ctx.signal));
 
-async function defineAgain(ctx: Context): Promise<void> {
-  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-  if (vm) await defineDomain(ctx.services, vm, ctx.signal);
-}
-
-async function removeFiles(ctx: Context): Promise<void> {
-  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-  if (!vm) return;
+async function archiveFiles(vm: VmRecord, ctx: Context): Promise<void> {
   await onHost(vm, async () => {
     const ssh = await ctx.services.hosts.ssh(vm.hostId);
-    await ssh.run(['rm', '-f', ...vm.disks.map((disk) => disk.path)], { signal: ctx.signal });
+    for (const { live, kept } of await filesOf(ctx, vm))
+      if (!(await moveFile(ssh, { from: live, to: kept }, ctx.signal)))
+        ctx.log('WARN', `The disk ${live} was not there.`);
   });
 }
 
-async function removeRecord(ctx: Context): Promise<void> {
+async function bringFilesBack(vm: VmRecord, ctx: Context): Promise<void> {
+  await onHost(vm, async () => {
+    const ssh = await ctx.services.hosts.ssh(vm.hostId);
+    for (const { live, kept } of await filesOf(ctx, vm))
+      await moveFile(ssh, { from: kept, to: live }, ctx.signal);
+  });
+}
+
+async function filesOf(ctx: Context, vm: VmRecord) {
+  const disks = await rows<{ datastorePath: string; path: string }>(
+    ctx.em,
+    `select d.path as datastorePath, k.path from disk k join datastore d on d.id = k.datastore_id
+      where k.vm_id = ?`,
+    [vm.id],
+  );
+  return keptFiles(vm.identity, disks);
+}
+
+async function archiveRecord(ctx: Context): Promise<void> {
   const { vmId } = ctx.input;
   const viewerIds = await ctx.transaction(async (em) => {
     const people = await rows<{ id: UserId }>(
@@ -58,9 +71,9 @@ async function removeRecord(ctx: Context): Promise<void> {
       `select owner_id as id from vm where id = ? union select user_id from vm_collaborator where vm_id = ?`,
       [vmId, vmId],
     );
+    if (!(await archiveRows(em, vmId, ctx.requestedBy))) return [];
     const gone = { attribute: 'deleted', from: ctx.input.name, to: null };
-    if (people.length > 0)
-      await recordVmEvent(em, vmId, gone, { actorId: ctx.requestedBy, taskId: ctx.taskId });
+    await recordVmEvent(em, vmId, gone, { actorId: ctx.requestedBy, taskId: ctx.taskId });
     await releasePrivateIp(em, vmId);
     await run(em, 'delete from vm where id = ?', [vmId]);
     return people.map((person) => person.id);
@@ -73,16 +86,22 @@ export const deleteVmTask = defineTask<DeleteVm>({
   input,
   limits: [{ scope: 'HOST', max: 8 }],
   steps: [
-    { name: 'destroy domain', weight: 3, do: destroy },
+    { name: 'destroy domain', weight: 3, do: onDomain(destroyDomain) },
     {
       name: 'undefine domain',
       weight: 1,
-      do: undefine,
-      undo: defineAgain,
+      do: onDomain(undefineDomain),
+      undo: onDomain(defineDomain),
       leftover: () => 'its files and row',
     },
-    { name: 'remove files', weight: 1, do: removeFiles },
-    { name: 'remove record', weight: 1, do: removeRecord },
+    {
+      name: 'archive files',
+      weight: 1,
+      do: toVm(archiveFiles),
+      undo: toVm(bringFilesBack),
+      leftover: () => 'its disks in the archive',
+    },
+    { name: 'archive record', weight: 1, do: archiveRecord },
   ],
   succeeded: (ctx) => `${ctx.input.name} is deleted successfully`,
 });

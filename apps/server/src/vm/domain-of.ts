@@ -21,7 +21,10 @@ const SSH_WAY_FAULTS: readonly SshErrorCode[] = [
  * wait and look again: it does not undo the task. What the host refuses does.
  * @throws {RetryableError | FatalTaskError} in words for people, naming the host
  */
-export async function onHost<T>(vm: VmRecord, work: () => Promise<T>): Promise<T> {
+export async function onHost<T>(
+  vm: Pick<VmRecord, 'hostName'>,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {

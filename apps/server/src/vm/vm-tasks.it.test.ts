@@ -75,6 +75,14 @@ async function makeVm(): Promise<PowerVm> {
   }
 }
 
+const ARCHIVE = '/mnt/datastore/vm_archive';
+
+/** Files of deleted VMs. */
+async function archived(): Promise<string[]> {
+  const found = await product.onHost('host1', 'find', ARCHIVE, '-type', 'f').catch(() => '');
+  return found.split('\n').filter(Boolean);
+}
+
 /** Removes every VM past the product. */
 async function removeAll(): Promise<void> {
   const { domains, files } = await product.leftovers();
@@ -83,6 +91,8 @@ async function removeAll(): Promise<void> {
     await virsh('undefine', name);
   }
   if (files.length > 0) await product.onHost('host1', 'rm', '-f', ...files);
+  await product.onHost('host1', 'rm', '-rf', ARCHIVE);
+  await run(product.em(), 'delete from archived_vm');
   await run(product.em(), 'update private_ip set vm_id = null');
   await run(product.em(), 'delete from vm');
 }
@@ -137,16 +147,27 @@ describe('deleting a VM', () => {
         const input = await makeVm();
         return { input, vmId: input.vmId };
       },
-      expectDone: expectNothing,
-      // What failed to be deleted keeps its row and address, and can be deleted again.
+      expectDone: async ({ vmId }) => {
+        await expectNothing();
+        const [kept] = await rows<{ identity: string; state: string }>(
+          product.em(),
+          'select identity, state from archived_vm where id = ?',
+          [vmId],
+        );
+        expect(kept?.state).toBe('KEPT');
+        expect(await archived()).toEqual([`${ARCHIVE}/${kept?.identity}/${kept?.identity}.qcow2`]);
+      },
+      // What failed to be deleted keeps its row, disk and address, and can be deleted again.
       expectNothingLeft: async ({ vmId }) => {
         const [held] = await rows(product.em(), 'select id from private_ip where vm_id = ?', [
           vmId,
         ]);
         const [row] = await rows(product.em(), 'select id from vm where id = ?', [vmId]);
-        const { domains } = await product.leftovers();
+        const { domains, files } = await product.leftovers();
         expect(Boolean(held)).toBe(Boolean(row));
         expect(domains.length).toBe(row ? 1 : 0);
+        expect(files.length).toBe(row ? 1 : 0);
+        expect((await archived()).length).toBe(row ? 0 : 1);
       },
     }),
   );

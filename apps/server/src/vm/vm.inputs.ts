@@ -1,8 +1,6 @@
 import { IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-
-/** The original's rule for names. */
-const VM_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,29}$/;
+import { VM_NAME, VM_NAME_RULE } from './vm-name.ts';
 
 @InputType()
 export class CreateVmInput {
@@ -10,9 +8,7 @@ export class CreateVmInput {
     description:
       '1 to 30 letters, digits, - or _, starting with a letter or digit; unique per owner.',
   })
-  @Matches(VM_NAME, {
-    message: 'A name has 1 to 30 letters, digits, - or _, and starts with a letter or digit.',
-  })
+  @Matches(VM_NAME, { message: VM_NAME_RULE })
   name: string;
 
   @Field(() => ID)

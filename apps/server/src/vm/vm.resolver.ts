@@ -110,7 +110,9 @@ export class VmResolver {
     return asked(ctx, 'RESUME_VM', input);
   }
 
-  @Mutation(() => TaskView, { description: 'Deletes the VM and its disks, in any state.' })
+  @Mutation(() => TaskView, {
+    description: 'Deletes the VM in any state. Its disks are kept for a while: see `deletedVms`.',
+  })
   deleteVm(@Ctx() ctx: Context, @Arg('input', () => DeleteVmInput) input: DeleteVmInput) {
     return asked(ctx, 'DELETE_VM', input);
   }

@@ -146,11 +146,13 @@ export type TaskType =
   | 'CREATE_VM'
   | 'DELETE_VM'
   | 'DESTROY_VM'
+  | 'PURGE_VM'
   | 'REBOOT_VM'
   | 'RESUME_VM'
   | 'SHUTDOWN_VM'
   | 'START_VM'
-  | 'SUSPEND_VM';
+  | 'SUSPEND_VM'
+  | 'UNDELETE_VM';
 
 /** Format of an image. */
 export type TemplateFormat =

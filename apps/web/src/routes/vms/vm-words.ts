@@ -26,6 +26,8 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   RESUME_VM: 'vm.working.resume',
   DESTROY_VM: 'vm.working.destroy',
   DELETE_VM: 'vm.working.delete',
+  UNDELETE_VM: 'vm.working.undelete',
+  PURGE_VM: 'vm.working.purge',
 };
 
 /** States one can filter by, in the order a person looks for them. */

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { ArchiveContent } from './archive-content.ts';
+
+/** Directory of a datastore that keeps the disks of deleted VMs. */
+const VM_ARCHIVE = 'vm_archive';
+
+/** Directory that keeps one VM's disks, below the datastore's path. */
+export function archiveDirectory(datastorePath: string, identity: string): string {
+  return `${datastorePath}/${VM_ARCHIVE}/${identity}`;
+}
+
+/** Where a disk lies, and where it is kept: both absolute, on one file system. */
+export interface KeptFile {
+  readonly live: string;
+  readonly kept: string;
+}
+
+/** A disk file as a row names it. */
+export interface DiskFile {
+  readonly datastorePath: string;
+  /** Below the datastore's path. */
+  readonly path: string;
+}
+
+/** The way of each disk file into the archive, and back. */
+export function keptFiles(identity: string, disks: readonly DiskFile[]): KeptFile[] {
+  return disks.map((disk) => ({
+    live: `${disk.datastorePath}/${disk.path}`,
+    kept: `${archiveDirectory(disk.datastorePath, identity)}/${path.basename(disk.path)}`,
+  }));
+}
+
+/** The archived disk files of a VM. @param datastores path of each, by id */
+export function diskFilesOf(
+  content: ArchiveContent,
+  datastores: ReadonlyMap<string, string>,
+): DiskFile[] {
+  return (content.belongings['disk'] ?? []).flatMap((disk) => {
+    const datastorePath = datastores.get(String(disk['datastore_id']));
+    return datastorePath === undefined ? [] : [{ datastorePath, path: String(disk['path']) }];
+  });
+}

@@ -1,0 +1,38 @@
+import { allocateNamedIp } from '../network/network.service.ts';
+import { reserveHost } from '../placement/placement.service.ts';
+import { type Em, run } from '../platform/db.ts';
+import type { HostId, SecurityDomainId, VmId } from '../platform/ids.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
+import { freeVncPort, refuseTakenName } from '../vm/allocate-vm.ts';
+import { thawVm } from './archive-content.ts';
+import { findArchiveRecord } from './archived-vms.ts';
+
+/**
+ * Gives an archived VM its rows back in the caller's transaction, with a host that has room, its old
+ * address and port where nobody took them, else new ones. The archive keeps its entry until the VM is whole.
+ * @returns where it will be
+ * @throws {NoCapacityError | ConflictError} and nothing is allocated
+ */
+export async function restoreRows(em: Em, vmId: VmId, name: string): Promise<HostId> {
+  const archived = await findArchiveRecord(em, vmId);
+  if (!archived) throw new FatalTaskError('It is in the archive no more.', { code: 'NOT_FOUND' });
+  if (archived.state === 'PURGING')
+    throw new FatalTaskError(`${archived.name} is being removed for good.`, { code: 'CONFLICT' });
+  const { vm } = archived.content;
+  const size = { vcpus: Number(vm['vcpus']), ramMiB: Number(vm['ram_mib']) };
+  const placed = await reserveHost(em, size, null);
+  await refuseTakenName(em, { ownerId: archived.ownerId, name });
+  await thawVm(em, archived.content, {
+    name,
+    host_id: placed.host.id,
+    vnc_port: await freeVncPort(em, vm['vnc_port'] as number | null),
+    status: 'IN_QUEUE',
+    status_reason: null,
+    status_since: new Date(),
+    desired_status: 'SHUTDOWN',
+  });
+  const securityDomainId = vm['security_domain_id'] as SecurityDomainId | null;
+  if (securityDomainId) await allocateNamedIp(em, vmId, securityDomainId, archived.privateIp);
+  await run(em, "update archived_vm set state = 'RESTORING' where id = ?", [vmId]);
+  return placed.host.id;
+}
