@@ -17,8 +17,8 @@ export type BaadalEvents = {
   task: [{ readonly id: TaskId }];
   /** A line was added to a task's log. */
   taskLog: [{ readonly taskId: TaskId }];
-  /** There may be a task to claim. */
-  work: [{ readonly lane: string }];
+  /** There may be a task to claim; `due`: among those that waited, too. */
+  work: [{ readonly lane: string; readonly due?: boolean }];
   /** Somebody asked for a running task to end. */
   cancel: [{ readonly taskId: TaskId }];
   /** A host should be compared with the database now. */

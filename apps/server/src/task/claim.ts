@@ -26,6 +26,7 @@ export interface ClaimedTask {
   readonly vmId: VmId | null;
   readonly hostId: HostId | null;
   readonly requestedBy: UserId | null;
+  readonly parentId: TaskId | null;
   readonly cancelRequested: boolean;
   readonly undoing: boolean;
   readonly restart: boolean;
@@ -54,7 +55,7 @@ interface Row
 
 // JSON as text: the MySQL driver parses JSON columns, MariaDB has none.
 const COLUMNS = `t.seq, t.id, t.type, t.lane, t.epoch, t.attempt, cast(t.input as char) as input,
-  t.vm_id as vmId, t.host_id as hostId, t.requested_by as requestedBy, t.cancel_requested as cancelRequested, t.undoing, t.restart,
+  t.vm_id as vmId, t.host_id as hostId, t.requested_by as requestedBy, t.parent_id as parentId, t.cancel_requested as cancelRequested, t.undoing, t.restart,
   t.step_index as stepIndex, t.progress, t.status, t.owner`;
 
 // Held lanes and waiting rows are read as committed: what is claimed but not committed yet still
@@ -191,7 +192,7 @@ export class Claims {
       `update task t left join task_step s on s.task_seq = t.seq and s.position = t.step_index
           set t.status = 'RUNNING', t.held_lane = t.lane, t.owner = ?, t.epoch = t.epoch + 1,
               t.lease_until = utc_timestamp(3) + interval ? microsecond,
-              t.started_at = coalesce(t.started_at, utc_timestamp(3)),
+              t.waiting_for = null, t.started_at = coalesce(t.started_at, utc_timestamp(3)),
               s.status = if(t.undoing, s.status, 'RUNNING'),
               s.started_at = coalesce(s.started_at, utc_timestamp(3))
         where t.seq in (?)`,

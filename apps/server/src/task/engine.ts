@@ -4,6 +4,7 @@ import { isDatabaseAway } from '../platform/db.ts';
 import type { TaskId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { type ClaimedTask, Claims } from './claim.ts';
+import { tellGroup } from './group-run.ts';
 import { Lease } from './lease.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import type { AfterStepWrite, RetryPolicy, RunEnd } from './run-state.ts';
@@ -26,6 +27,8 @@ export interface TaskEngineOptions {
   readonly leaseMs?: number;
   /** How often to look for work that no event told of. */
   readonly pollMs?: number;
+  /** How often a waiting group looks at its children though none told it. */
+  readonly groupPollMs?: number;
   readonly retry?: Partial<RetryPolicy>;
   /** Only for tests. */
   readonly hooks?: { readonly afterStepWrite?: AfterStepWrite };
@@ -33,6 +36,7 @@ export interface TaskEngineOptions {
 
 /** About 70 s of trying: a host that restarts its libvirtd, or a switch that reloads, is back by then. */
 const RETRY: RetryPolicy = { tries: 8, undoTries: 4, firstMs: 1_000, maxMs: 30_000 };
+const GROUP_POLL_MS = 15_000;
 const CLAIM_AGAIN: BackOffOptions = { firstMs: 100, maxMs: 2_000 };
 /** Beside one for each of a few tasks at once: a claim, and the renewal of leases. */
 const MAX_CONNECTIONS = 8;
@@ -95,7 +99,7 @@ export class TaskEngine {
     this.#active = true;
     const { events } = this.#services;
     this.#unsubscribe = [
-      events.on('work', () => this.#wake()),
+      events.on('work', ({ due }) => (due ? this.#goOn() : this.#wake())),
       events.on('cancel', ({ taskId }) => this.#cancelled(taskId)),
     ];
     this.#keeper.start();
@@ -196,6 +200,7 @@ export class TaskEngine {
       definition,
       retry: { ...RETRY, ...this.#options.retry },
       afterStepWrite: this.#options.hooks?.afterStepWrite,
+      groupPollMs: this.#options.groupPollMs ?? GROUP_POLL_MS,
     });
     this.#keeper.add(lease);
     this.#services.events.publish('task', { id: task.id });
@@ -213,12 +218,13 @@ export class TaskEngine {
 
   /** Never rejects. */
   async #carry(run: TaskRun): Promise<void> {
-    const { id: taskId, type, vmId, hostId, epoch } = run.lease.task;
+    const { id: taskId, type, vmId, hostId, epoch, parentId } = run.lease.task;
     const { log } = this.#services;
     const since = performance.now();
     try {
       const end: RunEnd = await run.run();
       if (end.kind === 'WAITS') this.#after(end.delayMs, () => this.#goOn());
+      if (end.kind === 'ENDED' && parentId) await tellGroup(this.#services, parentId);
       const ms = Math.round(performance.now() - since);
       log.info({ taskId, type, vmId, hostId, end: end.kind, ms }, 'task left');
     } catch (err) {

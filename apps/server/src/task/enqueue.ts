@@ -17,11 +17,18 @@ export interface NewTask {
   readonly lane?: string;
   readonly requestedBy?: UserId | null;
   readonly parentId?: TaskId | null;
+  /** The step of the parent that asks for it. */
+  readonly parentStep?: string;
+  /** Not to begin before its group lets it go. */
+  readonly held?: boolean;
   /** NORMAL when absent. */
   readonly priority?: TaskPriority;
   /** Not to begin before this long from now. */
   readonly delayMs?: number;
 }
+
+/** When a task begins that its group has not let go yet: never. */
+export const HELD = "'9999-01-01'";
 
 /** The lane a task runs in when it names none. */
 function laneOf(task: Pick<NewTask, 'lane' | 'vmId' | 'hostId'>, id: TaskId): string {
@@ -40,10 +47,11 @@ export async function enqueueTask(em: Em, task: NewTask): Promise<TaskId> {
   await run(
     em,
     `insert into task (id, type, lane, priority, status, title, input, progress, vm_id, host_id,
-       requested_by, parent_id, attempt, epoch, run_at, step_index, cancel_requested, undoing,
-       restart, leftovers, created_at)
-     values (?, ?, ?, ?, 'PENDING', ?, ?, 0, ?, ?, ?, ?, 1, 0,
-       utc_timestamp(3) + interval ? microsecond, 0, 0, 0, 0, '[]', utc_timestamp(3))`,
+       requested_by, parent_id, parent_step, children_at_once, attempt, epoch, run_at, step_index,
+       cancel_requested, undoing, restart, leftovers, created_at)
+     values (?, ?, ?, ?, 'PENDING', ?, ?, 0, ?, ?, ?, ?, ?, ?, 1, 0,
+       ${task.held ? HELD : 'utc_timestamp(3) + interval ? microsecond'}, 0, 0, 0, 0, '[]',
+       utc_timestamp(3))`,
     [
       id,
       task.type,
@@ -55,7 +63,9 @@ export async function enqueueTask(em: Em, task: NewTask): Promise<TaskId> {
       task.hostId ?? null,
       task.requestedBy ?? null,
       task.parentId ?? null,
-      (task.delayMs ?? 0) * 1000,
+      task.parentStep ?? null,
+      definition.group ? (definition.group.atOnce?.(input) ?? 0) : null,
+      ...(task.held ? [] : [(task.delayMs ?? 0) * 1000]),
     ],
   );
   await insertSteps(

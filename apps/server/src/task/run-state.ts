@@ -4,7 +4,7 @@ import { BaadalError, type ErrorCode } from '../platform/errors.ts';
 import type { Services } from '../services.ts';
 import type { Lease } from './lease.ts';
 import { type ContextOwner, RunContext } from './step-context.ts';
-import type { AnyTaskDefinition, Step } from './task-definition.ts';
+import { type AnyTaskDefinition, percentOf, type Step } from './task-definition.ts';
 import type { LogLevel, TaskStepStatus } from './task-enums.ts';
 import { RetryableError } from './task-errors.ts';
 import { TaskLog } from './task-log.ts';
@@ -35,11 +35,16 @@ export interface RunOptions {
   readonly definition: AnyTaskDefinition;
   readonly retry: RetryPolicy;
   readonly afterStepWrite: AfterStepWrite | undefined;
+  /** How long a group waits before it looks at its children unasked. */
+  readonly groupPollMs: number;
 }
 
-/** How a run ended: the task is at its end, waits for a while, or is left to another worker. */
+/**
+ * How a run ended: the task is at its end, waits for a while, waits for its children, or is left to
+ * another worker.
+ */
 export type RunEnd =
-  | { readonly kind: 'ENDED' | 'HANDED_OVER' }
+  | { readonly kind: 'ENDED' | 'HANDED_OVER' | 'PARKED' }
   | { readonly kind: 'WAITS'; readonly delayMs: number };
 
 /** One step of the definition, and how far it is. */
@@ -65,6 +70,7 @@ export class RunState implements ContextOwner {
   /** Why the input is not what the definition asks for: another version wrote the task. */
   readonly inputFault: Error | undefined;
   readonly lines: TaskLog;
+  readonly groupPollMs: number;
   /** Position of the step that runs. */
   current: number;
   readonly #store: TaskStore;
@@ -79,6 +85,7 @@ export class RunState implements ContextOwner {
     this.services = options.services;
     this.definition = options.definition;
     this.retry = options.retry;
+    this.groupPollMs = options.groupPollMs;
     this.#store = options.store;
     this.#afterStepWrite = options.afterStepWrite;
     this.lines = new TaskLog(options.store, lease, options.services.events);
@@ -132,10 +139,7 @@ export class RunState implements ContextOwner {
 
   /** How far the task is when a share of one step and all before it are done, 0 to 100. */
   percentAt(position: number, share: number): number {
-    const weights = this.steps.map(({ definition }) => definition.weight ?? 1);
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const before = weights.slice(0, position).reduce((sum, weight) => sum + weight, 0);
-    return Math.floor(((before + share * (weights[position] ?? 0)) / total) * 100);
+    return percentOf(this.definition.steps, position, share);
   }
 
   /**
@@ -163,7 +167,10 @@ export class RunState implements ContextOwner {
   }
 
   announce(): void {
-    this.services.events.publish('task', { id: this.lease.task.id });
+    const { id, parentId } = this.lease.task;
+    this.services.events.publish('task', { id });
+    // It shows how far its children are.
+    if (parentId) this.services.events.publish('task', { id: parentId });
   }
 
   async told(position: number, phase: StepPhase): Promise<void> {

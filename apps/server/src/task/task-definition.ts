@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Em } from '../platform/db.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
-import { type LogLevel, TaskType } from './task-enums.ts';
+import { type LogLevel, type TaskStatus, TaskType } from './task-enums.ts';
 
 /** What a step may return: it is kept as JSON, for later steps and other workers. */
 export type JsonValue =
@@ -50,6 +50,15 @@ export interface Step<Input> {
   readonly name: string;
   /** True when the step may be broken off by its signal. */
   readonly cancellable?: boolean;
+  /**
+   * Of a group: the step begins once every child has ended, or has done its step of this name.
+   * Until then the task belongs to no worker. Children are held until the first such step.
+   */
+  readonly waitsForChildren?: 'END' | { readonly step: string };
+  /** While the group waits, later tasks of its lane may run: what the lane protects is done. */
+  readonly leavesLane?: boolean;
+  /** Of a child: its group may wait for this step. */
+  readonly milestone?: boolean;
   /** Share of the progress, 1 when absent. */
   readonly weight?: number;
   /** Must be safe to run twice. Its result is kept before the next step begins. */
@@ -67,14 +76,37 @@ export interface TaskLimit {
   readonly max: number;
 }
 
+/** A child of a group, as the group sees it. */
+export interface ChildTask {
+  readonly id: TaskId;
+  readonly type: TaskType;
+  readonly status: TaskStatus;
+  readonly title: string;
+  readonly message: string | null;
+  readonly vmId: VmId | null;
+  readonly hostId: HostId | null;
+  readonly errorCode: string | null;
+}
+
+/** What makes a task a group, whose children are tasks in lanes of their own. */
+export interface GroupRule<Input> {
+  /** How many children may run at once; any number when absent. */
+  atOnce?(input: Input): number;
+}
+
 /** One kind of operation: its steps from top to bottom. */
 export interface TaskDefinition<Input> {
   readonly type: TaskType;
   readonly input: z.ZodType<Input>;
   readonly steps: readonly Step<Input>[];
   readonly limits?: readonly TaskLimit[];
-  /** The message of a task that is done. */
-  succeeded(context: StepContext<Input>): string | Promise<string>;
+  /** Makes it a group: it ends SUCCEEDED, PARTIAL or FAILED as its children did. */
+  readonly group?: GroupRule<Input>;
+  /**
+   * The message of a task whose steps are done.
+   * @param children of a group, all at their end, however that was; none of any other task
+   */
+  succeeded(context: StepContext<Input>, children: readonly ChildTask[]): string | Promise<string>;
   /** The message of a task that failed; the cause's message when absent. */
   failed?(context: StepContext<Input>, error: unknown): string;
 }
@@ -110,6 +142,18 @@ function makeRegistry(definitions: readonly AnyTaskDefinition[]): TaskRegistry {
     if (!registry.has(type)) faults.push(`${type} has no definition`);
   if (faults.length > 0) throw new Error(`Task definitions: ${faults.join('; ')}`);
   return registry;
+}
+
+/** How far a task is when a share of one step and all before it are done, 0 to 100. */
+export function percentOf(
+  steps: readonly Pick<Step<unknown>, 'weight'>[],
+  position: number,
+  share: number,
+): number {
+  const weights = steps.map((step) => step.weight ?? 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const before = weights.slice(0, position).reduce((sum, weight) => sum + weight, 0);
+  return Math.floor(((before + share * (weights[position] ?? 0)) / total) * 100);
 }
 
 let registered: TaskRegistry | undefined;

@@ -6,7 +6,7 @@ import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql
 import type { HostId, OrganisationId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import { COLLABORATORS, collaboratorsOf } from '../vm/collaborators.ts';
 import type { TaskEventView, TaskStepView, TaskView } from './task.type.ts';
-import { findTask } from './task-definition.ts';
+import { findTask, percentOf } from './task-definition.ts';
 import { ACTIVE_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
 
 /** A task with what its lists show, read by one statement. */
@@ -35,6 +35,9 @@ interface Found {
   readonly id: TaskId;
   readonly status: TaskStatus;
   readonly stepIndex: number;
+  readonly progress: number;
+  /** Of a group that runs: how far its children are, 0 to 100. */
+  readonly childProgress: number | null;
   readonly undoing: number;
   readonly cancelRequested: number;
   readonly leftovers: string;
@@ -56,6 +59,9 @@ interface Found {
 
 const COLUMNS = `select t.seq, t.id, t.type, t.status, t.title, t.message, t.progress, t.attempt,
     t.error_code as errorCode, t.error_message as errorMessage, t.step_index as stepIndex,
+    case when t.children_at_once is not null and t.status = 'RUNNING' then (select
+      avg(if(c.status in ('PENDING', 'RUNNING', 'RETRYING'), c.progress, 100))
+      from task c where c.parent_id = t.id) end as childProgress,
     t.undoing, t.cancel_requested as cancelRequested, cast(t.leftovers as char) as leftovers,
     t.created_at as createdAt, t.started_at as startedAt, t.finished_at as finishedAt,
     t.vm_id as vmId, t.host_id as hostId, t.requested_by as requestedBy, t.parent_id as parentId,
@@ -71,6 +77,7 @@ const JOINS = ` left join vm v on v.id = t.vm_id
 function rowOf(found: Found): TaskRow {
   const { errorCode, hostId, hostName, requestedBy, username, vmId, vmName } = found;
   return Object.assign(found as unknown as TaskRow, {
+    progress: progressOf(found),
     error: errorCode ? { code: errorCode, message: found.errorMessage ?? '' } : null,
     leftovers: JSON.parse(found.leftovers) as string[],
     cancellable: isCancellable(found),
@@ -93,6 +100,14 @@ function rowOf(found: Found): TaskRow {
   });
 }
 
+/** A group that waits for its children is as far as they are. */
+function progressOf(task: Found): number {
+  const steps = findTask(task.type)?.steps ?? [];
+  const step = steps[task.stepIndex];
+  if (task.childProgress === null || !step?.waitsForChildren || task.undoing) return task.progress;
+  return Math.max(task.progress, percentOf(steps, task.stepIndex, task.childProgress / 100));
+}
+
 const RETRYABLE: readonly TaskStatus[] = ['FAILED', 'CANCELLED', 'PARTIAL'];
 
 /** True when asking to cancel has an effect: at once, in this step, or before the next. */
@@ -101,7 +116,9 @@ function isCancellable(task: Found): boolean {
   if (task.status === 'PENDING' || task.status === 'RETRYING') return true;
   if (task.status !== 'RUNNING') return false;
   const steps = findTask(task.type)?.steps ?? [];
-  return task.stepIndex < steps.length - 1 || steps[task.stepIndex]?.cancellable === true;
+  const step = steps[task.stepIndex];
+  if (step?.cancellable === true || step?.waitsForChildren !== undefined) return true;
+  return task.stepIndex < steps.length - 1;
 }
 
 /** True when the viewer may see the task; whoever sees it may also cancel and retry it. */

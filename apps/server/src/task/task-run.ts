@@ -1,3 +1,11 @@
+import {
+  CANCEL,
+  endChildren,
+  endOf,
+  type TaskEnd,
+  tellGroup,
+  waitForChildren,
+} from './group-run.ts';
 import type { Lease } from './lease.ts';
 import { isPassing, type RunEnd, type RunOptions, RunState } from './run-state.ts';
 import { LeaseLostError, TaskCancelledError } from './task-errors.ts';
@@ -6,7 +14,7 @@ import { beginUndo, undoTask, waitToRetry } from './undo-task.ts';
 
 type StepOutcome =
   /** JSON text. */
-  { readonly result: string; readonly message?: string } | { readonly error: unknown };
+  { readonly result: string; readonly end?: TaskEnd } | { readonly error: unknown };
 
 const CANCELLED = { fault: null, message: 'Cancelled.' } as const;
 
@@ -45,10 +53,10 @@ export class TaskRun {
     try {
       if (task.resumed)
         run.log('WARN', null, 'The worker that ran this was lost; another one goes on.');
-      if (task.undoing) return await undoTask(run);
+      if (task.undoing) return await undo(run);
       if (this.#cancelAsked) {
         await beginUndo(run, { at: task.stepIndex, ...CANCELLED });
-        return await undoTask(run);
+        return await undo(run);
       }
       return await this.#forward(run);
     } finally {
@@ -59,6 +67,12 @@ export class TaskRun {
   async #forward(run: RunState): Promise<RunEnd> {
     for (let at = run.current; at < run.steps.length; at++) {
       run.current = at;
+      const parked = await waitForChildren(run, at);
+      if (parked === CANCEL) {
+        await beginUndo(run, { at, ...CANCELLED });
+        return undo(run);
+      }
+      if (parked) return parked;
       await run.told(at, 'BEGUN');
       const outcome = await this.#perform(run, at);
       const end =
@@ -83,7 +97,7 @@ export class TaskRun {
       run.stepAt(at).result = result;
       const text = JSON.stringify(result);
       if (at < run.steps.length - 1) return { result: text };
-      return { result: text, message: await run.definition.succeeded(ctx) };
+      return { result: text, end: await endOf(run, ctx) };
     } catch (error) {
       if (error instanceof LeaseLostError) throw error;
       return { error: breakOff?.signal.aborted ? new TaskCancelledError() : error };
@@ -96,7 +110,7 @@ export class TaskRun {
   async #done(
     run: RunState,
     at: number,
-    { result, message }: { readonly result: string; readonly message?: string },
+    { result, end }: { readonly result: string; readonly end?: TaskEnd },
   ): Promise<RunEnd | undefined> {
     const done = {
       at: [at],
@@ -104,11 +118,14 @@ export class TaskRun {
             s0.result = ?`,
       values: [result],
     };
-    if (message !== undefined) {
+    if (end) {
       const task = {
-        set: `t.status = 'SUCCEEDED', t.message = ?, t.progress = 100,
-              t.finished_at = utc_timestamp(3), ${RELEASED}`,
-        values: [message],
+        set: `t.status = ?, t.message = ?, t.error_code = ?, t.error_message = ?, t.leftovers = ?,
+              t.progress = 100, t.finished_at = utc_timestamp(3), ${RELEASED}`,
+        values: [
+          ...[end.status, end.message, end.error?.code ?? null, end.error?.message ?? null],
+          JSON.stringify(end.leftovers),
+        ],
       };
       await run.write({ task, steps: [done] }, 'release');
       await run.told(at, 'DONE');
@@ -122,10 +139,12 @@ export class TaskRun {
     const change = { task, steps: [done, next], unlessCancelled: true };
     if (!(await run.write(change, 'keep'))) {
       await beginUndo(run, { at, ...CANCELLED, finished: { result } });
-      return undoTask(run);
+      return undo(run);
     }
     run.stepAt(at).status = 'DONE';
     run.stepAt(at + 1).status = 'RUNNING';
+    const { parentId } = run.lease.task;
+    if (parentId && run.stepAt(at).definition.milestone) await tellGroup(run.services, parentId);
     await run.told(at, 'DONE');
     return this.#draining ? handOver(run) : undefined;
   }
@@ -133,7 +152,7 @@ export class TaskRun {
   async #failed(run: RunState, at: number, error: unknown): Promise<RunEnd | undefined> {
     if (error instanceof TaskCancelledError) {
       await beginUndo(run, { at, ...CANCELLED });
-      return undoTask(run);
+      return undo(run);
     }
     const fault = run.wordsOf(error, at);
     const step = run.stepAt(at);
@@ -144,12 +163,17 @@ export class TaskRun {
       const waits = await waitToRetry(run, at, wait);
       if (waits) return waits;
       await beginUndo(run, { at, ...CANCELLED });
-      return undoTask(run);
+      return undo(run);
     }
     const message = run.definition.failed?.(run.context(at), error) ?? fault.message;
     await beginUndo(run, { at, fault, message });
-    return undoTask(run);
+    return undo(run);
   }
+}
+
+/** A group's children come to their end first. */
+async function undo(run: RunState): Promise<RunEnd> {
+  return (await endChildren(run)) ?? (await undoTask(run));
 }
 
 const NEXT = "s1.status = 'RUNNING', s1.started_at = utc_timestamp(3)";

@@ -27,7 +27,8 @@ export interface TaskChange {
 }
 
 /** Assignments that give the task out of hand. */
-export const RELEASED = 't.held_lane = null, t.owner = null, t.lease_until = null';
+export const RELEASED =
+  't.held_lane = null, t.owner = null, t.lease_until = null, t.waiting_for = null';
 
 /** Writes of a worker about tasks it holds. Another worker's epoch refuses every one of them. */
 export class TaskStore {

@@ -86,6 +86,21 @@ export class TaskEntity {
   @Index({ name: 'task_parent' })
   parentId: TaskId | null;
 
+  /** The step of the parent that asked for it; null: it was asked for along with the parent. */
+  @Property({ type: 'string', length: 64, ...MAYBE })
+  parentStep: string | null;
+
+  /** Of a group: how many children may run at once, 0 for any number. Null: it is no group. */
+  @Property({ ...INT, ...MAYBE })
+  childrenAtOnce: number | null;
+
+  /**
+   * Set while a group waits for its children and belongs to no worker: the step that they are to
+   * have done, empty for their end. It is looked at again when its lease has run out.
+   */
+  @Property({ type: 'string', length: 64, ...MAYBE })
+  waitingFor: string | null;
+
   /** Counts from 1; a retry of a failed task is a new attempt. */
   @Property({ ...INT })
   attempt: number;

@@ -5,7 +5,8 @@ import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Page } from '../platform/graphql/connection.ts';
-import type { TaskId } from '../platform/ids.ts';
+import type { HostId, TaskId, VmId } from '../platform/ids.ts';
+import { announceNews, childMoved, type GroupNews, holdChild, takeLaneBack } from './group.ts';
 import type { CancelTaskInput, MarkTaskInput, RetryTaskInput } from './task.type.ts';
 import { findTask } from './task-definition.ts';
 import { END_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
@@ -64,10 +65,21 @@ async function changeTask(
 ): Promise<TaskRow> {
   const id = await runMutation(context, { action, ...call }, async ({ em, afterCommit }) => {
     await change(em);
-    afterCommit(() => announceChange(context.services.events, call.id));
+    const news = await tellGroupOf(em, call.id);
+    afterCommit(() => {
+      announceChange(context.services.events, call.id);
+      announceNews(context.services.events, news);
+    });
     return call.id;
   });
   return requireTask(context, id);
+}
+
+/** A child that ended, or waits again, moves its group. */
+async function tellGroupOf(em: Em, id: TaskId): Promise<GroupNews | null> {
+  const sql = 'select parent_id as parentId from task where id = ?';
+  const [task] = await rows<{ parentId: TaskId | null }>(em, sql, [id]);
+  return task?.parentId ? childMoved(em, task.parentId) : null;
 }
 
 /** Tells workers and subscribers that a task was changed from outside, once that is committed. */
@@ -82,10 +94,15 @@ interface Locked {
   readonly type: TaskType;
   readonly status: TaskStatus;
   readonly undoing: number;
+  readonly group: number;
+  readonly parentId: TaskId | null;
+  readonly vmId: VmId | null;
+  readonly hostId: HostId | null;
 }
 
 async function lockTask(em: Em, id: TaskId): Promise<Locked> {
-  const sql = 'select seq, type, status, undoing from task where id = ? for update';
+  const sql = `select seq, type, status, undoing, children_at_once is not null as \`group\`,
+      parent_id as parentId, vm_id as vmId, host_id as hostId from task where id = ? for update`;
   const [task] = await rows<Locked>(em, sql, [id]);
   if (!task) throw new NotFoundError('task', id);
   return task;
@@ -99,10 +116,10 @@ async function lockTask(em: Em, id: TaskId): Promise<Locked> {
  * @throws {ConflictError} when the task has ended or is being undone
  */
 export async function cancel(em: Em, id: TaskId): Promise<void> {
-  const { seq, type, status, undoing } = await lockTask(em, id);
+  const { seq, type, status, undoing, group } = await lockTask(em, id);
   if (END_STATUSES.includes(status)) throw new ConflictError('The task has ended already.');
   if (undoing) throw new ConflictError('The task is being undone already.');
-  const mayHold = findTask(type)?.steps[0]?.undo !== undefined;
+  const mayHold = group === 1 || findTask(type)?.steps[0]?.undo !== undefined;
   if (status === 'PENDING' && !mayHold)
     await run(
       em,
@@ -115,7 +132,8 @@ export async function cancel(em: Em, id: TaskId): Promise<void> {
       em,
       `update task set cancel_requested = 1,
               run_at = if(status = 'PENDING', utc_timestamp(3), run_at),
-              lease_until = if(status = 'RETRYING', utc_timestamp(3), lease_until) where seq = ?`,
+              lease_until = if(status = 'RETRYING' or waiting_for is not null, utc_timestamp(3),
+                               lease_until) where seq = ?`,
       [seq],
     );
 }
@@ -123,11 +141,43 @@ export async function cancel(em: Em, id: TaskId): Promise<void> {
 /**
  * Begins a FAILED or CANCELLED task again from its first step, as a new attempt. A PARTIAL one
  * goes on undoing what is left and begins again once nothing is. Its place in the lane is that of
- * its first asking. Call {@link announceChange} after the commit.
+ * its first asking. A group takes along its children that did not end well; a child of a group that
+ * has ended takes its group along. Call {@link announceChange} after the commit.
  * @throws {ConflictError} in any other state
  */
 export async function retry(em: Em, id: TaskId): Promise<void> {
-  const { seq, status } = await lockTask(em, id);
+  const task = await lockTask(em, id);
+  await retryOne(em, task);
+  if (task.group) await retryChildren(em, id, task);
+  if (!task.parentId) return;
+  await holdChild(em, id);
+  // A child is made on what its group holds ready: that goes along.
+  const group = await lockTask(em, task.parentId);
+  if (!END_STATUSES.includes(group.status)) return;
+  await retryOne(em, group);
+  await takeLaneBack(em, group);
+}
+
+/** The children that did not end well are let go again by their group. */
+async function retryChildren(em: Em, id: TaskId, group: Locked): Promise<void> {
+  await takeLaneBack(em, group);
+  const short = await rows<{ id: TaskId }>(
+    em,
+    "select id from task where parent_id = ? and status in ('FAILED', 'CANCELLED', 'PARTIAL') order by seq",
+    [id],
+  );
+  for (const child of short) {
+    const locked = await lockTask(em, child.id);
+    await retryOne(em, locked);
+    if (locked.group) await retryChildren(em, child.id, locked);
+    await holdChild(em, child.id);
+  }
+}
+
+async function retryOne(em: Em, task: Locked): Promise<void> {
+  const { seq, group } = task;
+  // A group whose steps are all done was left in part by its children.
+  const status = group && task.status === 'PARTIAL' && !task.undoing ? 'FAILED' : task.status;
   if (status === 'PARTIAL') {
     await run(
       em,
@@ -162,7 +212,8 @@ export async function mark(
     throw new BadUserInputError([
       { path: 'status', message: `A task ends as ${END_STATUSES.join(', ')}.` },
     ]);
-  const { seq } = await lockTask(em, id);
+  const { seq, group } = await lockTask(em, id);
+  if (group) await cancelChildren(em, id);
   await run(
     em,
     `update task t set t.status = ?, t.message = coalesce(?, t.message), t.epoch = t.epoch + 1,
@@ -173,4 +224,19 @@ export async function mark(
       where t.seq = ?`,
     [status, message, status, status, seq],
   );
+}
+
+/**
+ * Asks for the end of every child of a group that goes on no more.
+ * @returns those asked; call {@link announceChange} for each after the commit
+ */
+export async function cancelChildren(em: Em, id: TaskId): Promise<TaskId[]> {
+  const active = await rows<{ id: TaskId }>(
+    em,
+    `select id from task where parent_id = ? and status not in (?) and undoing = 0
+        and cancel_requested = 0 order by seq`,
+    [id, END_STATUSES],
+  );
+  for (const child of active) await cancel(em, child.id);
+  return active.map((child) => child.id);
 }

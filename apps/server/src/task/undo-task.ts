@@ -1,5 +1,6 @@
 import { backOffMs } from '../platform/back-off.ts';
 import type { ErrorCode } from '../platform/errors.ts';
+import { childrenOf } from './group.ts';
 import { isPassing, type RunEnd, type RunState } from './run-state.ts';
 import { LeaseLostError } from './task-errors.ts';
 import { RELEASED } from './task-store.ts';
@@ -159,11 +160,17 @@ async function endPartial(run: RunState, at: number, message: string): Promise<R
 }
 
 async function endUndone(run: RunState, passed: readonly number[]): Promise<RunEnd> {
+  const { id } = run.lease.task;
+  const children = run.definition.group ? await childrenOf(run.services.em(), id) : [];
+  // What children have done is not taken back: it is for a person to say whether it is wanted.
+  const done = children.filter((c) => c.status === 'SUCCEEDED' || c.status === 'PARTIAL');
+  const ended = done.length > 0 ? "'PARTIAL'" : "if(t.error_code is null, 'CANCELLED', 'FAILED')";
   await run.write(
     {
       task: {
-        set: `t.status = if(t.error_code is null, 'CANCELLED', 'FAILED'), t.leftovers = '[]',
+        set: `t.status = ${ended}, t.leftovers = ?, ${done.length > 0 ? 't.undoing = 0,' : ''}
               t.finished_at = utc_timestamp(3), ${RELEASED}`,
+        values: [JSON.stringify(done.map(({ title }) => `${title} was done before`))],
       },
       steps: passed.length > 0 ? [markUndone(passed)] : [],
     },
