@@ -39,6 +39,7 @@ export class HostFollower implements AsyncDisposable {
   readonly #connection: Connection;
   readonly #timers = new Set<NodeJS.Timeout>();
   #ssh: SshMachine | null = null;
+  #reached = false;
   #row: HostRow | null = null;
   #watcher: DomainWatcher | null = null;
   /** Comparisons run one after another. */
@@ -69,6 +70,7 @@ export class HostFollower implements AsyncDisposable {
     const facts = await gatherFacts(this.#connection, ssh);
     const watcher = this.#watch(this.#row);
     await this.#takeStock(this.#row, facts, ssh);
+    this.#reached = true;
     onReached();
     log.info({ hostId: this.#host.id, host: this.#row.name }, 'host is up');
     void this.#lookAtDatastores(true);
@@ -86,6 +88,11 @@ export class HostFollower implements AsyncDisposable {
       this.#reconcileDueAt = Number.POSITIVE_INFINITY;
       this.#reconciling = this.#reconciling.then(() => this.#reconcileSafely());
     });
+  }
+
+  /** The SSH connection that the host is followed by; null until rows and domains agreed. */
+  get ssh(): SshMachine | null {
+    return this.#connection.isOpen && this.#reached ? this.#ssh : null;
   }
 
   /** Why the connection ended; null when it was closed by us. */
@@ -141,7 +148,7 @@ export class HostFollower implements AsyncDisposable {
           }
         : {},
     );
-    await markUp(em(), this.#host, facts, await kvm);
+    await markUp(em(), this.#host, facts, { kvm: await kvm, before: row });
     events.publish('host', { id: this.#host.id });
   }
 

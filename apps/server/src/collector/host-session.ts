@@ -2,6 +2,7 @@ import { backOffMs, pause } from '../platform/back-off.ts';
 import { describeFault, type HostFault } from '../platform/hosts/fault-words.ts';
 import type { CollectorServices } from './collector-services.ts';
 import { HostFollower } from './host-follower.ts';
+import { HostPulse, type PulseState } from './host-pulse.ts';
 import { type OwnedHost, readHost } from './host-store.ts';
 import { writeLostHost } from './unreachable.ts';
 
@@ -18,6 +19,7 @@ export class HostSession {
   readonly #host: OwnedHost;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
+  readonly #pulse: HostPulse;
   #follower: HostFollower | null = null;
   /** Since when the host is not reached, and why. */
   #lost: { readonly since: Date; fault: HostFault } | null = null;
@@ -28,6 +30,7 @@ export class HostSession {
     this.#services = services;
     this.#host = host;
     this.#running = this.#run();
+    this.#pulse = new HostPulse(services, host, () => this.#pulseState());
   }
 
   /** Compares the host with the database soon; does nothing while it is not reached. */
@@ -39,8 +42,15 @@ export class HostSession {
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#clearGrace();
+    await this.#pulse.stop();
     await this.#follower?.[Symbol.asyncDispose]();
     await this.#running;
+  }
+
+  #pulseState(): PulseState {
+    const ssh = this.#follower?.ssh;
+    if (ssh) return { kind: 'FOLLOWED', ssh };
+    return this.#lost ? { kind: 'LOST', fault: this.#lost.fault } : { kind: 'CONNECTING' };
   }
 
   get #stopped(): boolean {

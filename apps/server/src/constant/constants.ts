@@ -36,6 +36,15 @@ export const CONSTANTS = {
     unit: 'MiB',
     description: 'RAM of each host that is kept for the host itself.',
   },
+  hostDownAfterSeconds: {
+    type: 'INT',
+    default: 15,
+    min: 5,
+    max: 3_600,
+    unit: 's',
+    description:
+      'How long a host must have been silent, to Baadal and to other hosts, before it counts as down.',
+  },
   maxVcpusPerVm: {
     type: 'INT',
     default: 16,

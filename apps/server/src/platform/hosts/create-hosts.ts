@@ -88,6 +88,10 @@ class PooledHosts implements Hosts {
     return sshKey.length > 0 ? publicKeyLine(sshKey) : null;
   }
 
+  place(hostId: HostId): Promise<HostAddress> {
+    return this.#directory.find(hostId);
+  }
+
   async offeredKey(address: string, sshPort: number): Promise<string> {
     try {
       const timeoutMs = TIMEOUTS.connectMs;

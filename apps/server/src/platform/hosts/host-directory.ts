@@ -11,6 +11,8 @@ export interface HostAddress {
   readonly sshPort: number;
   readonly sshUser: string;
   readonly hostKeyFingerprint: string;
+  /** Open vSwitch bridge of its guests. */
+  readonly bridge: string;
   /** What the collector saw last. */
   readonly status: string;
 }
@@ -51,7 +53,7 @@ export class HostDirectory {
     const [row] = await rows<HostAddress>(
       this.#em(),
       `select id, name, address, ssh_port as sshPort, ssh_user as sshUser,
-         host_key_fingerprint as hostKeyFingerprint, status from host where id = ?`,
+         host_key_fingerprint as hostKeyFingerprint, bridge, status from host where id = ?`,
       [id],
     );
     if (!row) throw new NotFoundError('host', id);

@@ -1,6 +1,7 @@
 import type { Connection } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
 import type { HostId } from '../ids.ts';
+import type { HostAddress } from './host-directory.ts';
 
 /** Where a machine is that is no host yet. */
 export interface MachineAddress {
@@ -39,6 +40,8 @@ export interface Hosts {
   probe(hostId: HostId): Promise<Connection>;
   /** @throws {HostUnreachableError} */
   ssh(hostId: HostId): Promise<SshMachine>;
+  /** Where a host is; kept in memory. @throws {NotFoundError} */
+  place(hostId: HostId): Promise<HostAddress>;
   /**
    * The fingerprint of the host key that whatever is at an address offers; nothing is trusted.
    * @throws {HostUnreachableError}
