@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   here = await product.adminAt(others[0]?.url ?? '');
   there = await product.adminAt(others[1]?.url ?? '');
-}, 180_000);
+});
 afterAll(async () => {
   await here?.[Symbol.asyncDispose]();
   await there?.[Symbol.asyncDispose]();

@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 20;
 export async function waitFor<T>(
   what: string,
   look: () => Promise<T> | T,
-  deadlineMs = 20_000,
+  deadlineMs = 60_000,
 ): Promise<Exclude<T, null | undefined | false>> {
   const end = performance.now() + deadlineMs;
   for (;;) {

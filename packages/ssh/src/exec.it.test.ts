@@ -138,7 +138,8 @@ describe('exec', () => {
 
   test('a time-out rejects at once and kills a program that ignores SIGTERM', async () => {
     const file = join(sshd.dir, 'late');
-    await expect(machine.exec(sleeper(file), { timeoutMs: 500 })).rejects.toMatchObject({
+    // Long enough for the program to have begun.
+    await expect(machine.exec(sleeper(file), { timeoutMs: 3_000 })).rejects.toMatchObject({
       code: 'COMMAND_TIMEOUT',
     });
     const pid = await pidIn(file);

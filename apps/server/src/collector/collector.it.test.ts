@@ -28,17 +28,20 @@ async function vmState(vm: TestVm): Promise<VmState> {
   return row;
 }
 
-const vmIs = (vm: TestVm, status: string, deadlineMs?: number) =>
+/** How soon a change is shown is for the bench to measure: here a busy machine has its time. */
+const DEADLINE_MS = 45_000;
+
+const vmIs = (vm: TestVm, status: string) =>
   waitFor(
     `${vm.identity} is ${status}`,
     async () => {
       const state = await vmState(vm);
       return state.status === status && state;
     },
-    deadlineMs,
+    DEADLINE_MS,
   );
 
-const hostIs = (number: number, status: string, deadlineMs = 30_000) =>
+const hostIs = (number: number, status: string) =>
   waitFor(
     `host ${number} is ${status}`,
     async () => {
@@ -49,7 +52,7 @@ const hostIs = (number: number, status: string, deadlineMs = 30_000) =>
       );
       return row?.status === status && row;
     },
-    deadlineMs,
+    DEADLINE_MS,
   );
 
 beforeAll(async () => {
@@ -95,15 +98,16 @@ describe('Collector', () => {
     const events: string[] = [];
     const off = cloud.events.on('vm', ({ id }) => events.push(id));
     const domain = await cloud.startDomain(outside, vm);
-    await vmIs(vm, 'RUNNING', 1_000);
+    await vmIs(vm, 'RUNNING');
     await domain.suspend();
-    await vmIs(vm, 'SUSPENDED', 1_000);
+    await vmIs(vm, 'SUSPENDED');
     await domain.resume();
-    await vmIs(vm, 'RUNNING', 1_000);
+    await vmIs(vm, 'RUNNING');
     await domain.destroy();
-    expect(await vmIs(vm, 'SHUTDOWN', 1_000)).toMatchObject({ reason: 'destroyed' });
+    expect(await vmIs(vm, 'SHUTDOWN')).toMatchObject({ reason: 'destroyed' });
+    // An event follows the row's commit, which was seen here.
+    await waitFor('four events', () => events.filter((id) => id === vm.id).length >= 4);
     off();
-    expect(events.filter((id) => id === vm.id).length).toBeGreaterThanOrEqual(4);
     const history = await rows<{ from: string; to: string }>(
       cloud.em(),
       "select `from`, `to` from vm_event where vm_id = ? and attribute = 'status' order by id",
@@ -116,7 +120,7 @@ describe('Collector', () => {
       'RUNNING>SHUTDOWN',
     ]);
     await domain.undefine();
-    const unknown = await vmIs(vm, 'UNKNOWN', 5_000);
+    const unknown = await vmIs(vm, 'UNKNOWN');
     expect(unknown.reason).toBe(`its domain is not on host ${cloud.host(1).name}`);
   });
 
@@ -125,7 +129,7 @@ describe('Collector', () => {
     const domain = await cloud.startDomain(outside, vm);
     await vmIs(vm, 'RUNNING');
     await cloud.onHost(1, 'pkill', '-KILL', '-f', vm.uuid);
-    expect(await vmIs(vm, 'CRASHED', 5_000)).toMatchObject({ reason: 'its QEMU process died' });
+    expect(await vmIs(vm, 'CRASHED')).toMatchObject({ reason: 'its QEMU process died' });
     await domain.undefine();
   });
 
@@ -163,7 +167,7 @@ describe('Collector', () => {
     );
     await cloud.onHost(1, 'pkill', '-KILL', '-f', vm.uuid);
     await cloud.onHost(1, 'libvirtd', '-d');
-    await vmIs(vm, 'CRASHED', 15_000);
+    await vmIs(vm, 'CRASHED');
     outside = await cloud.outsider(1);
     await hostIs(1, 'UP');
     await outside.call('domainUndefine', { dom: { uuid: domain.uuid, name: '', id: -1 } });
@@ -178,7 +182,7 @@ describe('Collector', () => {
     // Long enough for the event to have come: this answer comes after it.
     await outside.getVersion();
     proxy.restore();
-    expect((await vmIs(vm, 'SHUTDOWN', 15_000)).reason).toBe('destroyed');
+    expect((await vmIs(vm, 'SHUTDOWN')).reason).toBe('destroyed');
     await hostIs(1, 'UP');
     await domain.undefine();
   });
@@ -197,12 +201,12 @@ describe('Collector', () => {
     const { name } = cloud.host(2);
     cloud.forgetOutside(2);
     await cloud.lab.powerOff(name);
-    const lost = await hostIs(2, 'UNREACHABLE', 30_000);
+    const lost = await hostIs(2, 'UNREACHABLE');
     expect(lost.reason).toBeTruthy();
     expect((await vmIs(running, 'UNKNOWN')).reason).toMatch(`host ${name} is unreachable since`);
     await vmIs(stopped, 'UNKNOWN');
     await cloud.lab.powerOn(name);
-    await hostIs(2, 'UP', 20_000);
+    await hostIs(2, 'UP');
     await vmIs(stopped, 'SHUTDOWN');
     await vmIs(running, 'SHUTDOWN');
     // What ran when the power went is to run again; what virsh had stopped stays so.
@@ -240,17 +244,19 @@ describe('Collector', () => {
     // A process of the machine outside the frozen ones thaws them again.
     const frozen = await cloud.freeze(2);
     try {
-      await hostIs(2, 'UNREACHABLE', 30_000);
+      await hostIs(2, 'UNREACHABLE');
       const failure = await cloud.hosts.libvirt(cloud.hostId(2)).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(HostUnreachableError);
       const control = await cloud.hosts.libvirt(cloud.hostId(1));
       await control.getVersion();
       await domain.destroy();
-      await vmIs(vm, 'SHUTDOWN', 1_000);
+      await vmIs(vm, 'SHUTDOWN');
+      // The other host is frozen still: nobody waited for it.
+      await hostIs(2, 'UNREACHABLE');
     } finally {
       frozen.thaw();
     }
-    await hostIs(2, 'UP', 30_000);
+    await hostIs(2, 'UP');
     await domain.undefine();
   });
 
@@ -261,7 +267,7 @@ describe('Collector', () => {
     await run(cloud.em(), "update host set status = 'UNREACHABLE'");
     collector = new Collector({ services: cloud.services, processName: 'test:2' });
     collector.start();
-    await Promise.all([hostIs(1, 'UP', 10_000), hostIs(2, 'UP', 10_000)]);
+    await Promise.all([hostIs(1, 'UP'), hostIs(2, 'UP')]);
     await collector.stop();
     const held = await rows(cloud.em(), 'select 1 from host where collector is not null');
     expect(held).toEqual([]);

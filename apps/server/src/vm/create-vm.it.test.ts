@@ -20,7 +20,7 @@ beforeAll(async () => {
   product = await Product.start({ name: 'cv', env });
   alice = await product.user('alice');
   await product.em().execute('create table kill_at (boundary varchar(40) not null)');
-}, 120_000);
+});
 afterAll(async () => {
   await product?.[Symbol.asyncDispose]();
   await redis?.stop();

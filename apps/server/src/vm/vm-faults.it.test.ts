@@ -29,7 +29,7 @@ beforeAll(async () => {
   ({ admin } = product);
   const { hosts } = await admin.ask('{ hosts { id name } }');
   for (const { id, name } of hosts) ids.set(name, id);
-}, 120_000);
+});
 afterAll(() => product?.[Symbol.asyncDispose]());
 
 async function hostOf(taskId: string): Promise<string | undefined> {
@@ -147,7 +147,7 @@ describe('a host whose power fails', () => {
     expect(await held()).toMatchObject({ vms: 1, ips: 1, domains: [expect.any(String)] });
     await product.act(admin, 'deleteVm', vmId);
     expect(await held()).toEqual(NOTHING);
-  }, 120_000);
+  });
 
   it('for good: the task names what is left, other hosts go on, a retry makes it whole', async () => {
     const hold = holdAfter('define domain', 'host1');
@@ -175,7 +175,7 @@ describe('a host whose power fails', () => {
     await product.act(admin, 'deleteVm', vmId);
     await product.act(admin, 'deleteVm', elsewhere.vmId);
     expect(await held()).toEqual(NOTHING);
-  }, 120_000);
+  });
 
   it('leaves a VM whole that cannot be deleted now, and lets it be deleted later', async () => {
     const { vmId, task } = await make('kept', 'host1', false);
@@ -195,7 +195,7 @@ describe('a host whose power fails', () => {
     expect(await held()).toMatchObject({ vms: 1, ips: 1, domains: [expect.any(String)] });
     expect(await retry(removal)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await held()).toEqual(NOTHING);
-  }, 120_000);
+  });
 });
 
 describe('a host that hangs', () => {
@@ -237,5 +237,5 @@ describe('a host that hangs', () => {
     for (const { id } of vms.nodes)
       expect(await product.act(admin, 'deleteVm', id)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await held()).toEqual(NOTHING);
-  }, 120_000);
+  });
 });

@@ -27,7 +27,7 @@ let product: Product;
 beforeAll(async () => {
   const env = { BAADAL_ROLES: 'api,collector' };
   product = await Product.start({ name: 'vt', hosts: 1, env });
-}, 120_000);
+});
 afterAll(() => product?.[Symbol.asyncDispose]());
 
 type CreateVm = typeof createVmTask extends TaskDefinition<infer Input> ? Input : never;
