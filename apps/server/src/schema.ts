@@ -10,6 +10,7 @@ import { DatastoreResolver } from './datastore/datastore.resolver.ts';
 import { DiskResolver } from './disk/disk.resolver.ts';
 import { HostResolver } from './host/host.resolver.ts';
 import { HostChangesResolver, HostEventResolver } from './host/host-changes.resolver.ts';
+import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
@@ -34,6 +35,7 @@ export function buildSchema(): GraphQLSchema {
       HostChangesResolver,
       HostEventResolver,
       HostResolver,
+      LeakResolver,
       LogResolver,
       NetworkResolver,
       PlacementResolver,

@@ -1,5 +1,6 @@
 import { purgeVmTask } from './archive/purge-vm.task.ts';
 import { undeleteVmTask } from './archive/undelete-vm.task.ts';
+import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createVmTask } from './vm/create-vm.task.ts';
 import { deleteVmTask } from './vm/delete-vm.task.ts';
 import {
@@ -18,6 +19,7 @@ export const TASK_DEFINITIONS = [
   destroyVmTask,
   purgeVmTask,
   rebootVmTask,
+  repairLeakTask,
   resumeVmTask,
   shutdownVmTask,
   startVmTask,

@@ -61,6 +61,7 @@ export const TaskType = {
   DELETE_VM: 'DELETE_VM',
   UNDELETE_VM: 'UNDELETE_VM',
   PURGE_VM: 'PURGE_VM',
+  REPAIR_LEAK: 'REPAIR_LEAK',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

@@ -26,7 +26,8 @@ export async function defineDomain(
   });
 }
 
-const EVERYTHING =
+/** All that libvirt may know of a domain beside its definition. */
+export const EVERYTHING =
   DomainUndefineFlagsValues.MANAGED_SAVE |
   DomainUndefineFlagsValues.SNAPSHOTS_METADATA |
   DomainUndefineFlagsValues.NVRAM |

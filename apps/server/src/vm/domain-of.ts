@@ -61,7 +61,7 @@ function taskFault(host: string, cause: unknown): unknown {
 /** The VM's domain on its host, on the connection for calls that may last; null when not there. */
 export async function findDomain(
   services: Services,
-  vm: VmRecord,
+  vm: Pick<VmRecord, 'hostId' | 'uuid'>,
   signal: AbortSignal,
 ): Promise<Domain | null> {
   const connection = await services.hosts.libvirtJobs(vm.hostId);

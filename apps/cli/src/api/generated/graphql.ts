@@ -148,6 +148,7 @@ export type TaskType =
   | 'DESTROY_VM'
   | 'PURGE_VM'
   | 'REBOOT_VM'
+  | 'REPAIR_LEAK'
   | 'RESUME_VM'
   | 'SHUTDOWN_VM'
   | 'START_VM'

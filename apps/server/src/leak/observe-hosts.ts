@@ -1,0 +1,89 @@
+import { type Connection, type Domain, DomainStatsTypes, LibvirtError } from '@baadal/libvirt';
+import { BaadalError } from '../platform/errors.ts';
+import { describeFault } from '../platform/hosts/fault-words.ts';
+import type { Services } from '../services.ts';
+import type { SeenDomain, SeenHost } from './leak-world.ts';
+import type { HostFacts } from './observe-rows.ts';
+
+/** A host that takes longer is one that could not be asked. */
+const HOST_MS = 15_000;
+/** `VIR_DOMAIN_XML_INACTIVE`: the definition that counts at the next start. */
+const INACTIVE = 2;
+
+/** Why something on a host failed, for people. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof BaadalError) return error.message;
+  return describeFault(error)?.reason ?? 'it did not answer in time';
+}
+
+/** Asks one host for all its domains. Never rejects: a host that does not answer says so. */
+export async function observeHost(
+  services: Pick<Services, 'hosts' | 'log'>,
+  host: HostFacts,
+): Promise<SeenHost> {
+  const signal = AbortSignal.timeout(HOST_MS);
+  try {
+    const connection = await services.hosts.libvirt(host.id);
+    const domains = await observeDomains(connection, signal);
+    return { ...host, domains, fault: null };
+  } catch (err) {
+    services.log.debug({ hostId: host.id, err }, 'host could not be checked for leaks');
+    return { ...host, domains: null, fault: wordsOf(err) };
+  }
+}
+
+/** One call for the states, and one for each definition; the connection bounds those in flight. */
+async function observeDomains(connection: Connection, signal: AbortSignal): Promise<SeenDomain[]> {
+  const stats = await connection.getAllDomainStats(DomainStatsTypes.STATE, {}, { signal });
+  const seen = await Promise.all(
+    stats.map(async ({ domain, stats: of }) => {
+      const xml = await definitionOf(domain, signal);
+      if (xml === null) return null;
+      return {
+        uuid: domain.uuid,
+        name: domain.name,
+        stateCode: Number(of['state.state'] ?? 0),
+        reasonCode: Number(of['state.reason'] ?? 0),
+        active: domain.id >= 0,
+        ...readDefinition(xml),
+      };
+    }),
+  );
+  return seen.filter((domain) => domain !== null);
+}
+
+/** @returns null when the domain went away meanwhile */
+async function definitionOf(domain: Domain, signal: AbortSignal): Promise<string | null> {
+  try {
+    return await domain.xml(INACTIVE, { signal });
+  } catch (error) {
+    if (error instanceof LibvirtError && error.is('NO_DOMAIN')) return null;
+    throw error;
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&apos;': "'",
+  '&quot;': '"',
+};
+
+const plain = (text: string) => text.replace(/&(?:amp|lt|gt|apos|quot);/g, (e) => ENTITIES[e] ?? e);
+
+const all = (xml: string, pattern: RegExp): string[] =>
+  [...xml.matchAll(pattern)].map((match) => plain(match[1] ?? ''));
+
+/** Reads what a definition, as libvirt prints it, has of ours. */
+export function readDefinition(
+  xml: string,
+): Pick<SeenDomain, 'markedVm' | 'macs' | 'vncPorts' | 'disks'> {
+  const [markedVm = null] = all(xml, /<baadal:vm [^>]*\bid=["']([^"']*)/g);
+  return {
+    markedVm,
+    macs: all(xml, /<mac address='([^']*)'/g),
+    vncPorts: all(xml, /<graphics type='vnc' port='(\d+)'/g).map(Number),
+    disks: all(xml, /<source file='([^']*)'/g),
+  };
+}

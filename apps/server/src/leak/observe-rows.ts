@@ -1,0 +1,149 @@
+import { type Em, rows } from '../platform/db.ts';
+import type { HostId } from '../platform/ids.ts';
+import type { FileClaim, TaskFacts, VmFacts } from './leak-world.ts';
+
+/** What the records say, but for the tasks. */
+export interface Records {
+  readonly vms: readonly VmFacts[];
+  readonly claims: readonly FileClaim[];
+  readonly hosts: readonly HostFacts[];
+  readonly datastores: readonly DatastoreFacts[];
+  readonly oldTickets: number;
+}
+
+/** A host's record. */
+export interface HostFacts {
+  readonly id: HostId;
+  readonly name: string;
+  readonly unfollowed: string | null;
+}
+
+/** A datastore's record. */
+export interface DatastoreFacts {
+  readonly id: FileClaim['datastoreId'];
+  readonly name: string;
+  readonly path: string;
+}
+
+/** A collector that lives renews its leases every few seconds. */
+const LEASE_GRACE_SECONDS = 30;
+
+/** Reads every record that can be compared with the world; a few statements in all. */
+export async function readRecords(em: Em): Promise<Records> {
+  const [tickets] = await rows<{ n: number }>(
+    em,
+    'select count(*) as n from console_ticket where expires_at < utc_timestamp(3) - interval 1 hour',
+  );
+  return {
+    vms: await readVms(em),
+    claims: [...(await readDiskClaims(em)), ...(await readTemplateClaims(em))],
+    hosts: await readHosts(em),
+    datastores: await rows<DatastoreFacts>(
+      em,
+      'select id, name, path from datastore order by name',
+    ),
+    oldTickets: Number(tickets?.n ?? 0),
+  };
+}
+
+async function readVms(em: Em): Promise<VmFacts[]> {
+  const found = await rows<Omit<VmFacts, 'networked'> & { networked: number }>(
+    em,
+    `select v.id, v.name, v.identity, v.uuid, v.host_id as hostId, v.status,
+            v.vnc_port as vncPort, p.mac, v.security_domain_id is not null as networked
+       from vm v left join private_ip p on p.vm_id = v.id order by v.name`,
+  );
+  return found.map((vm) => ({ ...vm, networked: Boolean(vm.networked) }));
+}
+
+async function readDiskClaims(em: Em): Promise<FileClaim[]> {
+  const disks = await rows<
+    Pick<FileClaim, 'datastoreId' | 'path' | 'vmId'> & { target: string; name: string }
+  >(
+    em,
+    `select k.datastore_id as datastoreId, k.path, k.vm_id as vmId, k.target, v.name
+       from disk k join vm v on v.id = k.vm_id`,
+  );
+  return disks.map(({ target, name, ...disk }) => ({
+    ...disk,
+    owner: `the disk ${target} of the VM ${name}`,
+    attached: true,
+    needed: true,
+  }));
+}
+
+async function readTemplateClaims(em: Em): Promise<FileClaim[]> {
+  const templates = await rows<
+    Pick<FileClaim, 'datastoreId'> & {
+      name: string;
+      file: string;
+      kernel: string | null;
+      initrd: string | null;
+    }
+  >(em, 'select datastore_id as datastoreId, name, file, kernel, initrd from template');
+  return templates.flatMap(({ datastoreId, name, file, kernel, initrd }) =>
+    [file, kernel, initrd].flatMap((path) =>
+      path === null
+        ? []
+        : {
+            datastoreId,
+            path,
+            owner: `the template ${name}`,
+            vmId: null,
+            attached: false,
+            needed: true,
+          },
+    ),
+  );
+}
+
+async function readHosts(em: Em): Promise<HostFacts[]> {
+  const found = await rows<{
+    id: HostId;
+    name: string;
+    collector: string | null;
+    lateSeconds: number | null;
+  }>(
+    em,
+    `select id, name, collector, timestampdiff(second,
+            coalesce(collector_lease_until, created_at), utc_timestamp(3)) as lateSeconds
+       from host order by name`,
+  );
+  return found.map(({ id, name, collector, lateSeconds }) => {
+    const late = Number(lateSeconds ?? 0);
+    const whose = collector ? `the lease of ${collector} ran out` : 'none has taken it';
+    const unfollowed =
+      late > LEASE_GRACE_SECONDS ? `No collector follows it: ${whose}, ${late} s ago.` : null;
+    return { id, name, unfollowed };
+  });
+}
+
+type TaskRow = Omit<TaskFacts, 'behind' | 'leftovers' | 'overdueSeconds'> & {
+  readonly behind: number;
+  readonly leftovers: string;
+  readonly overdueSeconds: number | null;
+};
+
+/** Tasks that have not ended, that left something behind, or whose row cannot be. */
+export async function readTasks(em: Em): Promise<TaskFacts[]> {
+  const found = await rows<TaskRow>(
+    em,
+    `select t.id, t.title, t.status, t.vm_id as vmId, t.host_id as hostId, t.lane,
+            t.held_lane as heldLane, t.owner, t.finished_at as finishedAt,
+            t.started_at as startedAt, cast(t.leftovers as char) as leftovers,
+            timestampdiff(second, if(t.status = 'PENDING', t.run_at, t.lease_until),
+                          utc_timestamp(3)) as overdueSeconds,
+            exists (select 1 from task e where e.lane = t.lane and e.seq < t.seq
+                     and e.status in ('PENDING', 'RUNNING', 'RETRYING')) as behind
+       from task t
+      where t.status in ('PENDING', 'RUNNING', 'RETRYING', 'PARTIAL') or t.held_lane is not null
+         or t.finished_at is null
+      order by t.seq`,
+  );
+  return found.map((task) => ({
+    ...task,
+    behind: Boolean(task.behind),
+    overdueSeconds: task.overdueSeconds === null ? null : Number(task.overdueSeconds),
+    leftovers: JSON.parse(task.leftovers) as string[],
+  }));
+}
