@@ -56,6 +56,7 @@ async function everyPage(): Promise<readonly (readonly [path: string, heading: s
     ['/infrastructure/networks', 'Networks'],
     ['/people', 'People'],
     ['/health', 'Health'],
+    ['/health/logs', 'Health'],
     ['/health/audit', 'Health'],
     ['/settings', 'Settings'],
     ['/account/tokens', 'API tokens'],

@@ -3,6 +3,7 @@ import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import { actOn } from './command-context.ts';
 import { addAccountCommands } from './commands/account.ts';
 import { addCompletionCommands } from './commands/completion.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addInventoryCommands } from './commands/inventory.ts';
 import { addTaskCommands } from './commands/task.ts';
 import { addVmCommands } from './commands/vm.ts';
@@ -37,6 +38,7 @@ export function buildProgram(terminal: Terminal, onExit: (code: ExitCode) => voi
   addVmCommands(program, act);
   addTaskCommands(program, act);
   addInventoryCommands(program, act);
+  addDoctorCommand(program, act);
   addCompletionCommands(program, act);
   return program;
 }

@@ -1,3 +1,6 @@
+import type { ArchiveContent } from '../archive/archive-content.ts';
+import { keptFiles } from '../archive/archive-paths.ts';
+import type { ArchiveState } from '../archive/archived-vm.entity.ts';
 import { type Em, rows } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { FileClaim, TaskFacts, VmFacts } from './leak-world.ts';
@@ -36,7 +39,11 @@ export async function readRecords(em: Em): Promise<Records> {
   );
   return {
     vms: await readVms(em),
-    claims: [...(await readDiskClaims(em)), ...(await readTemplateClaims(em))],
+    claims: [
+      ...(await readDiskClaims(em)),
+      ...(await readTemplateClaims(em)),
+      ...(await readArchiveClaims(em)),
+    ],
     hosts: await readHosts(em),
     datastores: await rows<DatastoreFacts>(
       em,
@@ -95,6 +102,31 @@ async function readTemplateClaims(em: Em): Promise<FileClaim[]> {
           },
     ),
   );
+}
+
+/** Disks of deleted VMs that can still be had back; while they are moved, in either place. */
+async function readArchiveClaims(em: Em): Promise<FileClaim[]> {
+  const archived = await rows<{
+    name: string;
+    identity: string;
+    state: ArchiveState;
+    content: string;
+  }>(em, 'select name, identity, state, cast(content as char) as content from archived_vm');
+  return archived.flatMap(({ name, identity, state, content }) => {
+    const { belongings } = JSON.parse(content) as ArchiveContent;
+    return (belongings['disk'] ?? []).flatMap((disk) =>
+      keptFiles(identity, [{ datastorePath: '', path: String(disk['path']) }])
+        .flatMap(({ live, kept }) => (state === 'KEPT' ? [kept] : [kept, live]))
+        .map((file) => ({
+          datastoreId: String(disk['datastore_id']) as FileClaim['datastoreId'],
+          path: file.slice(1),
+          owner: `a disk of the deleted VM ${name}`,
+          vmId: null,
+          attached: false,
+          needed: state === 'KEPT',
+        })),
+    );
+  });
 }
 
 async function readHosts(em: Em): Promise<HostFacts[]> {

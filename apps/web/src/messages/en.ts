@@ -4,6 +4,7 @@ import { consoles } from './en/consoles.ts';
 import { disks } from './en/disks.ts';
 import { hosts } from './en/hosts.ts';
 import { infrastructure } from './en/infrastructure.ts';
+import { leaks } from './en/leaks.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { shell } from './en/shell.ts';
 import { tasks } from './en/tasks.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...disks,
   ...hosts,
   ...infrastructure,
+  ...leaks,
   ...lifecycle,
   ...shell,
   ...tasks,

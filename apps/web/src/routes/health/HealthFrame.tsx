@@ -12,7 +12,8 @@ export function HealthFrame({ children }: { children: ReactNode }) {
       <TabNav
         label={t('nav.health')}
         tabs={[
-          { to: paths.health(), label: t('logs.title') },
+          { to: paths.health(), label: t('leaks.title') },
+          { to: paths.logs(), label: t('logs.title') },
           { to: paths.audit(), label: t('audit.title') },
         ]}
       />

@@ -28,6 +28,7 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   DELETE_VM: 'vm.working.delete',
   UNDELETE_VM: 'vm.working.undelete',
   PURGE_VM: 'vm.working.purge',
+  REPAIR_LEAK: 'vm.working.repair',
 };
 
 /** States one can filter by, in the order a person looks for them. */
