@@ -7,6 +7,7 @@ import { createApi } from './api.ts';
 import { Collector } from './collector/collector.ts';
 import { PERIODIC_JOBS } from './jobs.ts';
 import { createFeeds } from './live.ts';
+import { startMetrics } from './metrics/start-metrics.ts';
 import type { Config } from './platform/config.ts';
 import { type Em, migrate, openDatabase, rows } from './platform/db.ts';
 import { openEventBus } from './platform/events.ts';
@@ -48,7 +49,7 @@ export async function startApp(
   engine: Partial<TaskEngineOptions> = {},
 ): Promise<App> {
   const logging = createLogging({ dir: config.logDir, level: config.logLevel });
-  const { log } = logging;
+  const { log, metricsLog } = logging;
   const inventory = config.inventoryFile ? await readInventory(config.inventoryFile) : null;
   const services = await openServices(config, log, inventory);
   registerTasks(TASK_DEFINITIONS);
@@ -61,7 +62,7 @@ export async function startApp(
   if (config.roles.includes('collector')) {
     const collector = new Collector({ services, processName: config.processName });
     collector.start();
-    parts.push({ stop: () => collector.stop() });
+    parts.push({ stop: () => collector.stop() }, startMetrics(services, config, metricsLog));
   }
   if (config.roles.includes('worker')) parts.push(...startWorker(services, engine));
   if (config.roles.includes('api')) {

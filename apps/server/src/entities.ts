@@ -9,6 +9,7 @@ import { Datastore } from './datastore/datastore.entity.ts';
 import { DiskEntity } from './disk/disk.entity.ts';
 import { HostEntity, HostEventEntity } from './host/host.entity.ts';
 import { HostPowerEntity } from './host-power/host-power.entity.ts';
+import { UsageSampleEntity } from './metrics/usage-sample.entity.ts';
 import { PrivateIpEntity, SecurityDomainEntity, VlanEntity } from './network/network.entity.ts';
 import { Organisation } from './organisation/organisation.entity.ts';
 import {
@@ -47,6 +48,7 @@ export const ENTITIES = [
   TaskEventEntity,
   TaskStepEntity,
   Template,
+  UsageSampleEntity,
   UserEntity,
   VlanEntity,
   VmCollaboratorEntity,

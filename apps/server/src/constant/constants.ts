@@ -76,6 +76,14 @@ export const CONSTANTS = {
     unit: 'days',
     description: 'How long the disks of a deleted VM are kept; 0 removes them at once.',
   },
+  metricsIntervalSeconds: {
+    type: 'INT',
+    default: 10,
+    min: 5,
+    max: 60,
+    unit: 's',
+    description: 'How often hosts and VMs are measured.',
+  },
 } as const satisfies Record<string, NumberDefinition>;
 
 export type ConstantName = keyof typeof CONSTANTS;

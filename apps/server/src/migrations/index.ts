@@ -2,6 +2,7 @@ import { Migration202611242112_Initial } from './Migration202611242112_Initial.t
 import { Migration202611242151_IndexVmByStatus } from './Migration202611242151_IndexVmByStatus.ts';
 import { Migration202611281338_HostsGrow } from './Migration202611281338_HostsGrow.ts';
 import { Migration202611281341_ArchiveDeletedVms } from './Migration202611281341_ArchiveDeletedVms.ts';
+import { Migration202611281349_UsageSamples } from './Migration202611281349_UsageSamples.ts';
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
 
 /** In the order they are to run. */
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Migration202611281338_HostsGrow,
   Migration202611281341_ArchiveDeletedVms,
   Migration202611281400_GroupTasks,
+  Migration202611281349_UsageSamples,
 ] as const;

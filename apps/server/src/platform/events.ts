@@ -23,6 +23,8 @@ export type BaadalEvents = {
   cancel: [{ readonly taskId: TaskId }];
   /** A host should be compared with the database now. */
   reconcile: [{ readonly hostId: HostId }];
+  /** A host was measured; ids of all that newest samples were stored of, its own too. */
+  sampled: [{ readonly hostId: HostId; readonly ids: readonly string[] }];
   /** Events of other processes may have been lost: whoever shows state reads it again. */
   resync: [Record<string, never>];
 };

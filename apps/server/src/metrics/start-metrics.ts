@@ -1,0 +1,32 @@
+import { RrdClient } from '@baadal/rrd';
+import type { Logger } from 'pino';
+import type { Config } from '../platform/config.ts';
+import type { Services } from '../services.ts';
+import { MetricsCollector } from './metrics-collector.ts';
+import { RrdWriter } from './rrd-writer.ts';
+
+/**
+ * Starts measuring the hosts of this process's collector.
+ * @param log apart from the main log, since there is so much of it
+ */
+export function startMetrics(
+  services: Services,
+  config: Pick<Config, 'rrd' | 'processName'>,
+  log: Logger,
+): { stop(): Promise<void> } {
+  const { em, events, hosts } = services;
+  // Its own connection: a large batch delays no chart.
+  const client = config.rrd && new RrdClient({ socket: config.rrd.socket });
+  const writer = client && new RrdWriter({ client, log });
+  const collector = new MetricsCollector({
+    services: { em, events, hosts, log, writer, rrdDir: config.rrd?.dir ?? null },
+    processName: config.processName,
+  });
+  collector.start();
+  return {
+    stop: async () => {
+      await collector.stop();
+      client?.close();
+    },
+  };
+}
