@@ -11,6 +11,7 @@ import { HostEntity, HostEventEntity } from './host/host.entity.ts';
 import { HostPowerEntity } from './host-power/host-power.entity.ts';
 import { UsageSampleEntity } from './metrics/usage-sample.entity.ts';
 import { PrivateIpEntity, SecurityDomainEntity, VlanEntity } from './network/network.entity.ts';
+import { NetworkBoxEntity } from './network/network-box.entity.ts';
 import { Organisation } from './organisation/organisation.entity.ts';
 import {
   HostAffinityEntity,
@@ -18,6 +19,7 @@ import {
   VmGroupMemberEntity,
 } from './placement/affinity.entity.ts';
 import { PeriodicJobEntity } from './schedule/periodic-job.entity.ts';
+import { SnapshotEntity, SnapshotScheduleEntity } from './snapshot/snapshot.entity.ts';
 import { TaskEntity, TaskEventEntity, TaskStepEntity } from './task/task.entity.ts';
 import { Template } from './template/template.entity.ts';
 import { UserEntity } from './user/user.entity.ts';
@@ -39,11 +41,14 @@ export const ENTITIES = [
   HostEventEntity,
   HostPowerEntity,
   MutationResultEntity,
+  NetworkBoxEntity,
   Organisation,
   PeriodicJobEntity,
   PrivateIpEntity,
   SecurityDomainEntity,
   SessionEntity,
+  SnapshotEntity,
+  SnapshotScheduleEntity,
   TaskEntity,
   TaskEventEntity,
   TaskStepEntity,

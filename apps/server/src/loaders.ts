@@ -24,6 +24,8 @@ import type {
   VmId,
 } from './platform/ids.ts';
 import type { Services } from './services.ts';
+import type { SnapshotQuota, SnapshotView } from './snapshot/snapshot.type.ts';
+import { loadSnapshotQuotas, loadSnapshotsOfVms } from './snapshot/snapshot-views.ts';
 import { loadActiveTasks, loadTasks, type TaskRow } from './task/task-queries.ts';
 import type { Template } from './template/template.entity.ts';
 import { loadTemplates } from './template/template.service.ts';
@@ -82,6 +84,14 @@ export function createLoaders(em: Em, services: Services, options: Options) {
       (disks) => Promise.all(disks.map((disk) => lookAtDisk(services, disk))),
       options,
     ),
+    snapshotsOfVm: new DataLoader<VmId, SnapshotView[]>(async (ids) => {
+      const snapshots = await loadSnapshotsOfVms(em, ids);
+      return ids.map((id) => snapshots.get(id) ?? []);
+    }, options),
+    snapshotQuota: new DataLoader<VmId, SnapshotQuota>(async (ids) => {
+      const quotas = await loadSnapshotQuotas(em, ids);
+      return ids.map((id) => quotas.get(id) ?? { used: 0, limit: 0 });
+    }, options),
     user: byId<UserId, UserView>(from('user'), loadUsers),
     /** For history, whose people may be gone. */
     userOrNull: byIdOrNull<UserId, UserView>(from('user'), loadUsers),

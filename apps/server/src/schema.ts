@@ -15,6 +15,7 @@ import { LogResolver } from './log/log.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
 import { buildGuardedSchema } from './platform/graphql/schema.ts';
+import { SnapshotResolver, VmSnapshotsResolver } from './snapshot/snapshot.resolver.ts';
 import { TaskResolver } from './task/task.resolver.ts';
 import { TemplateResolver } from './template/template.resolver.ts';
 import { UserResolver } from './user/user.resolver.ts';
@@ -39,12 +40,14 @@ export function buildSchema(): GraphQLSchema {
       LogResolver,
       NetworkResolver,
       PlacementResolver,
+      SnapshotResolver,
       TaskResolver,
       TemplateResolver,
       UserResolver,
       VmEventResolver,
       VmFieldsResolver,
       VmResolver,
+      VmSnapshotsResolver,
     ],
     {
       operations: new Set(Object.keys(OPERATIONS)),

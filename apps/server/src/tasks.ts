@@ -1,6 +1,9 @@
 import { purgeVmTask } from './archive/purge-vm.task.ts';
 import { undeleteVmTask } from './archive/undelete-vm.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
+import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
+import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
+import { revertToSnapshotTask } from './snapshot/revert-to-snapshot.task.ts';
 import { createVmTask } from './vm/create-vm.task.ts';
 import { deleteVmTask } from './vm/delete-vm.task.ts';
 import {
@@ -14,13 +17,16 @@ import {
 
 /** Every operation that runs as a task; a task type without one is a start-up error. */
 export const TASK_DEFINITIONS = [
+  createSnapshotTask,
   createVmTask,
+  deleteSnapshotTask,
   deleteVmTask,
   destroyVmTask,
   purgeVmTask,
   rebootVmTask,
   repairLeakTask,
   resumeVmTask,
+  revertToSnapshotTask,
   shutdownVmTask,
   startVmTask,
   suspendVmTask,

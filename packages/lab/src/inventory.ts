@@ -58,6 +58,8 @@ export interface LabInventory {
   readonly sshKeyFile: string;
   readonly hosts: readonly LabHost[];
   readonly gateway: LabMachine;
+  /** The gateway again, as a controller's inventory names such machines. */
+  readonly networkBoxes: readonly (LabMachine & { readonly roles: readonly string[] })[];
   readonly datastores: readonly LabDatastore[];
   readonly templates: readonly LabTemplate[];
   readonly vlans: readonly VlanPlan[];

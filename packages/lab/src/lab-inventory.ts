@@ -46,6 +46,9 @@ export function buildInventory(
         cpus: availableParallelism(),
       })),
     gateway: reach('gateway', plan.gateway.address),
+    networkBoxes: [
+      { ...reach('gateway', plan.gateway.address), roles: ['GATEWAY', 'DHCP', 'NAT'] },
+    ],
     datastores: [
       { name: 'lab', path: '/mnt/datastore', mountAddress: `${plan.controller}:/datastore` },
     ],

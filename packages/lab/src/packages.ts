@@ -27,6 +27,7 @@ const PACKAGES: readonly LabPackage[] = [
   { name: 'bindfs', file: '/usr/bin/bindfs', why: 'shared datastore' },
   { name: 'iproute2', file: '/usr/bin/ip', why: 'network namespaces and links' },
   { name: 'iptables', file: '/usr/sbin/iptables', why: 'NAT on the gateway' },
+  { name: 'iputils-ping', file: '/usr/bin/ping', why: 'pings of guests from the gateway' },
   { name: 'util-linux', file: '/usr/bin/unshare', why: 'namespaces of the hosts' },
   { name: 'busybox-static', file: '/usr/bin/busybox', why: 'micro guest' },
 ];

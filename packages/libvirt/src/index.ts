@@ -34,6 +34,13 @@ export {
   type DomainRef,
 } from './domain-events.ts';
 export {
+  freezeFileSystems,
+  type MonitorCommand,
+  MonitorError,
+  monitorCommand,
+  thawFileSystems,
+} from './domain-monitor.ts';
+export {
   type DomainStateInfo,
   type DomainStateName,
   domainState,

@@ -3,7 +3,7 @@ import type { VmId } from '../platform/ids.ts';
 import { type FrozenRow, freezeRows, insertFrozen } from './frozen-rows.ts';
 
 /** Tables whose rows belong to a VM by `vm_id`, and come back with it. */
-const BELONGINGS = ['disk', 'vm_collaborator'] as const;
+const BELONGINGS = ['disk', 'vm_collaborator', 'snapshot', 'snapshot_schedule'] as const;
 
 /** What a VM's rows were when it was deleted. */
 export interface ArchiveContent {

@@ -22,14 +22,18 @@ function thaw(value: unknown): unknown {
   return typeof time === 'string' ? new Date(time) : JSON.stringify(value);
 }
 
-/** Reads rows to be kept as JSON. @param where e.g. `vm_id = ?` */
+/** Reads rows to be kept as JSON, in the order of their first column. @param where e.g. `vm_id = ?` */
 export async function freezeRows(
   em: Em,
   table: string,
   where: string,
   params: readonly unknown[],
 ): Promise<FrozenRow[]> {
-  const found = await rows<FrozenRow>(em, `select * from ${table} where ${where}`, params);
+  const found = await rows<FrozenRow>(
+    em,
+    `select * from ${table} where ${where} order by 1`,
+    params,
+  );
   return found.map((row) => freezeRow({ ...row }));
 }
 

@@ -47,6 +47,9 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.deleteVm': 'SIGNED_IN',
   'Mutation.undeleteVm': 'SIGNED_IN',
   'Mutation.purgeVm': 'SIGNED_IN',
+  'Mutation.createSnapshot': 'SIGNED_IN',
+  'Mutation.revertToSnapshot': 'SIGNED_IN',
+  'Mutation.deleteSnapshot': 'SIGNED_IN',
   'Mutation.openConsole': 'SIGNED_IN',
   'Mutation.probeHost': 'ADMIN',
   'Mutation.addHost': 'ADMIN',
@@ -75,6 +78,8 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
 export type VmRelation = 'ADMIN' | 'ORGADMIN' | 'OWNER' | 'COLLABORATOR';
 
 const USE: readonly VmRelation[] = ['ADMIN', 'ORGADMIN', 'OWNER', 'COLLABORATOR'];
+/** What reaches into the VM: its organisation's admin has no business there. */
+const INSIDE: readonly VmRelation[] = ['ADMIN', 'OWNER', 'COLLABORATOR'];
 const OWN: readonly VmRelation[] = ['ADMIN', 'OWNER'];
 
 /** What each relation allows. Whoever has none does not learn that the VM exists. */
@@ -85,8 +90,11 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   DESTROY: USE,
   SUSPEND: USE,
   RESUME: USE,
-  CONSOLE: ['ADMIN', 'OWNER', 'COLLABORATOR'],
+  CONSOLE: INSIDE,
   DELETE: OWN,
+  CREATE_SNAPSHOT: INSIDE,
+  REVERT_TO_SNAPSHOT: INSIDE,
+  DELETE_SNAPSHOT: INSIDE,
 };
 
 /** @throws {UnauthenticatedError} when nobody is signed in */

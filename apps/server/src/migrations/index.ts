@@ -4,6 +4,7 @@ import { Migration202611281338_HostsGrow } from './Migration202611281338_HostsGr
 import { Migration202611281341_ArchiveDeletedVms } from './Migration202611281341_ArchiveDeletedVms.ts';
 import { Migration202611281349_UsageSamples } from './Migration202611281349_UsageSamples.ts';
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
+import { Migration202611281402_Snapshots } from './Migration202611281402_Snapshots.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Migration202611281341_ArchiveDeletedVms,
   Migration202611281400_GroupTasks,
   Migration202611281349_UsageSamples,
+  Migration202611281402_Snapshots,
 ] as const;

@@ -75,6 +75,13 @@ export class ConflictError extends BaadalError {
   }
 }
 
+/** A limit of the person, VM or organisation is reached; the message says which and what to do. */
+export class QuotaExceededError extends BaadalError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('QUOTA_EXCEEDED', message, options);
+  }
+}
+
 /** No host has room; `details.reasons` says why each was refused. */
 export class NoCapacityError extends BaadalError {
   constructor(message: string, reasons: readonly string[]) {

@@ -5,19 +5,21 @@ import { z } from 'zod';
  * What is to be present from the first start: hosts, datastores, templates, networks. The lab
  * writes such a file; in production it is an alternative to adding them one by one.
  */
+const machine = z.object({
+  name: z.string(),
+  address: z.string(),
+  sshPort: z.number().int(),
+  sshUser: z.string(),
+  hostKeyFingerprint: z.string().startsWith('SHA256:'),
+});
+
 const schema = z.object({
   sshKeyFile: z.string(),
-  hosts: z.array(
-    z.object({
-      name: z.string(),
-      address: z.string(),
-      sshPort: z.number().int(),
-      sshUser: z.string(),
-      hostKeyFingerprint: z.string().startsWith('SHA256:'),
-      mac: z.string(),
-      bridge: z.string(),
-    }),
-  ),
+  hosts: z.array(machine.extend({ mac: z.string(), bridge: z.string() })),
+  /** Gateway machines: guests are pinged from one, DHCP and NAT are written on those. */
+  networkBoxes: z
+    .array(machine.extend({ roles: z.array(z.enum(['GATEWAY', 'DHCP', 'NAT'])).min(1) }))
+    .default([]),
   datastores: z
     .array(z.object({ name: z.string(), path: z.string(), mountAddress: z.string() }))
     .min(1),

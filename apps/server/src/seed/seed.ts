@@ -59,6 +59,7 @@ export async function seedInventory(em: Em, inventory: Inventory): Promise<void>
       );
     await seedTemplates(tx, inventory);
     for (const host of inventory.hosts) await seedHost(tx, host);
+    for (const box of inventory.networkBoxes) await seedNetworkBox(tx, box);
   });
 }
 
@@ -139,6 +140,26 @@ async function seedHost(em: Em, host: Inventory['hosts'][number]): Promise<void>
       host.hostKeyFingerprint,
       host.mac,
       host.bridge,
+    ],
+  );
+}
+
+async function seedNetworkBox(em: Em, box: Inventory['networkBoxes'][number]): Promise<void> {
+  await run(
+    em,
+    `insert into network_box (id, name, address, ssh_port, ssh_user, host_key_fingerprint, roles)
+     values (?, ?, ?, ?, ?, ?, ?)
+     on duplicate key update address = values(address), ssh_port = values(ssh_port),
+       ssh_user = values(ssh_user), host_key_fingerprint = values(host_key_fingerprint),
+       roles = values(roles)`,
+    [
+      newId('box'),
+      box.name,
+      box.address,
+      box.sshPort,
+      box.sshUser,
+      box.hostKeyFingerprint,
+      JSON.stringify(box.roles),
     ],
   );
 }

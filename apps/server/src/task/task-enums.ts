@@ -62,6 +62,9 @@ export const TaskType = {
   UNDELETE_VM: 'UNDELETE_VM',
   PURGE_VM: 'PURGE_VM',
   REPAIR_LEAK: 'REPAIR_LEAK',
+  CREATE_SNAPSHOT: 'CREATE_SNAPSHOT',
+  REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
+  DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

@@ -30,7 +30,7 @@ export interface DomainSpec {
 }
 
 /** Free ports for hot-plug: q35 offers none by itself. */
-const HOTPLUG_PORTS = 8;
+const HOTPLUG_PORTS = 12;
 const NAMESPACE = 'urn:baadal:vm:1';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -46,7 +46,8 @@ function xml(text: string | number): string {
   return String(text).replace(/[&<>'"]/g, (c) => ENTITIES[c] ?? c);
 }
 
-function diskXml(disk: DomainDisk): string {
+/** A disk as a device of its own. */
+export function diskXml(disk: DomainDisk): string {
   return `<disk type='file' device='disk'>
       <driver name='qemu' type='qcow2' cache='none' discard='unmap'/>
       <source file='${xml(disk.path)}'/>

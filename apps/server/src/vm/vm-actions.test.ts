@@ -44,6 +44,9 @@ const FIT: Record<VmAction, VmStatus> = {
   RESUME: 'SUSPENDED',
   CONSOLE: 'RUNNING',
   DELETE: 'UNKNOWN',
+  CREATE_SNAPSHOT: 'SHUTDOWN',
+  REVERT_TO_SNAPSHOT: 'RUNNING',
+  DELETE_SNAPSHOT: 'SUSPENDED',
 };
 
 describe('judgeAction', () => {

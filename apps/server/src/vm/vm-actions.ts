@@ -13,6 +13,9 @@ export const VmAction = {
   RESUME: 'RESUME',
   CONSOLE: 'CONSOLE',
   DELETE: 'DELETE',
+  CREATE_SNAPSHOT: 'CREATE_SNAPSHOT',
+  REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
+  DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
 } as const;
 export type VmAction = (typeof VmAction)[keyof typeof VmAction];
 registerEnumType(VmAction, {
@@ -24,6 +27,9 @@ registerEnumType(VmAction, {
   },
 });
 
+/** States of a VM whose domain is there and is seen. */
+const THERE: readonly VmStatus[] = ['RUNNING', 'SUSPENDED', 'SHUTDOWN', 'CRASHED'];
+
 /** In which states an action makes sense. `DELETE` works in any. */
 const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
   START: ['SHUTDOWN', 'CRASHED'],
@@ -34,6 +40,9 @@ const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
   RESUME: ['SUSPENDED'],
   CONSOLE: ['RUNNING', 'SUSPENDED'],
   DELETE: 'ANY',
+  CREATE_SNAPSHOT: THERE,
+  REVERT_TO_SNAPSHOT: THERE,
+  DELETE_SNAPSHOT: THERE,
 };
 
 const STATE_WORDS: Readonly<Record<VmStatus, string>> = {

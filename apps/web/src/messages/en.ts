@@ -7,6 +7,7 @@ import { infrastructure } from './en/infrastructure.ts';
 import { leaks } from './en/leaks.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { shell } from './en/shell.ts';
+import { snapshots } from './en/snapshots.ts';
 import { tasks } from './en/tasks.ts';
 import { vms } from './en/vms.ts';
 
@@ -25,6 +26,7 @@ export const en = {
   ...leaks,
   ...lifecycle,
   ...shell,
+  ...snapshots,
   ...tasks,
   ...vms,
 } as const;

@@ -186,13 +186,16 @@ export type TaskStepStatus =
 
 /** The operation a task carries out. */
 export type TaskType =
+  | 'CREATE_SNAPSHOT'
   | 'CREATE_VM'
+  | 'DELETE_SNAPSHOT'
   | 'DELETE_VM'
   | 'DESTROY_VM'
   | 'PURGE_VM'
   | 'REBOOT_VM'
   | 'REPAIR_LEAK'
   | 'RESUME_VM'
+  | 'REVERT_TO_SNAPSHOT'
   | 'SHUTDOWN_VM'
   | 'START_VM'
   | 'SUSPEND_VM'
@@ -214,11 +217,14 @@ export type TokenScope =
 /** What people do to a VM. */
 export type VmAction =
   | 'CONSOLE'
+  | 'CREATE_SNAPSHOT'
   | 'DELETE'
+  | 'DELETE_SNAPSHOT'
   /** Pulls the plug. */
   | 'DESTROY'
   | 'REBOOT'
   | 'RESUME'
+  | 'REVERT_TO_SNAPSHOT'
   /** Graceful, by ACPI. */
   | 'SHUTDOWN'
   | 'START'

@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import type { Em } from '../db.ts';
 import { HostUnreachableError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
-import type { HostId } from '../ids.ts';
+import type { HostId, NetworkBoxId } from '../ids.ts';
 import { TIMEOUTS } from '../timeouts.ts';
+import { readBoxAddress } from './box-address.ts';
 import { describeFault } from './fault-words.ts';
 import { HostAccess } from './host-access.ts';
-import { type HostAddress, HostDirectory } from './host-directory.ts';
+import { type HostAddress, HostDirectory, type SshAddress } from './host-directory.ts';
 import type { Hosts, MachineAddress, MachineVisit } from './hosts.ts';
 
 /** What the hosts of a process are reached with. */
@@ -36,8 +37,8 @@ export function createHosts(options: HostsOptions): Hosts {
   return new PooledHosts(options);
 }
 
-interface KnownHost {
-  readonly address: HostAddress;
+interface Known<Address extends SshAddress> {
+  readonly address: Address;
   readonly access: HostAccess;
 }
 
@@ -45,7 +46,8 @@ class PooledHosts implements Hosts {
   readonly #options: HostsOptions;
   readonly #directory: HostDirectory;
   readonly #pool: SshPool;
-  readonly #known = new Map<HostId, KnownHost>();
+  readonly #known = new Map<HostId, Known<HostAddress>>();
+  readonly #boxes = new Map<NetworkBoxId, Known<SshAddress>>();
   readonly #unsubscribe: () => void;
 
   constructor(options: HostsOptions) {
@@ -122,11 +124,23 @@ class PooledHosts implements Hosts {
     return { ssh: machine, libvirt: () => access.stream(), [Symbol.asyncDispose]: close };
   }
 
+  async box(boxId: NetworkBoxId): Promise<SshMachine> {
+    const address = await readBoxAddress(this.#options.em(), boxId);
+    const known = this.#boxes.get(boxId);
+    if (known && sameTarget(known.address, address)) return await known.access.ssh();
+    if (known) void this.#forget(known);
+    const access = this.#reach(address);
+    this.#boxes.set(boxId, { address, access });
+    return await access.ssh();
+  }
+
   async close(): Promise<void> {
     this.#unsubscribe();
     this.#directory.close();
-    await Promise.allSettled([...this.#known.values()].map(({ access }) => access.close()));
+    const all = [...this.#known.values(), ...this.#boxes.values()];
+    await Promise.allSettled(all.map(({ access }) => access.close()));
     this.#known.clear();
+    this.#boxes.clear();
     this.#pool.close();
   }
 
@@ -141,12 +155,12 @@ class PooledHosts implements Hosts {
       return known.access;
     }
     if (known) void this.#forget(known);
-    const access = this.#reach(address);
+    const access = this.#reach(address, this.#options.libvirtUri?.(address));
     this.#known.set(hostId, { address, access });
     return access;
   }
 
-  #reach(address: HostAddress): HostAccess {
+  #reach(address: SshAddress, libvirtUri = LIBVIRT_URI): HostAccess {
     const machine = this.#pool.machine({
       host: address.address,
       port: address.sshPort,
@@ -154,13 +168,12 @@ class PooledHosts implements Hosts {
       hostKeyFingerprint: address.hostKeyFingerprint,
       privateKey: this.#options.sshKey,
     });
-    const libvirtUri = this.#options.libvirtUri?.(address) ?? LIBVIRT_URI;
     return new HostAccess({ name: address.name, machine, libvirtUri });
   }
 
   /** The row was edited, or is gone: what was reached the old way is let go. */
-  async #forget({ address, access }: KnownHost): Promise<void> {
-    this.#options.log.info({ hostId: address.id }, 'host is no longer reached this way');
+  async #forget({ address, access }: Known<SshAddress>): Promise<void> {
+    this.#options.log.info({ machine: address.name }, 'machine is no longer reached this way');
     this.#pool.remove({ host: address.address, port: address.sshPort, user: address.sshUser });
     await access.close();
   }
@@ -171,8 +184,8 @@ function unreachable(address: string, error: unknown): HostUnreachableError {
   return new HostUnreachableError(address, reason, error);
 }
 
-function sameTarget(a: HostAddress, b: HostAddress): boolean {
-  const target = (h: HostAddress) => [
+function sameTarget(a: SshAddress, b: SshAddress): boolean {
+  const target = (h: SshAddress) => [
     machineKey({ host: h.address, port: h.sshPort, user: h.sshUser }),
     h.hostKeyFingerprint,
     h.name,

@@ -3,14 +3,18 @@ import { NotFoundError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
 import type { HostId } from '../ids.ts';
 
-/** Where a host is and how it is known to be the right one. */
-export interface HostAddress {
-  readonly id: HostId;
+/** Where a machine is and how it is known to be the right one. */
+export interface SshAddress {
   readonly name: string;
   readonly address: string;
   readonly sshPort: number;
   readonly sshUser: string;
   readonly hostKeyFingerprint: string;
+}
+
+/** Where a host is. */
+export interface HostAddress extends SshAddress {
+  readonly id: HostId;
   /** Open vSwitch bridge of its guests. */
   readonly bridge: string;
   /** What the collector saw last. */

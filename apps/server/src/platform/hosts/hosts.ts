@@ -1,6 +1,6 @@
 import type { Connection } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
-import type { HostId } from '../ids.ts';
+import type { HostId, NetworkBoxId } from '../ids.ts';
 import type { HostAddress } from './host-directory.ts';
 
 /** Where a machine is that is no host yet. */
@@ -42,6 +42,11 @@ export interface Hosts {
   ssh(hostId: HostId): Promise<SshMachine>;
   /** Where a host is; kept in memory. @throws {NotFoundError} */
   place(hostId: HostId): Promise<HostAddress>;
+  /**
+   * A gateway machine, by the same key, pinning and breaker as hosts.
+   * @throws {HostUnreachableError | NotFoundError}
+   */
+  box(boxId: NetworkBoxId): Promise<SshMachine>;
   /**
    * The fingerprint of the host key that whatever is at an address offers; nothing is trusted.
    * @throws {HostUnreachableError}

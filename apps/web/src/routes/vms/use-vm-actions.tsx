@@ -21,7 +21,12 @@ import { paths } from '../../paths.ts';
 import { showFault, showTask } from '../../shell/toast-store.ts';
 import { actionWord } from './vm-words.ts';
 
-type TaskAction = Exclude<VmAction, 'CONSOLE'>;
+/** Snapshots have a tab of their own, with what these actions need. */
+type SnapshotAction = 'CREATE_SNAPSHOT' | 'REVERT_TO_SNAPSHOT' | 'DELETE_SNAPSHOT';
+type TaskAction = Exclude<VmAction, 'CONSOLE' | SnapshotAction>;
+
+const isSnapshotAction = (action: VmAction): action is SnapshotAction =>
+  action === 'CREATE_SNAPSHOT' || action === 'REVERT_TO_SNAPSHOT' || action === 'DELETE_SNAPSHOT';
 
 /** A VM as far as an action needs it. */
 export interface VmSubject {
@@ -79,6 +84,7 @@ export function useVmActions(onDone?: () => void) {
     const [first] = vms;
     if (!first) return;
     if (action === 'CONSOLE') void navigate(paths.vmTab(first.id, 'console'));
+    else if (isSnapshotAction(action)) void navigate(paths.vmTab(first.id, 'snapshots'));
     else if (action === 'DESTROY' || action === 'DELETE') setAsking({ action, vms });
     else sendAll({ action, vms });
   };

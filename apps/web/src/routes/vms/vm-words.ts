@@ -29,6 +29,9 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   UNDELETE_VM: 'vm.working.undelete',
   PURGE_VM: 'vm.working.purge',
   REPAIR_LEAK: 'vm.working.repair',
+  CREATE_SNAPSHOT: 'vm.working.createSnapshot',
+  REVERT_TO_SNAPSHOT: 'vm.working.revertToSnapshot',
+  DELETE_SNAPSHOT: 'vm.working.deleteSnapshot',
 };
 
 /** States one can filter by, in the order a person looks for them. */
@@ -76,6 +79,9 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   CONSOLE: 'vm.action.console',
   DESTROY: 'vm.action.destroy',
   DELETE: 'vm.action.delete',
+  CREATE_SNAPSHOT: 'vm.action.createSnapshot',
+  REVERT_TO_SNAPSHOT: 'vm.action.revertToSnapshot',
+  DELETE_SNAPSHOT: 'vm.action.deleteSnapshot',
 };
 
 /** The verb on a menu entry or button. */

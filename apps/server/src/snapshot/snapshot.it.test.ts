@@ -1,0 +1,272 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { GraphqlClient } from '../../test/graphql-client.ts';
+import { GuestShell } from '../../test/guest-shell.ts';
+import { Product } from '../../test/product.ts';
+import { waitFor } from '../../test/wait-for.ts';
+import { rows, run } from '../platform/db.ts';
+import { newId, type VmId } from '../platform/ids.ts';
+import { requireVmRecord } from '../vm/vm-record.ts';
+
+let product: Product;
+let alice: GraphqlClient;
+let bob: GraphqlClient;
+/** A VM that runs, and one that is off. */
+let running = '' as VmId;
+let still = '' as VmId;
+
+beforeAll(async () => {
+  product = await Product.start({ name: 'sn', hosts: 1 });
+  [alice, bob] = [await product.user('alice'), await product.user('bob')];
+  const [first, second] = await Promise.all([
+    product.createVm(alice, { name: 'running' }),
+    product.createVm(alice, { name: 'still', start: false }),
+  ]);
+  [running, still] = [first.vmId as VmId, second.vmId as VmId];
+  await waitFor('the guest to answer', () => answers(running));
+}, 180_000);
+afterAll(() => product?.[Symbol.asyncDispose]());
+
+const record = (id: VmId) => requireVmRecord(product.em(), id);
+const virsh = (...argv: string[]) => product.onHost('host1', 'virsh', ...argv);
+
+async function answers(id: VmId): Promise<boolean> {
+  const address = (await record(id)).ip?.address ?? '';
+  return product.onHost('gateway', 'ping', '-c', '1', '-W', '1', address).then(
+    () => true,
+    () => false,
+  );
+}
+
+const CREATE = 'mutation ($i: CreateSnapshotInput!) { createSnapshot(input: $i) { id } }';
+const REVERT = 'mutation ($i: RevertToSnapshotInput!) { revertToSnapshot(input: $i) { id } }';
+const DELETE = 'mutation ($i: DeleteSnapshotInput!) { deleteSnapshot(input: $i) { id } }';
+
+async function create(vmId: VmId, name: string, more: Record<string, unknown> = {}) {
+  const { createSnapshot } = await alice.ask(CREATE, { i: { vmId, name, ...more } });
+  return alice.finish(createSnapshot.id);
+}
+async function revert(id: string) {
+  return alice.finish((await alice.ask(REVERT, { i: { id } })).revertToSnapshot.id);
+}
+async function remove(id: string) {
+  return alice.finish((await alice.ask(DELETE, { i: { id } })).deleteSnapshot.id);
+}
+
+async function view(id: VmId) {
+  const { vm } = await alice.ask(
+    `query ($id: ID!) { vm(id: $id) { status desiredStatus vcpus ramMiB disks { target }
+       snapshotQuota { used limit }
+       snapshots { id name description type memory current vmStatus sizeBytes createdAt parent { name }
+                   createdBy { username } }
+       events { nodes { attribute from to } } } }`,
+    { id },
+  );
+  return vm;
+}
+
+async function idOf(vmId: VmId, name: string): Promise<string> {
+  const { snapshots } = await view(vmId);
+  return snapshots.find((s: { name: string }) => s.name === name).id;
+}
+
+/** Fails unless row, libvirt and files agree on which snapshots there are. */
+async function expectAgreement(vmId: VmId): Promise<void> {
+  const vm = await record(vmId);
+  const ids = (await view(vmId)).snapshots.map((s: { id: string }) => s.id).sort();
+  const listed = await virsh('snapshot-list', vm.identity, '--name');
+  expect(listed.split('\n').filter(Boolean).sort()).toEqual(ids);
+  const file = vm.disks[0]?.path ?? '';
+  const info = await product.onHost('host1', 'qemu-img', 'info', '-U', '--output=json', file);
+  const held = (JSON.parse(info).snapshots ?? []).map((s: { name: string }) => s.name);
+  expect(held.sort()).toEqual(ids);
+}
+
+async function removeAll(vmId: VmId): Promise<void> {
+  for (const { id } of (await view(vmId)).snapshots) await remove(id);
+  await expectAgreement(vmId);
+}
+
+describe('snapshots of a VM that runs', () => {
+  afterEach(() => removeAll(running));
+
+  it('bring the memory back, with size and disks of then, and keep newer disks', async () => {
+    const vm = await record(running);
+    {
+      await using shell = await GuestShell.open(product.app.services, vm);
+      await shell.run('echo before > /tmp/mark');
+      expect(await create(running, 'first', { description: 'as it was' })).toMatchObject({
+        status: 'SUCCEEDED',
+        message: 'Snapshotted successfully',
+      });
+      await shell.run('echo after > /tmp/mark');
+      expect(await shell.run('cat /tmp/mark')).toBe('after');
+    }
+    const seen = await view(running);
+    expect(seen.snapshots).toMatchObject([
+      {
+        ...{ name: 'first', description: 'as it was', type: 'USER', memory: true, current: true },
+        ...{ vmStatus: 'RUNNING', parent: null, createdBy: { username: 'alice' } },
+      },
+    ]);
+    expect(Number(seen.snapshots[0].sizeBytes)).toBeGreaterThan(10_000_000);
+    await expectAgreement(running);
+    // Meanwhile it was made larger, and got a disk.
+    await grow(running);
+    expect(await revert(seen.snapshots[0].id)).toMatchObject({
+      status: 'SUCCEEDED',
+      message: 'Reverted to snapshot successfully',
+    });
+    await using shell = await GuestShell.open(product.app.services, vm);
+    expect(await shell.run('cat /tmp/mark')).toBe('before');
+    const back = await view(running);
+    expect(back).toMatchObject({
+      ...{ status: 'RUNNING', desiredStatus: 'RUNNING', vcpus: vm.vcpus, ramMiB: vm.ramMiB },
+      disks: [{ target: 'vda' }, { target: 'vdb' }],
+    });
+    const told = back.events.nodes.map((e: { attribute: string }) => e.attribute);
+    expect(told).toEqual(expect.arrayContaining(['reverted', 'vcpus', 'snapshot']));
+    for (const which of [[], ['--inactive']])
+      expect(await virsh('domblklist', vm.identity, ...which)).toContain('vdb');
+  });
+
+  it('of the disks alone boot after a revert', async () => {
+    expect(await create(running, 'disks', { memory: false })).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    const { snapshots, status } = await view(running);
+    expect(status).toBe('RUNNING');
+    expect(snapshots).toMatchObject([{ memory: false, vmStatus: 'SHUTDOWN', sizeBytes: '0' }]);
+    await expectAgreement(running);
+    expect(await revert(snapshots[0].id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await view(running)).toMatchObject({ status: 'SHUTDOWN', desiredStatus: 'SHUTDOWN' });
+    await product.act(alice, 'startVm', running);
+    await waitFor('the guest to answer', () => answers(running));
+  });
+
+  it('are not taken of a guest that does not answer, unless that is allowed', async () => {
+    const { identity, ip } = await record(running);
+    await product.admin.ask(
+      'mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }',
+      {
+        i: { name: 'snapshotPingGraceSeconds', value: '2' },
+      },
+    );
+    const words = `Unable to ping VM before snapshotting : ${ip?.address}`;
+    await product.act(alice, 'suspendVm', running);
+    expect(await create(running, 'no')).toMatchObject({ status: 'FAILED', message: words });
+    await product.act(alice, 'resumeVm', running);
+    await virsh('domif-setlink', identity, ip?.mac ?? '', 'down');
+    expect(await create(running, 'no')).toMatchObject({ status: 'FAILED', message: words });
+    expect((await view(running)).snapshots).toEqual([]);
+    expect(await create(running, 'yes', { requirePing: false })).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    await virsh('domif-setlink', identity, ip?.mac ?? '', 'up');
+  });
+});
+
+/** Makes a VM larger and gives it a disk, as edits and an attachment do. */
+async function grow(id: VmId): Promise<void> {
+  const vm = await record(id);
+  const path = `vm_extra_disks/${vm.identity}_disk1.qcow2`;
+  await product.onHost(
+    'host1',
+    ...['qemu-img', 'create', '-q', '-f', 'qcow2'],
+    ...[`/mnt/datastore/${path}`, '1G'],
+  );
+  await run(
+    product.em(),
+    `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root)
+     select ?, id, 'vdb', ?, 1, datastore_id, false from vm where id = ?`,
+    [newId('disk'), path, id],
+  );
+  await run(product.em(), 'update vm set vcpus = vcpus + 1, ram_mib = ram_mib + 32 where id = ?', [
+    id,
+  ]);
+  await virsh(
+    ...['attach-disk', vm.identity, `/mnt/datastore/${path}`, 'vdb'],
+    ...['--driver', 'qemu', '--subdriver', 'qcow2', '--live'],
+  );
+}
+
+describe('snapshots of a VM that is off', () => {
+  it('are three at most, however many ask at once', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 10 }, (_, i) =>
+        alice.send(CREATE, { i: { vmId: still, name: `s${i}` } }),
+      ),
+    );
+    const codes = asked.flatMap(({ errors }) => errors.map((e) => e.extensions['code']));
+    expect(codes).toEqual(Array.from({ length: 7 }, () => 'QUOTA_EXCEEDED'));
+    for (const { data } of asked)
+      if (data)
+        expect(await alice.finish(data.createSnapshot.id)).toMatchObject({ status: 'SUCCEEDED' });
+    const seen = await view(still);
+    expect(seen.snapshotQuota).toEqual({ used: 3, limit: 3 });
+    expect(seen.snapshots).toHaveLength(3);
+    await expectAgreement(still);
+    expect(await alice.refused(CREATE, { i: { vmId: still, name: 'more' } })).toMatchObject({
+      code: 'QUOTA_EXCEEDED',
+      limit: 3,
+    });
+  });
+
+  it('are of nobody else, and of no other VM', async () => {
+    const { id } = (await view(still)).snapshots[0];
+    for (const query of [REVERT, DELETE]) {
+      expect((await bob.refused(query, { i: { id } })).code).toBe('NOT_FOUND');
+      expect((await alice.refused(query, { i: { id, vmId: running } })).code).toBe('NOT_FOUND');
+      expect((await alice.refused(query, { i: { id: 'snap_none' } })).code).toBe('NOT_FOUND');
+    }
+    const input = { i: { vmId: still, name: 'mine' } };
+    expect((await bob.refused(CREATE, input)).code).toBe('NOT_FOUND');
+    expect(await alice.refused(CREATE, { i: { vmId: still, name: ' ' } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'name' }],
+    });
+  });
+
+  it('are deleted once when that is asked for twice, and leave their children to their parent', async () => {
+    const [first, second, third] = (await view(still)).snapshots;
+    expect(third.parent.name).toBe(second.name);
+    const both = await Promise.all([0, 1].map(() => alice.send(DELETE, { i: { id: second.id } })));
+    const codes = both.flatMap(({ errors }) => errors.map((e) => e.extensions['code']));
+    expect(codes).toEqual(['CONFLICT']);
+    const task = both.find(({ data }) => data)?.data.deleteSnapshot.id;
+    expect(await alice.finish(task)).toMatchObject({
+      status: 'SUCCEEDED',
+      message: 'Deleted snapshot successfully',
+    });
+    const left = (await view(still)).snapshots;
+    expect(left).toMatchObject([{ id: first.id }, { id: third.id, parent: { name: first.name } }]);
+    expect((await alice.refused(DELETE, { i: { id: second.id } })).code).toBe('NOT_FOUND');
+    await expectAgreement(still);
+    expect(await virsh('snapshot-parent', (await record(still)).identity, third.id)).toContain(
+      first.id,
+    );
+  });
+
+  it('take it back to off, and refuse when a part of them is gone', async () => {
+    const [first, third] = (await view(still)).snapshots;
+    expect(await revert(first.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await view(still)).snapshots).toMatchObject([{ current: true }, { current: false }]);
+    const { identity, disks } = await record(still);
+    await product.onHost('host1', 'qemu-img', 'snapshot', '-d', third.id, disks[0]?.path ?? '');
+    const failed = await revert(third.id);
+    expect(failed.status).toBe('FAILED');
+    expect(failed.message).toContain('no longer holds this snapshot');
+    // libvirt forgets, and is told again.
+    await virsh('snapshot-delete', identity, first.id, '--metadata');
+    expect(await revert(first.id)).toMatchObject({ status: 'SUCCEEDED' });
+    await removeAll(still);
+  });
+
+  it('go with the VM', async () => {
+    await create(still, 'last');
+    await idOf(still, 'last');
+    expect(await product.act(alice, 'deleteVm', still)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await rows(product.em(), 'select id from snapshot where vm_id = ?', [still])).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import {
+  DomainSnapshotCreateFlags,
+  DomainSnapshotDeleteFlags,
+  DomainXMLFlags,
+  freezeFileSystems,
+  LibvirtError,
+  thawFileSystems,
+} from '@baadal/libvirt';
+import type { SnapshotId } from '../platform/ids.ts';
+import { TIMEOUTS } from '../platform/timeouts.ts';
+import type { StepContext } from '../task/task-definition.ts';
+import { readTags, removeTag, type Tags, takeOpenDisks } from './disk-snapshots.ts';
+import { currentInLibvirt, type DomainAccess, findInLibvirt } from './domain-access.ts';
+import { diskSnapshotXml, hasGuestAgent, newSnapshotXml } from './snapshot-xml.ts';
+
+/** What is to be taken. */
+export interface Wanted {
+  readonly id: SnapshotId;
+  readonly title: string;
+  /** Of a running domain: its memory too. */
+  readonly memory: boolean;
+  /** The disks' files by target. */
+  readonly disks: readonly { readonly target: string; readonly file: string }[];
+}
+
+type Log = Pick<StepContext<unknown>, 'log'>;
+
+const filesOf = (wanted: Pick<Wanted, 'disks'>) => wanted.disks.map((disk) => disk.file);
+
+const holdsAll = (tags: readonly Tags[], id: string) => tags.every((of) => of?.has(id));
+
+/**
+ * Takes a snapshot inside the domain's files, unless it is there. What an earlier try left half
+ * done is removed first.
+ * @returns whether the guest's file systems were frozen meanwhile
+ */
+export async function takeSnapshot(log: Log, on: DomainAccess, wanted: Wanted): Promise<boolean> {
+  if (await isTaken(on, wanted)) return false;
+  await dropSnapshot(on, wanted.id, filesOf(wanted));
+  if (on.active && !wanted.memory) return takeDisks(log, on, wanted);
+  // Without the step's signal: the daemon would go on with the call all the same.
+  await on.domain.createSnapshot(newSnapshotXml(wanted), 0, { timeoutMs: TIMEOUTS.memoryToDiskMs });
+  return false;
+}
+
+/** libvirt lists a snapshot from the moment it begins: what the files hold decides. */
+async function isTaken(on: DomainAccess, wanted: Wanted): Promise<boolean> {
+  if (!(await findInLibvirt(on, wanted.id))) return false;
+  if (on.active) await untilNoJob(on);
+  return holdsAll(await readTags(on.ssh, filesOf(wanted), on.signal), wanted.id);
+}
+
+/** The call of a worker that was lost may still be at work; this one waits for its end. */
+async function untilNoJob({ domain, signal }: DomainAccess): Promise<void> {
+  await domain.jobStats({}, { signal, timeoutMs: TIMEOUTS.memoryToDiskMs });
+}
+
+async function takeDisks(log: Log, on: DomainAccess, wanted: Wanted): Promise<boolean> {
+  const { domain, signal } = on;
+  const quiesced = await freeze(log, on);
+  const takenAt = new Date();
+  try {
+    await takeOpenDisks(on, wanted.id, filesOf(wanted));
+  } finally {
+    if (quiesced) await thaw(log, on);
+  }
+  const xml = diskSnapshotXml({
+    ...{ id: wanted.id, title: wanted.title, takenAt },
+    parent: await currentInLibvirt(on),
+    targets: wanted.disks.map((disk) => disk.target),
+    domainXml: await domain.xml(DomainXMLFlags.INACTIVE | DomainXMLFlags.SECURE, { signal }),
+  });
+  const flags = DomainSnapshotCreateFlags.REDEFINE | DomainSnapshotCreateFlags.CURRENT;
+  await domain.createSnapshot(xml, flags, { signal });
+  return quiesced;
+}
+
+async function freeze(log: Log, on: DomainAccess): Promise<boolean> {
+  if (!hasGuestAgent(await on.domain.xml(0, { signal: on.signal }))) return false;
+  try {
+    const frozen = await freezeFileSystems(on.connection, on.domain, { signal: on.signal });
+    log.log('INFO', `The guest agent froze ${frozen} file systems.`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof LibvirtError)) throw error;
+    log.log('WARN', `The guest agent did not freeze the file systems: ${error.message}`);
+    // Some may be frozen.
+    await thaw(log, on);
+    return false;
+  }
+}
+
+/** A guest that stays frozen hangs: without the step's signal, and told when it fails. */
+async function thaw(log: Log, on: DomainAccess): Promise<void> {
+  try {
+    await thawFileSystems(on.connection, on.domain);
+  } catch (error) {
+    if (!(error instanceof LibvirtError)) throw error;
+    log.log('ERROR', `The guest agent did not thaw the file systems: ${error.message}`);
+  }
+}
+
+/**
+ * Removes a snapshot from the files and from libvirt, wholly, half or not there at all. libvirt
+ * makes the children those of its parent, and the parent the current one where it was that.
+ */
+export async function dropSnapshot(
+  on: DomainAccess,
+  id: SnapshotId,
+  files: readonly string[],
+): Promise<void> {
+  if (on.active) await untilNoJob(on);
+  await removeTag(on, id, files);
+  const known = await findInLibvirt(on, id);
+  await known?.delete(DomainSnapshotDeleteFlags.METADATA_ONLY, { signal: on.signal });
+}
+
+/** Thaws a guest that a lost worker may have left frozen. */
+export async function thawIfFrozen(log: Log, on: DomainAccess): Promise<void> {
+  if (!on.active) return;
+  if (hasGuestAgent(await on.domain.xml(0, { signal: on.signal }))) await thaw(log, on);
+}
