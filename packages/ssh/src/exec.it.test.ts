@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSshd, type TestSshd, waitFor } from '../test/sshd.ts';
 import { execOnMany, type SshMachine, SshPool } from './index.ts';
@@ -75,6 +75,22 @@ describe('exec', () => {
       signal: 'SIGKILL',
     });
     expect(await machine.exec(['no-such-program'])).toMatchObject({ code: 127 });
+  });
+
+  test('tells output as it comes', async () => {
+    const seen: string[] = [];
+    const fed = new PassThrough();
+    const done = machine.run(['sed', '-u', 's/^/got /'], {
+      stdin: fed,
+      onOutput: (text) => {
+        seen.push(text);
+        fed.end();
+      },
+    });
+    // The program ends only when its first line was seen.
+    fed.write('one\n');
+    expect(await done).toBe('got one\n');
+    expect(seen.join('')).toBe('got one\n');
   });
 
   test('run throws COMMAND_FAILED with code and error output', async () => {

@@ -11,6 +11,8 @@ export interface ExecOptions extends CallOptions {
   readonly stdin?: string | Buffer | Readable | undefined;
   /** Most bytes of standard output and error together; default 1 MiB. Beyond it: `OUTPUT_LIMIT`. */
   readonly maxOutputBytes?: number | undefined;
+  /** Called with each piece of standard output as it comes, for programs that tell their progress. */
+  readonly onOutput?: ((text: string) => void) | undefined;
   /** Variables for the program. They can be seen in the machine's process list: no secrets. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
@@ -97,7 +99,10 @@ class RemoteCommand {
     channel.on('exit', (code: number | null, signal?: string) => {
       this.#exit = { code, signal: signal ?? null };
     });
-    channel.on('data', (chunk: Buffer) => this.#keep(this.#stdout, chunk));
+    channel.on('data', (chunk: Buffer) => {
+      this.#keep(this.#stdout, chunk);
+      if (!this.#givenUp) this.#options.onOutput?.(chunk.toString('utf8'));
+    });
     channel.stderr.on('data', (chunk: Buffer) => {
       const { rest, processId } = this.#processIdReader.push(chunk);
       if (processId !== null) this.#processId.resolve(processId);
