@@ -22,6 +22,7 @@ import { PeriodicJobEntity } from './schedule/periodic-job.entity.ts';
 import { SnapshotEntity, SnapshotScheduleEntity } from './snapshot/snapshot.entity.ts';
 import { TaskEntity, TaskEventEntity, TaskStepEntity } from './task/task.entity.ts';
 import { Template } from './template/template.entity.ts';
+import { UploadEntity } from './upload/upload.entity.ts';
 import { UserEntity } from './user/user.entity.ts';
 import { VmCollaboratorEntity, VmEntity, VmEventEntity } from './vm/vm.entity.ts';
 
@@ -54,6 +55,7 @@ export const ENTITIES = [
   TaskStepEntity,
   Template,
   UsageSampleEntity,
+  UploadEntity,
   UserEntity,
   VlanEntity,
   VmCollaboratorEntity,

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type HostView, loadHostViews } from './host/host-views.ts';
 import { type Em, rows } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
-import type { HostId, TaskId, VmId } from './platform/ids.ts';
+import type { HostId, TaskId, TemplateId, UserId, VmId } from './platform/ids.ts';
 import { LiveFeed } from './platform/live-feed.ts';
 import { loadTasks, type TaskRow } from './task/task-queries.ts';
 import { loadVmViews, type VmView } from './vm/vm-views.ts';
@@ -13,6 +13,12 @@ interface RemovedVm {
   readonly viewerIds: readonly string[];
 }
 
+/** A template that was made, changed or removed, as those who may know of it are told. */
+interface ChangedTemplate {
+  readonly id: TemplateId;
+  readonly audience: UserId | null;
+}
+
 /** What subscriptions of this process listen to: each change is read once for all of them. */
 export interface Feeds {
   readonly vm: LiveFeed<VmView>;
@@ -20,6 +26,7 @@ export interface Feeds {
   readonly task: LiveFeed<TaskRow>;
   readonly removedVm: LiveFeed<RemovedVm>;
   readonly removedHost: LiveFeed<{ readonly id: HostId }>;
+  readonly changedTemplate: LiveFeed<ChangedTemplate>;
 }
 
 interface FeedSources {
@@ -41,6 +48,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
       onError,
     });
   const removed = new Map<string, RemovedVm>();
+  const templates = new Map<string, ChangedTemplate>();
   const feeds: Feeds = {
     vm: feedOf<VmView, VmId>(loadVmViews, 'select id from vm'),
     host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
@@ -49,6 +57,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     removedHost: new LiveFeed({
       load: async (ids) => new Map(ids.map((id) => [id, { id } as { id: HostId }])),
     }),
+    changedTemplate: new LiveFeed<ChangedTemplate>({ load: async () => new Map(templates) }),
   };
   events.on('vm', ({ id }) => feeds.vm.changed(id));
   events.on('host', ({ id }) => feeds.host.changed(id));
@@ -65,6 +74,11 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     feeds.vm.changed(vm.id);
     feeds.removedVm.changed(vm.id);
     setTimeout(() => removed.delete(vm.id), REMEMBERED_MS).unref();
+  });
+  events.on('template', (template) => {
+    templates.set(template.id, template);
+    feeds.changedTemplate.changed(template.id);
+    setTimeout(() => templates.delete(template.id), REMEMBERED_MS).unref();
   });
   return feeds;
 }

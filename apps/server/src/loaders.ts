@@ -28,7 +28,7 @@ import type { SnapshotQuota, SnapshotView } from './snapshot/snapshot.type.ts';
 import { loadSnapshotQuotas, loadSnapshotsOfVms } from './snapshot/snapshot-views.ts';
 import { loadActiveTasks, loadTasks, type TaskRow } from './task/task-queries.ts';
 import type { Template } from './template/template.entity.ts';
-import { loadTemplates } from './template/template.service.ts';
+import { countVmsOfTemplates, deleteBlockers, loadTemplates } from './template/template.service.ts';
 import { loadUsers } from './user/user.service.ts';
 import type { UserView } from './user/user.type.ts';
 import type { VmView } from './vm/vm-views.ts';
@@ -58,6 +58,18 @@ function byIdOrNull<Id extends string, T extends { id: Id }>(
   }, options);
 }
 
+/** Batches what is told of each of many objects; `absent` of those that nothing is told of. */
+function mapped<Id extends string, T>(
+  { em, options }: { em: Em; options: Options },
+  load: (em: Em, ids: readonly Id[]) => Promise<ReadonlyMap<Id, T>>,
+  absent: T,
+) {
+  return new DataLoader<Id, T>(async (ids) => {
+    const found = await load(em, ids);
+    return ids.map((id) => found.get(id) ?? absent);
+  }, options);
+}
+
 function loadOrganisations(em: Em, ids: readonly OrganisationId[]): Promise<Organisation[]> {
   return rows<Organisation>(em, 'select id, name from organisation where id in (?)', [ids]);
 }
@@ -74,34 +86,27 @@ export function createLoaders(em: Em, services: Services, options: Options) {
   };
   return {
     host: byId<HostId, HostView>(from('host'), loadHostViews),
-    vmsOfHost: new DataLoader<HostId, VmView[]>(async (ids) => {
-      const vms = await loadVmsOfHosts(em, ids);
-      return ids.map((id) => vms.get(id) ?? []);
-    }, options),
+    vmsOfHost: mapped<HostId, VmView[]>(from('VM'), loadVmsOfHosts, []),
     task: byIdOrNull<TaskId, TaskRow>(from('task'), loadTasks),
     activeTask: new DataLoader<VmId, TaskRow | null>(byVm, options),
     diskPresence: new DataLoader<DiskType, DiskPresence>(
       (disks) => Promise.all(disks.map((disk) => lookAtDisk(services, disk))),
       options,
     ),
-    snapshotsOfVm: new DataLoader<VmId, SnapshotView[]>(async (ids) => {
-      const snapshots = await loadSnapshotsOfVms(em, ids);
-      return ids.map((id) => snapshots.get(id) ?? []);
-    }, options),
-    snapshotQuota: new DataLoader<VmId, SnapshotQuota>(async (ids) => {
-      const quotas = await loadSnapshotQuotas(em, ids);
-      return ids.map((id) => quotas.get(id) ?? { used: 0, limit: 0 });
-    }, options),
+    snapshotsOfVm: mapped<VmId, SnapshotView[]>(from('snapshot'), loadSnapshotsOfVms, []),
+    snapshotQuota: mapped<VmId, SnapshotQuota>(from('snapshot'), loadSnapshotQuotas, {
+      used: 0,
+      limit: 0,
+    }),
     user: byId<UserId, UserView>(from('user'), loadUsers),
     /** For history, whose people may be gone. */
     userOrNull: byIdOrNull<UserId, UserView>(from('user'), loadUsers),
     organisation: byId<OrganisationId, Organisation>(from('organisation'), loadOrganisations),
     template: byId<TemplateId, Template>(from('template'), loadTemplates),
     datastore: byId<DatastoreId, Datastore>(from('datastore'), loadDatastores),
-    datastoreVmCount: new DataLoader<DatastoreId, number>(async (ids) => {
-      const counts = await countVms(em, ids);
-      return ids.map((id) => counts.get(id) ?? 0);
-    }, options),
+    datastoreVmCount: mapped<DatastoreId, number>(from('VM'), countVms, 0),
+    templateVmCount: mapped<TemplateId, number>(from('VM'), countVmsOfTemplates, 0),
+    templateBlocker: mapped<TemplateId, string | null>(from('VM'), deleteBlockers, null),
     /** The constants in force, under any key. */
     constants: new DataLoader<'all', ConstantValues>(async (keys) => {
       const values = await constantValues(em);

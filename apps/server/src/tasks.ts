@@ -4,6 +4,8 @@ import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
 import { revertToSnapshotTask } from './snapshot/revert-to-snapshot.task.ts';
+import { deleteTemplateTask } from './template/delete-template.task.ts';
+import { saveVmAsTemplateTask } from './template/save-vm-as-template.task.ts';
 import { createVmTask } from './vm/create-vm.task.ts';
 import { deleteVmTask } from './vm/delete-vm.task.ts';
 import {
@@ -20,6 +22,7 @@ export const TASK_DEFINITIONS = [
   createSnapshotTask,
   createVmTask,
   deleteSnapshotTask,
+  deleteTemplateTask,
   deleteVmTask,
   destroyVmTask,
   purgeVmTask,
@@ -27,6 +30,7 @@ export const TASK_DEFINITIONS = [
   repairLeakTask,
   resumeVmTask,
   revertToSnapshotTask,
+  saveVmAsTemplateTask,
   shutdownVmTask,
   startVmTask,
   suspendVmTask,

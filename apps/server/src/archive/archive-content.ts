@@ -45,7 +45,12 @@ export async function thawVm(
 
 /** Relations that a VM can be without, where the other side is gone. */
 async function withoutLostRelations(em: Em, vm: FrozenRow): Promise<Record<string, null>> {
-  const optional = { parent_id: 'vm', requester_id: 'user', security_domain_id: 'security_domain' };
+  const optional = {
+    parent_id: 'vm',
+    requester_id: 'user',
+    security_domain_id: 'security_domain',
+    media_template_id: 'template',
+  };
   const lost: Record<string, null> = {};
   for (const [column, table] of Object.entries(optional))
     if (vm[column] && !(await exists(em, table, vm[column]))) lost[column] = null;

@@ -30,12 +30,14 @@ export function keptFiles(identity: string, disks: readonly DiskFile[]): KeptFil
   }));
 }
 
-/** The archived disk files of a VM. @param datastores path of each, by id */
+/** The archived files of a VM: its disks and cloud-init's seed. @param datastores path of each, by id */
 export function diskFilesOf(
   content: ArchiveContent,
   datastores: ReadonlyMap<string, string>,
 ): DiskFile[] {
-  return (content.belongings['disk'] ?? []).flatMap((disk) => {
+  const { vm } = content;
+  const seed = vm['seed_file'] ? [{ datastore_id: vm['datastore_id'], path: vm['seed_file'] }] : [];
+  return [...(content.belongings['disk'] ?? []), ...seed].flatMap((disk) => {
     const datastorePath = datastores.get(String(disk['datastore_id']));
     return datastorePath === undefined ? [] : [{ datastorePath, path: String(disk['path']) }];
   });

@@ -55,6 +55,9 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.addHost': 'ADMIN',
   'Mutation.editHost': 'ADMIN',
   'Mutation.removeHost': 'ADMIN',
+  'Mutation.saveVmAsTemplate': 'SIGNED_IN',
+  'Mutation.editTemplate': 'SIGNED_IN',
+  'Mutation.deleteTemplate': 'SIGNED_IN',
   'Mutation.setHostMaintenance': 'ADMIN',
   'Mutation.reconcileHost': 'ADMIN',
   'Mutation.setConstant': 'ADMIN',
@@ -72,6 +75,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Subscription.vmRemoved': 'SIGNED_IN',
   'Subscription.hostUpdated': 'ADMIN',
   'Subscription.hostRemoved': 'ADMIN',
+  'Subscription.templateChanged': 'SIGNED_IN',
 };
 
 /** How a viewer stands to a VM. */
@@ -95,6 +99,7 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   CREATE_SNAPSHOT: INSIDE,
   REVERT_TO_SNAPSHOT: INSIDE,
   DELETE_SNAPSHOT: INSIDE,
+  SAVE_AS_TEMPLATE: OWN,
 };
 
 /** @throws {UnauthenticatedError} when nobody is signed in */
@@ -155,6 +160,39 @@ export function visibleVms(viewer: Viewer, alias: string): { sql: string; params
     sql: `(${alias}.organisation_id = ? or ${own})`,
     params: [viewer.organisationId, viewer.userId, viewer.userId],
   };
+}
+
+/** What is known of a template when its relation to a viewer is asked. */
+interface TemplateRelations {
+  readonly ownerId: string | null;
+  readonly public: boolean | number;
+}
+
+/** True when the viewer may know of the template, and make VMs from it while it is offered. */
+export function seesTemplate(viewer: Viewer, template: TemplateRelations): boolean {
+  return isAdmin(viewer) || Boolean(template.public) || template.ownerId === viewer.userId;
+}
+
+/** The same rule as `seesTemplate` for those who are no admins, as SQL over the alias of `template`. */
+export function offeredTemplates(
+  viewer: Viewer,
+  alias: string,
+): { sql: string; params: unknown[] } {
+  return { sql: `(${alias}.public or ${alias}.owner_id = ?)`, params: [viewer.userId] };
+}
+
+/** True when the viewer may edit, retire and delete the template. */
+export function ownsTemplate(viewer: Viewer, template: TemplateRelations): boolean {
+  return isAdmin(viewer) || template.ownerId === viewer.userId;
+}
+
+/** True when the viewer may offer templates to everybody. */
+export function publishesTemplates(
+  viewer: Viewer,
+  constants: { readonly usersPublishTemplates: number },
+): boolean {
+  const trusted = isAdmin(viewer) || viewer.roles.includes('FACULTY');
+  return trusted || constants.usersPublishTemplates === 1;
 }
 
 /** Fields of a host that people see only by way of their VMs are open; these are for admins. */

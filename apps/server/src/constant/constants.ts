@@ -99,6 +99,37 @@ export const CONSTANTS = {
     unit: 's',
     description: 'How long a guest may take to answer a ping before it is not snapshotted.',
   },
+  maxUploadGiB: {
+    type: 'INT',
+    default: 64,
+    min: 1,
+    max: 16_384,
+    unit: 'GiB',
+    description: 'Largest image that may be uploaded for a template.',
+  },
+  maxTemplateDiskGiB: {
+    type: 'INT',
+    default: 2_048,
+    min: 1,
+    max: 65_536,
+    unit: 'GiB',
+    description: 'Largest disk that a template, or a root disk made from one, may have.',
+  },
+  facultyUploadsTemplates: {
+    type: 'INT',
+    default: 0,
+    min: 0,
+    max: 1,
+    description: '1: faculty may upload images for templates, as admins may. 0: admins alone.',
+  },
+  usersPublishTemplates: {
+    type: 'INT',
+    default: 1,
+    min: 0,
+    max: 1,
+    description:
+      '1: whoever owns a VM may offer it to everybody as a template. 0: admins and faculty alone.',
+  },
 } as const satisfies Record<string, NumberDefinition>;
 
 export type ConstantName = keyof typeof CONSTANTS;

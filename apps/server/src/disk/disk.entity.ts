@@ -31,4 +31,8 @@ export class DiskEntity {
 
   @Property({ ...BOOL })
   root: boolean;
+
+  /** Known to be no layer over another image. */
+  @Property({ ...BOOL, default: false })
+  flat: boolean;
 }

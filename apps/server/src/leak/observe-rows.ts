@@ -69,7 +69,9 @@ async function readDiskClaims(em: Em): Promise<FileClaim[]> {
   >(
     em,
     `select k.datastore_id as datastoreId, k.path, k.vm_id as vmId, k.target, v.name
-       from disk k join vm v on v.id = k.vm_id`,
+       from disk k join vm v on v.id = k.vm_id
+      union all select datastore_id, seed_file, id, 'of cloud-init', name from vm
+      where seed_file is not null`,
   );
   return disks.map(({ target, name, ...disk }) => ({
     ...disk,
@@ -86,9 +88,14 @@ async function readTemplateClaims(em: Em): Promise<FileClaim[]> {
       file: string;
       kernel: string | null;
       initrd: string | null;
+      made: number;
     }
-  >(em, 'select datastore_id as datastoreId, name, file, kernel, initrd from template');
-  return templates.flatMap(({ datastoreId, name, file, kernel, initrd }) =>
+  >(
+    em,
+    `select datastore_id as datastoreId, name, file, kernel, initrd, state = 'READY' as made
+       from template`,
+  );
+  return templates.flatMap(({ datastoreId, name, file, kernel, initrd, made }) =>
     [file, kernel, initrd].flatMap((path) =>
       path === null
         ? []
@@ -98,7 +105,7 @@ async function readTemplateClaims(em: Em): Promise<FileClaim[]> {
             owner: `the template ${name}`,
             vmId: null,
             attached: false,
-            needed: true,
+            needed: Boolean(made),
           },
     ),
   );
@@ -113,8 +120,11 @@ async function readArchiveClaims(em: Em): Promise<FileClaim[]> {
     content: string;
   }>(em, 'select name, identity, state, cast(content as char) as content from archived_vm');
   return archived.flatMap(({ name, identity, state, content }) => {
-    const { belongings } = JSON.parse(content) as ArchiveContent;
-    return (belongings['disk'] ?? []).flatMap((disk) =>
+    const { vm, belongings } = JSON.parse(content) as ArchiveContent;
+    const seed = vm['seed_file']
+      ? [{ datastore_id: vm['datastore_id'], path: vm['seed_file'] }]
+      : [];
+    return [...(belongings['disk'] ?? []), ...seed].flatMap((disk) =>
       keptFiles(identity, [{ datastorePath: '', path: String(disk['path']) }])
         .flatMap(({ live, kept }) => (state === 'KEPT' ? [kept] : [kept, live]))
         .map((file) => ({

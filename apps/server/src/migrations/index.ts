@@ -2,6 +2,7 @@ import { Migration202611242112_Initial } from './Migration202611242112_Initial.t
 import { Migration202611242151_IndexVmByStatus } from './Migration202611242151_IndexVmByStatus.ts';
 import { Migration202611281338_HostsGrow } from './Migration202611281338_HostsGrow.ts';
 import { Migration202611281341_ArchiveDeletedVms } from './Migration202611281341_ArchiveDeletedVms.ts';
+import { Migration202611281346_Images } from './Migration202611281346_Images.ts';
 import { Migration202611281349_UsageSamples } from './Migration202611281349_UsageSamples.ts';
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
 import { Migration202611281402_Snapshots } from './Migration202611281402_Snapshots.ts';
@@ -12,7 +13,8 @@ export const MIGRATIONS = [
   Migration202611242151_IndexVmByStatus,
   Migration202611281338_HostsGrow,
   Migration202611281341_ArchiveDeletedVms,
-  Migration202611281400_GroupTasks,
+  Migration202611281346_Images,
   Migration202611281349_UsageSamples,
+  Migration202611281400_GroupTasks,
   Migration202611281402_Snapshots,
 ] as const;

@@ -18,6 +18,7 @@ export type SecurityDomainId = Brand<'SecurityDomainId'>;
 export type SnapshotId = Brand<'SnapshotId'>;
 export type TaskId = Brand<'TaskId'>;
 export type TemplateId = Brand<'TemplateId'>;
+export type UploadId = Brand<'UploadId'>;
 export type UserId = Brand<'UserId'>;
 export type VlanId = Brand<'VlanId'>;
 export type VmEventId = Brand<'VmEventId'>;
@@ -39,6 +40,7 @@ interface IdPrefixes {
   readonly sd: SecurityDomainId;
   readonly task: TaskId;
   readonly tpl: TemplateId;
+  readonly upl: UploadId;
   readonly user: UserId;
   readonly vgrp: VmGroupId;
   readonly vlan: VlanId;

@@ -65,6 +65,8 @@ export const TaskType = {
   CREATE_SNAPSHOT: 'CREATE_SNAPSHOT',
   REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
   DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
+  SAVE_VM_AS_TEMPLATE: 'SAVE_VM_AS_TEMPLATE',
+  DELETE_TEMPLATE: 'DELETE_TEMPLATE',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

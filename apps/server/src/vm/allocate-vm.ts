@@ -24,7 +24,8 @@ export interface VmSpec {
   readonly ownerId: UserId;
   readonly requesterId: UserId;
   readonly organisationId: OrganisationId;
-  readonly templateId: TemplateId;
+  /** Null: an image that is there, of which nobody said what it was made from. */
+  readonly templateId: TemplateId | null;
   readonly datastoreId: DatastoreId;
   readonly securityDomainId: SecurityDomainId;
   /** A host chosen by hand. */
@@ -33,6 +34,25 @@ export interface VmSpec {
   readonly ramMiB: number;
   readonly diskGiB: number;
   readonly purpose: string | null;
+  /** How the root disk comes to be; a layer over the template's image when absent. */
+  readonly rootDisk?: RootDisk;
+  /** What the guest is told when it first starts; none when absent. */
+  readonly cloudInit?: CloudInitSpec | null;
+  /** Name of the image that is there already, with `EXISTING`; it becomes the VM's identity. */
+  readonly identity?: string;
+}
+
+/**
+ * Where a root disk comes from: a layer over the template's image, a copy of it, nothing (to be
+ * installed from a disc), or an image that is there.
+ */
+export type RootDisk = 'OVERLAY' | 'COPY' | 'EMPTY' | 'EXISTING';
+
+/** What a guest with cloud-init is told, beside its name. */
+export interface CloudInitSpec {
+  readonly username: string;
+  readonly sshKey: string | null;
+  readonly userData: string | null;
 }
 
 /** Directories of a datastore, as the original has them. */
@@ -47,13 +67,15 @@ const VM_IMAGES = 'vm_images';
 export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandidate> {
   const placed = await reserveHost(em, spec, spec.hostId);
   await refuseTakenName(em, spec);
-  const identity = await freeIdentity(em, spec);
+  const identity = spec.identity ?? (await freeIdentity(em, spec));
+  if (spec.identity !== undefined) await refuseUsedImage(em, spec.identity);
   await run(
     em,
     `insert into vm (id, name, identity, uuid, owner_id, requester_id, organisation_id, host_id,
                      template_id, datastore_id, security_domain_id, vcpus, ram_mib, disk_gib, vnc_port,
-                     purpose, locked, desired_status, status, status_since, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, 'SHUTDOWN', 'IN_QUEUE',
+                     purpose, seed_file, media_template_id, locked, desired_status, status,
+                     status_since, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, 'SHUTDOWN', 'IN_QUEUE',
              utc_timestamp(3), utc_timestamp(3))`,
     [
       spec.vmId,
@@ -72,16 +94,29 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandida
       spec.diskGiB,
       await freeVncPort(em),
       spec.purpose,
+      spec.cloudInit ? `${VM_IMAGES}/${identity}-seed.iso` : null,
+      spec.rootDisk === 'EMPTY' ? spec.templateId : null,
     ],
   );
   await allocatePrivateIp(em, spec.vmId, spec.securityDomainId);
+  await insertRootDisk(em, spec, identity);
+  return placed;
+}
+
+async function insertRootDisk(em: Em, spec: VmSpec, identity: string): Promise<void> {
   await run(
     em,
-    `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root)
-     values (?, ?, 'vda', ?, ?, ?, true)`,
-    [spec.diskId, spec.vmId, `${VM_IMAGES}/${identity}.qcow2`, spec.diskGiB, spec.datastoreId],
+    `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root, flat)
+     values (?, ?, 'vda', ?, ?, ?, true, ?)`,
+    [
+      spec.diskId,
+      spec.vmId,
+      `${VM_IMAGES}/${identity}.qcow2`,
+      spec.diskGiB,
+      spec.datastoreId,
+      spec.rootDisk === 'COPY' || spec.rootDisk === 'EMPTY',
+    ],
   );
-  return placed;
 }
 
 /** Names are unique per owner. Placement's lock on the hosts makes the check and the insert one. */
@@ -96,6 +131,19 @@ export async function refuseTakenName(
   if (taken.length === 0) return;
   const message = `There is a VM named ${vm.name} already. Choose another name.`;
   throw new ConflictError(message, { details: { fields: [{ path: 'name', message }] } });
+}
+
+/** An image has one VM at most. Placement's lock makes the check and the insert one. */
+async function refuseUsedImage(em: Em, identity: string): Promise<void> {
+  const [user] = await rows<{ name: string }>(
+    em,
+    `select v.name from vm v where v.identity = ?
+      union select v.name from disk k join vm v on v.id = k.vm_id where k.path = ? limit 1`,
+    [identity, `${VM_IMAGES}/${identity}.qcow2`],
+  );
+  if (!user) return;
+  const message = `The image ${identity} is the disk of the VM ${user.name}.`;
+  throw new ConflictError(message, { details: { fields: [{ path: 'identity', message }] } });
 }
 
 async function freeIdentity(em: Em, spec: VmSpec): Promise<string> {

@@ -1,6 +1,4 @@
-import path from 'node:path';
 import { LibvirtError } from '@baadal/libvirt';
-import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { releasePrivateIp } from '../network/network.service.ts';
 import type { PlacementCandidate } from '../placement/placement.ts';
@@ -11,6 +9,7 @@ import { FatalTaskError } from '../task/task-errors.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { defineDomain, destroyDomain, undefineDomain } from './define-domain.ts';
 import { onHost, requireDomain, statusOf } from './domain-of.ts';
+import { makeRootDisk, removeRootDisk } from './root-disk.ts';
 import {
   findVmRecord,
   recordStatus,
@@ -73,69 +72,12 @@ async function free(ctx: Context): Promise<void> {
 
 async function makeDisk(ctx: Context): Promise<void> {
   const vm = await vmOf(ctx);
-  const [disk] = vm.disks;
-  const { template } = vm;
-  if (!disk || !template) throw new FatalTaskError('The template is gone.', { code: 'NOT_FOUND' });
-  const backing = template.image;
-  await onHost(vm, async () => {
-    const ssh = await ctx.services.hosts.ssh(vm.hostId);
-    const made = await ssh.exec(
-      [
-        'qemu-img',
-        'create',
-        '-q',
-        '-f',
-        'qcow2',
-        '-b',
-        backing,
-        '-F',
-        template.format.toLowerCase(),
-        disk.path,
-        `${ctx.input.spec.diskGiB}G`,
-      ],
-      { signal: ctx.signal },
-    );
-    if (made.code === 0) return;
-    const present = await ssh.exec(['test', '-r', backing], { signal: ctx.signal });
-    if (present.code !== 0)
-      throw new FatalTaskError(
-        `The image of the template ${template.name} is missing on host ${vm.hostName}: ${backing}. Put it back or retire the template.`,
-        { code: 'NOT_FOUND' },
-      );
-    if (await isFull(ssh, path.dirname(disk.path), ctx.signal))
-      throw new FatalTaskError(
-        `The datastore ${template.datastore} is full on host ${vm.hostName}. Delete VMs that are no longer needed or enlarge it, then retry.`,
-        { code: 'NO_CAPACITY' },
-      );
-    throw new FatalTaskError(
-      `The disk could not be made on host ${vm.hostName}: ${made.stderr.trim()}`,
-      { code: 'CONFLICT' },
-    );
-  });
-  ctx.log('INFO', `Disk ${disk.path}, ${ctx.input.spec.diskGiB} GiB over ${template.name}.`);
-}
-
-/** What an empty image takes at most, with its tables; less than this and none can be made. */
-const SMALLEST_IMAGE_KIB = 1024;
-
-/** True when the file system of a directory has no room for an empty image, or no inode. */
-async function isFull(ssh: SshMachine, directory: string, signal: AbortSignal): Promise<boolean> {
-  const said = await ssh.exec(['stat', '-f', '-c', '%a %S %d %c', directory], { signal });
-  const [blocks = NaN, size = NaN, freeInodes = NaN, inodes = NaN] = said.stdout
-    .trim()
-    .split(' ')
-    .map(Number);
-  if (said.code !== 0) return false;
-  return (blocks * size) / 1024 < SMALLEST_IMAGE_KIB || (inodes > 0 && freeInodes === 0);
+  await onHost(vm, () => makeRootDisk(ctx, vm, ctx.input.spec));
 }
 
 async function removeDisk(ctx: Context): Promise<void> {
   const vm = await findVmRecord(ctx.em, ctx.input.spec.vmId);
-  if (!vm) return;
-  await onHost(vm, async () => {
-    const ssh = await ctx.services.hosts.ssh(vm.hostId);
-    await ssh.run(['rm', '-f', ...vm.disks.map((disk) => disk.path)], { signal: ctx.signal });
-  });
+  if (vm) await onHost(vm, () => removeRootDisk(ctx, vm, ctx.input.spec));
 }
 
 async function undefine(ctx: Context): Promise<void> {

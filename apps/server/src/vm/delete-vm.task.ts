@@ -57,8 +57,10 @@ async function filesOf(ctx: Context, vm: VmRecord) {
   const disks = await rows<{ datastorePath: string; path: string }>(
     ctx.em,
     `select d.path as datastorePath, k.path from disk k join datastore d on d.id = k.datastore_id
-      where k.vm_id = ?`,
-    [vm.id],
+      where k.vm_id = ?
+      union all select d.path, v.seed_file from vm v join datastore d on d.id = v.datastore_id
+      where v.id = ? and v.seed_file is not null`,
+    [vm.id, vm.id],
   );
   return keptFiles(vm.identity, disks);
 }

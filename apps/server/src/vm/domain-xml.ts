@@ -27,10 +27,19 @@ export interface DomainSpec {
     readonly vlanTag: number;
   } | null;
   readonly vncPort: number;
+  /** Absolute path of cloud-init's seed on the host; none when absent. */
+  readonly seed?: string | null;
+  /** The drive of a VM that is installed from a disc; no drive when absent. */
+  readonly drive?: {
+    /** Absolute path of the disc's image; null: the drive is empty. */
+    readonly disc: string | null;
+  } | null;
 }
 
 /** Free ports for hot-plug: q35 offers none by itself. */
 const HOTPLUG_PORTS = 12;
+/** The last name of a virtio disk with one letter: extra disks are named from the other end. */
+const SEED_TARGET = 'vdz';
 const NAMESPACE = 'urn:baadal:vm:1';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -57,6 +66,31 @@ export function diskXml(disk: DomainDisk): string {
 }
 
 /**
+ * A disk rather than a drive: the kernels of cloud images know VIRTIO, but none of the controllers
+ * that a drive would hang on. Read only, so that snapshots of the VM leave it out.
+ */
+function seedXml(path: string): string {
+  return `<disk type='file' device='disk'>
+      <driver name='qemu' type='raw'/>
+      <source file='${xml(path)}'/>
+      <target dev='${SEED_TARGET}' bus='virtio'/>
+      <readonly/>
+      <alias name='ua-seed'/>
+    </disk>`;
+}
+
+/** The drive of a VM, with a disc or empty; also what a change of discs is told libvirt by. */
+function driveXml(disc: string | null): string {
+  return `<disk type='file' device='cdrom'>
+      <driver name='qemu' type='raw'/>
+      ${disc ? `<source file='${xml(disc)}'/>` : ''}
+      <target dev='sda' bus='sata'/>
+      <readonly/>
+      <alias name='ua-drive'/>
+    </disk>`;
+}
+
+/**
  * The interface joins the host's Open vSwitch bridge directly, tagged: no libvirt network has to be
  * kept on any host. Offloads are off because a userspace datapath carries no partial checksums; without
  * its boot ROM the firmware does not wait for the network.
@@ -77,12 +111,14 @@ function interfaceXml(network: NonNullable<DomainSpec['network']>): string {
     </interface>`;
 }
 
-function osXml(boot: DomainSpec['boot']): string {
+function osXml({ boot, drive }: DomainSpec): string {
+  // A disc that is in the drive is there to be installed from; once it is out, the disk boots.
+  const devices = drive?.disc ? "<boot dev='cdrom'/>\n    <boot dev='hd'/>" : "<boot dev='hd'/>";
   const direct = boot
     ? `<kernel>${xml(boot.kernel)}</kernel>
     ${boot.initrd ? `<initrd>${xml(boot.initrd)}</initrd>` : ''}
     <cmdline>${xml(boot.cmdline)}</cmdline>`
-    : "<boot dev='hd'/>";
+    : devices;
   return `<os>
     <type arch='x86_64' machine='q35'>hvm</type>
     ${direct}
@@ -104,7 +140,7 @@ export function domainXml(spec: DomainSpec): string {
   <metadata><baadal:vm xmlns:baadal='${NAMESPACE}' id='${xml(spec.vmId)}'/></metadata>
   <memory unit='MiB'>${spec.ramMiB}</memory>
   <vcpu>${spec.vcpus}</vcpu>
-  ${osXml(spec.boot)}
+  ${osXml(spec)}
   <features>
     <acpi/>
     ${spec.kvm ? '' : "<tcg><tb-cache unit='MiB'>32</tb-cache></tcg>"}
@@ -118,6 +154,8 @@ export function domainXml(spec: DomainSpec): string {
     <controller type='pci' model='pcie-root'/>
     ${ports.join('\n    ')}
     ${spec.disks.map(diskXml).join('\n    ')}
+    ${spec.seed ? seedXml(spec.seed) : ''}
+    ${spec.drive ? driveXml(spec.drive.disc) : ''}
     ${spec.network ? interfaceXml(spec.network) : ''}
     <serial type='pty'><target port='0'/></serial>
     <console type='pty'><target type='serial' port='0'/></console>

@@ -1,6 +1,6 @@
 import type { AllocatedIp } from '../network/network.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
-import type { HostId } from '../platform/ids.ts';
+import type { DiskId, HostId, TemplateId } from '../platform/ids.ts';
 import { newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
@@ -14,6 +14,8 @@ export interface VmRecord {
   readonly uuid: string;
   readonly hostId: HostId;
   readonly hostName: string;
+  /** Name of the datastore of its root disk. */
+  readonly datastore: string;
   readonly bridge: string;
   readonly kvm: boolean;
   readonly vcpus: number;
@@ -26,20 +28,24 @@ export interface VmRecord {
     readonly initrd: string | null;
     readonly cmdline: string;
   } | null;
-  /** Image that the root disk is a layer over; an absolute path on the host. */
+  /** What it was made from; the image is an absolute path on the host. */
   readonly template: {
+    readonly id: TemplateId;
     readonly name: string;
     readonly image: string;
-    /** Name of the datastore it lies on, and the disk too. */
-    readonly datastore: string;
     readonly format: TemplateFormat;
   } | null;
   /** Absolute paths on the host. */
   readonly disks: readonly {
+    readonly id: DiskId;
     readonly target: string;
     readonly path: string;
     readonly root: boolean;
   }[];
+  /** cloud-init's seed, an absolute path on the host; null: it has none. */
+  readonly seed: string | null;
+  /** The drive of a VM that is installed from a disc, with the path of the disc that is in it. */
+  readonly drive: { readonly disc: string | null } | null;
   readonly ip: AllocatedIp | undefined;
 }
 
@@ -60,25 +66,31 @@ interface RecordRow {
   readonly ip_address: string | null;
   readonly ip_mac: string;
   readonly vlan_tag: number;
+  readonly template_id: TemplateId;
   readonly template_root: string | null;
   readonly template_name: string;
   readonly template_file: string;
-  readonly template_datastore: string;
+  readonly datastore: string;
   readonly template_format: TemplateFormat;
   readonly kernel: string | null;
   readonly initrd: string | null;
   readonly cmdline: string | null;
+  readonly seed: string | null;
+  readonly disc: string | null;
 }
 
 const SELECT = `select v.id, v.name, v.identity, v.uuid, v.host_id, h.name as host_name, h.bridge, h.kvm, v.vcpus,
-            v.ram_mib, v.vnc_port, v.status, v.desired_status, td.path as template_root,
-            t.name as template_name, t.file as template_file, td.name as template_datastore, t.format as template_format, t.kernel,
-            t.initrd, t.cmdline, p.address as ip_address, p.mac as ip_mac, l.tag as vlan_tag
+            v.ram_mib, v.vnc_port, v.status, v.desired_status, t.id as template_id, td.path as template_root,
+            t.name as template_name, t.file as template_file, d.name as datastore, t.format as template_format, t.kernel,
+            t.initrd, t.cmdline, concat(d.path, '/', v.seed_file) as seed,
+            concat(md.path, '/', m.file) as disc, p.address as ip_address, p.mac as ip_mac, l.tag as vlan_tag
        from vm v left join host h on h.id = v.host_id left join template t on t.id = v.template_id
-       left join datastore td on td.id = t.datastore_id
+       left join datastore td on td.id = t.datastore_id join datastore d on d.id = v.datastore_id
+       left join template m on m.id = v.media_template_id
+       left join datastore md on md.id = m.datastore_id
        left join private_ip p on p.vm_id = v.id left join vlan l on l.id = p.vlan_id where v.id = ?`;
 
-type DiskRow = { target: string; path: string; root: number };
+type DiskRow = { id: DiskId; target: string; path: string; root: number };
 
 function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): VmRecord {
   return {
@@ -88,6 +100,7 @@ function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): Vm
     uuid: row.uuid,
     hostId,
     hostName: row.host_name ?? '',
+    datastore: row.datastore,
     bridge: row.bridge,
     kvm: Boolean(row.kvm),
     vcpus: row.vcpus,
@@ -106,12 +119,14 @@ function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): Vm
       row.template_root === null
         ? null
         : {
+            id: row.template_id,
             name: row.template_name,
             image: `${row.template_root}/${row.template_file}`,
-            datastore: row.template_datastore,
             format: row.template_format,
           },
     disks: disks.map((disk) => ({ ...disk, root: Boolean(disk.root) })),
+    seed: row.seed,
+    drive: row.disc !== null || row.template_format === 'ISO' ? { disc: row.disc } : null,
     ip:
       row.ip_address === null
         ? undefined
@@ -125,7 +140,7 @@ export async function findVmRecord(em: Em, id: VmId): Promise<VmRecord | null> {
   if (!row?.host_id || row.host_name === null) return null;
   const disks = await rows<DiskRow>(
     em,
-    `select k.target, concat(d.path, '/', k.path) as path, k.root from disk k
+    `select k.id, k.target, concat(d.path, '/', k.path) as path, k.root from disk k
        join datastore d on d.id = k.datastore_id where k.vm_id = ? order by k.target`,
     [id],
   );

@@ -96,6 +96,19 @@ export class VmEntity {
   @Property({ ...INT, ...MAYBE })
   vncPort: number | null;
 
+  /** cloud-init's seed, relative to the path of the VM's datastore; null: it has none. */
+  @Property({ type: 'string', length: 255, ...MAYBE })
+  seedFile: string | null;
+
+  /** The ISO in its drive. */
+  @ManyToOne(() => Template, {
+    mapToPk: true,
+    fieldName: 'media_template_id',
+    ...MAYBE,
+    deleteRule: 'set null',
+  })
+  mediaTemplateId: TemplateId | null;
+
   @Property({ ...TEXT, ...MAYBE })
   purpose: string | null;
 

@@ -35,8 +35,36 @@ export class CreateVmInput {
   @Field(() => ID, { nullable: true, description: 'Null: the placement decides. Admins only.' })
   hostId?: string;
 
-  @Field(() => ID, { nullable: true, description: "The template's unless given." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The template's unless given; on another one the disk is a full copy.",
+  })
   datastoreId?: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Size of the root disk, not less than the template's, which is the default.",
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'A disk has at least 1 GiB.' })
+  diskGiB?: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Public SSH keys of its people, one a line; for templates with cloud-init.',
+  })
+  @IsOptional()
+  @MaxLength(20_000, { message: 'The SSH keys have at most 20000 characters.' })
+  sshKey?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the guest does when it first starts: #cloud-config, or a script that begins with #!. For templates with cloud-init.',
+  })
+  @IsOptional()
+  userData?: string;
 
   @Field(() => String, { nullable: true })
   @IsOptional()

@@ -4,25 +4,23 @@ import { isAdmin, requireViewer } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
-import { loadDatastores } from '../datastore/datastore.service.ts';
 import { listSecurityDomains } from '../network/network.service.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, type FieldFault, ForbiddenError } from '../platform/errors.ts';
 import {
-  type DatastoreId,
   type HostId,
   newId,
   type SecurityDomainId,
   type TaskId,
-  type TemplateId,
   type UserId,
 } from '../platform/ids.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
 import type { TaskType } from '../task/task-enums.ts';
 import type { Template } from '../template/template.entity.ts';
-import { loadTemplates } from '../template/template.service.ts';
+import { usableTemplate } from '../template/template.service.ts';
 import { loadUsers } from '../user/user.service.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
+import { cloudInitOf, type Fault, rootDiskOf } from './new-vm-disk.ts';
 import type { CreateVmInput } from './vm.inputs.ts';
 import type { VmAction } from './vm-actions.ts';
 import { requireAction, requireVm } from './vm-lookup.ts';
@@ -63,19 +61,19 @@ export async function createVm(context: Context, input: CreateVmInput): Promise<
 async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmSpec> {
   const faults: FieldFault[] = [];
   const fault = (path: string, message: string) => faults.push({ path, message });
-  const [template] = await loadTemplates(em, [input.templateId as TemplateId]);
-  if (!template?.active) fault('templateId', 'There is no such template, or it is retired.');
+  const template = await usableTemplate(em, viewer, input.templateId);
+  if (!template) fault('templateId', 'There is no such template, or it is retired.');
   const vcpus = input.vcpus ?? template?.defaultVcpus ?? 1;
   const ramMiB = input.ramMiB ?? template?.defaultRamMiB ?? 1;
-  const datastoreId = (input.datastoreId ?? template?.datastoreId) as DatastoreId;
-  const [owner, securityDomainId] = await Promise.all([
+  const [owner, securityDomainId, disk] = await Promise.all([
     ownerOf(em, viewer, input.ownerId, fault),
     securityDomainOf(em, viewer, input.securityDomainId, fault),
+    template && rootDiskOf(em, input, template, fault),
     checkHost(em, viewer, input.hostId, fault),
     checkSize(em, { vcpus, ramMiB }, template, fault),
-    checkDatastore(em, datastoreId, template, fault),
   ]);
-  if (faults.length > 0 || !template || !owner || !securityDomainId)
+  const cloudInit = template && owner && cloudInitOf(input, template, owner, fault);
+  if (faults.length > 0 || !template || !owner || !securityDomainId || !disk)
     throw new BadUserInputError(faults);
   return {
     vmId: newId('vm'),
@@ -86,17 +84,15 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
     requesterId: viewer.userId,
     organisationId: owner.organisationId,
     templateId: template.id,
-    datastoreId,
+    ...disk,
+    cloudInit: cloudInit ?? null,
     securityDomainId,
     hostId: (input.hostId ?? null) as HostId | null,
     vcpus,
     ramMiB,
-    diskGiB: template.diskGiB,
     purpose: input.purpose?.trim() || null,
   };
 }
-
-type Fault = (path: string, message: string) => void;
 
 async function ownerOf(em: Em, viewer: Viewer, ownerId: string | undefined, fault: Fault) {
   if (ownerId && ownerId !== viewer.userId && !isAdmin(viewer))
@@ -144,20 +140,6 @@ async function checkSize(
     fault('ramMiB', `A VM has at most ${limits.maxRamMiBPerVm} MiB RAM.`);
   if (template && size.ramMiB < template.minRamMiB)
     fault('ramMiB', `The template ${template.name} needs at least ${template.minRamMiB} MiB RAM.`);
-}
-
-async function checkDatastore(
-  em: Em,
-  id: DatastoreId,
-  template: Template | undefined,
-  fault: Fault,
-): Promise<void> {
-  if (!template) return;
-  const [datastore] = await loadDatastores(em, [id]);
-  if (!datastore) fault('datastoreId', 'There is no such datastore.');
-  // The disk is a thin layer over the template's image, which must be reachable by the same path.
-  else if (datastore.id !== template.datastoreId)
-    fault('datastoreId', 'The disk must lie on the datastore of its template.');
 }
 
 /** A task on an existing VM, and how it is called. */

@@ -9,6 +9,7 @@ import { lifecycle } from './en/lifecycle.ts';
 import { shell } from './en/shell.ts';
 import { snapshots } from './en/snapshots.ts';
 import { tasks } from './en/tasks.ts';
+import { templates } from './en/templates.ts';
 import { vms } from './en/vms.ts';
 
 /**
@@ -28,5 +29,6 @@ export const en = {
   ...shell,
   ...snapshots,
   ...tasks,
+  ...templates,
   ...vms,
 } as const;

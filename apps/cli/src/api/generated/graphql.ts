@@ -22,8 +22,10 @@ export type CreateApiTokenInput = {
 
 export type CreateVmInput = {
   clientMutationId?: string | null | undefined;
-  /** The template's unless given. */
+  /** The template's unless given; on another one the disk is a full copy. */
   datastoreId?: string | null | undefined;
+  /** Size of the root disk, not less than the template's, which is the default. */
+  diskGiB?: number | null | undefined;
   /** Null: the placement decides. Admins only. */
   hostId?: string | null | undefined;
   /** 1 to 30 letters, digits, - or _, starting with a letter or digit; unique per owner. */
@@ -35,9 +37,13 @@ export type CreateVmInput = {
   ramMiB?: number | null | undefined;
   /** The first that the viewer may use unless given. */
   securityDomainId?: string | null | undefined;
+  /** Public SSH keys of its people, one a line; for templates with cloud-init. */
+  sshKey?: string | null | undefined;
   /** Start it when it is made. */
   start?: boolean | null | undefined;
   templateId: string;
+  /** What the guest does when it first starts: #cloud-config, or a script that begins with #!. For templates with cloud-init. */
+  userData?: string | null | undefined;
   /** The template's default unless given. */
   vcpus?: number | null | undefined;
 };
@@ -189,6 +195,7 @@ export type TaskType =
   | 'CREATE_SNAPSHOT'
   | 'CREATE_VM'
   | 'DELETE_SNAPSHOT'
+  | 'DELETE_TEMPLATE'
   | 'DELETE_VM'
   | 'DESTROY_VM'
   | 'PURGE_VM'
@@ -196,6 +203,7 @@ export type TaskType =
   | 'REPAIR_LEAK'
   | 'RESUME_VM'
   | 'REVERT_TO_SNAPSHOT'
+  | 'SAVE_VM_AS_TEMPLATE'
   | 'SHUTDOWN_VM'
   | 'START_VM'
   | 'SUSPEND_VM'
@@ -203,6 +211,7 @@ export type TaskType =
 
 /** Format of an image. */
 export type TemplateFormat =
+  /** A disc to install from; the VM gets an empty disk. */
   | 'ISO'
   | 'QCOW2'
   | 'RAW';
@@ -225,6 +234,7 @@ export type VmAction =
   | 'REBOOT'
   | 'RESUME'
   | 'REVERT_TO_SNAPSHOT'
+  | 'SAVE_AS_TEMPLATE'
   /** Graceful, by ACPI. */
   | 'SHUTDOWN'
   | 'START'

@@ -65,6 +65,7 @@ export const vms = {
   'vm.working.resume': 'Resuming',
   'vm.working.destroy': 'Destroying',
   'vm.working.delete': 'Deleting',
+  'vm.working.saveAsTemplate': 'Saving as template',
   'vm.working.other': 'Working',
   'vm.stale': 'may be old',
   'vm.stale.text':
@@ -82,6 +83,7 @@ export const vms = {
   'vm.action.consoleShort': 'Console',
   'vm.action.destroy': 'Destroy (pull the plug)',
   'vm.action.delete': 'Delete',
+  'vm.action.saveAsTemplate': 'Save as template',
   'vm.action.forbidden': 'Not possible now',
   'vm.action.failed': '{name}: “{verb}” was refused',
   'vm.verb.destroy': 'Destroy',

@@ -19,14 +19,19 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showFault, showTask } from '../../shell/toast-store.ts';
+import { SaveAsTemplateDialog } from './SaveAsTemplateDialog.tsx';
 import { actionWord } from './vm-words.ts';
 
 /** Snapshots have a tab of their own, with what these actions need. */
 type SnapshotAction = 'CREATE_SNAPSHOT' | 'REVERT_TO_SNAPSHOT' | 'DELETE_SNAPSHOT';
-type TaskAction = Exclude<VmAction, 'CONSOLE' | SnapshotAction>;
 
 const isSnapshotAction = (action: VmAction): action is SnapshotAction =>
   action === 'CREATE_SNAPSHOT' || action === 'REVERT_TO_SNAPSHOT' || action === 'DELETE_SNAPSHOT';
+type TaskAction = Exclude<VmAction, 'CONSOLE' | SnapshotAction | FormAction>;
+
+/** Actions that ask for more than a yes, each with the dialog that asks; on one VM at a time. */
+type FormAction = 'SAVE_AS_TEMPLATE';
+type FormProps = { readonly vm: VmSubject; readonly onClose: () => void };
 
 /** A VM as far as an action needs it. */
 export interface VmSubject {
@@ -44,6 +49,16 @@ const documents: Readonly<Record<TaskAction, DocumentNode>> = {
   DELETE: DeleteVmDocument,
 };
 
+const forms: Readonly<Record<FormAction, (props: FormProps) => ReactNode>> = {
+  SAVE_AS_TEMPLATE: SaveAsTemplateDialog,
+};
+const isForm = (action: VmAction): action is FormAction => Object.hasOwn(forms, action);
+
+interface Filling {
+  readonly action: FormAction;
+  readonly vm: VmSubject;
+}
+
 interface Asking {
   readonly action: TaskAction;
   readonly vms: readonly VmSubject[];
@@ -58,6 +73,7 @@ export function useVmActions(onDone?: () => void) {
   const client = useApolloClient();
   const navigate = useNavigate();
   const [asking, setAsking] = useState<Asking>();
+  const [filling, setFilling] = useState<Filling>();
   const [pending, setPending] = useState<ReadonlySet<string>>(new Set());
 
   const send = async (action: TaskAction, vm: VmSubject): Promise<void> => {
@@ -85,15 +101,22 @@ export function useVmActions(onDone?: () => void) {
     if (!first) return;
     if (action === 'CONSOLE') void navigate(paths.vmTab(first.id, 'console'));
     else if (isSnapshotAction(action)) void navigate(paths.vmTab(first.id, 'snapshots'));
+    else if (isForm(action)) setFilling({ action, vm: first });
     else if (action === 'DESTROY' || action === 'DELETE') setAsking({ action, vms });
     else sendAll({ action, vms });
   };
-  const dialog: ReactNode = asking && (
-    <AskFirst
-      asking={asking}
-      onConfirm={() => sendAll(asking)}
-      onCancel={() => setAsking(undefined)}
-    />
+  const FormDialog = filling && forms[filling.action];
+  const dialog: ReactNode = (
+    <>
+      {asking && (
+        <AskFirst
+          asking={asking}
+          onConfirm={() => sendAll(asking)}
+          onCancel={() => setAsking(undefined)}
+        />
+      )}
+      {FormDialog && <FormDialog vm={filling.vm} onClose={() => setFilling(undefined)} />}
+    </>
   );
   return { run, pending, dialog } as const;
 }

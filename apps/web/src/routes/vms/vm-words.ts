@@ -32,6 +32,8 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   CREATE_SNAPSHOT: 'vm.working.createSnapshot',
   REVERT_TO_SNAPSHOT: 'vm.working.revertToSnapshot',
   DELETE_SNAPSHOT: 'vm.working.deleteSnapshot',
+  SAVE_VM_AS_TEMPLATE: 'vm.working.saveAsTemplate',
+  DELETE_TEMPLATE: 'vm.working.other',
 };
 
 /** States one can filter by, in the order a person looks for them. */
@@ -66,6 +68,7 @@ export const actionOrder: readonly VmAction[] = [
   'SUSPEND',
   'RESUME',
   'CONSOLE',
+  'SAVE_AS_TEMPLATE',
   'DESTROY',
   'DELETE',
 ];
@@ -82,6 +85,7 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   CREATE_SNAPSHOT: 'vm.action.createSnapshot',
   REVERT_TO_SNAPSHOT: 'vm.action.revertToSnapshot',
   DELETE_SNAPSHOT: 'vm.action.deleteSnapshot',
+  SAVE_AS_TEMPLATE: 'vm.action.saveAsTemplate',
 };
 
 /** The verb on a menu entry or button. */

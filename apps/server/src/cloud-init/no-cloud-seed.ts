@@ -1,0 +1,77 @@
+import { stringify } from 'yaml';
+import { isoImage } from './iso-image.ts';
+import { sshKeysOf } from './user-data.ts';
+
+/** What a new guest is told by its seed. */
+export interface SeedContent {
+  /** Changes when a guest is to set itself up anew, as a clone is. */
+  readonly instanceId: string;
+  readonly hostname: string;
+  /** Account that is made for its owner. */
+  readonly username: string;
+  /** Public keys, one a line; null: none. */
+  readonly sshKey: string | null;
+  /** What its owner wrote, handed on byte for byte; null: nothing. */
+  readonly userData: string | null;
+}
+
+/** Accounts of every Linux, which cloud-init must not make. */
+const TAKEN = /^(root|daemon|bin|sys|sync|games|man|lp|mail|news|proxy|www-data|backup|nobody)$/;
+
+/** A name that any Linux takes for an account, from that of our user. */
+export function accountName(username: string): string {
+  const name = username
+    .toLowerCase()
+    .replace(/@.*$/, '')
+    .replace(/[^a-z0-9_-]/g, '-')
+    .replace(/^[^a-z_]+/, '')
+    .slice(0, 32);
+  return name === '' || TAKEN.test(name) ? 'baadal' : name;
+}
+
+/** A host name (RFC 1123) from a VM's name, which may have underscores. */
+export function hostName(vmName: string): string {
+  return (
+    vmName
+      .toLowerCase()
+      .replace(/_/g, '-')
+      .replace(/^-+|-+$/g, '') || 'vm'
+  );
+}
+
+/**
+ * The files of cloud-init's NoCloud seed. What we set goes into `vendor-data`, over which the
+ * owner's `user-data` wins, so that theirs need not be taken apart and put together again.
+ * @see https://docs.cloud-init.io/en/latest/reference/datasources/nocloud.html
+ */
+export function seedFiles(
+  seed: SeedContent,
+): { readonly name: string; readonly content: Buffer }[] {
+  const keys = seed.sshKey === null ? [] : sshKeysOf(seed.sshKey);
+  const owner = {
+    name: seed.username,
+    gecos: seed.username,
+    shell: '/bin/bash',
+    sudo: 'ALL=(ALL) NOPASSWD:ALL',
+    lock_passwd: true,
+    ...(keys.length > 0 && { ssh_authorized_keys: keys }),
+  };
+  const config = {
+    hostname: seed.hostname,
+    manage_etc_hosts: true,
+    users: ['default', owner],
+    ...(keys.length > 0 && { ssh_authorized_keys: keys }),
+  };
+  const metadata = { 'instance-id': seed.instanceId, 'local-hostname': seed.hostname };
+  const text = (name: string, content: string) => ({ name, content: Buffer.from(content) });
+  return [
+    text('meta-data', stringify(metadata)),
+    text('user-data', seed.userData ?? '#cloud-config\n{}\n'),
+    text('vendor-data', `#cloud-config\n${stringify(config, { lineWidth: 0 })}`),
+  ];
+}
+
+/** The seed as an image with the label that cloud-init looks for. */
+export function seedImage(seed: SeedContent, at: Date): Buffer {
+  return isoImage('cidata', seedFiles(seed), at);
+}

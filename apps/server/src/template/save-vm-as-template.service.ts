@@ -1,0 +1,60 @@
+import { runMutation } from '../audit/mutation.ts';
+import { publishesTemplates, requireViewer } from '../auth/policy.ts';
+import { constantValues } from '../constant/constant.service.ts';
+import type { Context } from '../context.ts';
+import { rows } from '../platform/db.ts';
+import { ForbiddenError } from '../platform/errors.ts';
+import { newId, type TaskId } from '../platform/ids.ts';
+import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { requireAction, requireVm } from '../vm/vm-lookup.ts';
+import type { SaveVmAsTemplateInput } from './template.inputs.ts';
+import { announceTemplate } from './template.service.ts';
+import { insertTemplate } from './template-rows.ts';
+
+/**
+ * Asks for a template made of a VM that is off: reserves its name, and enqueues the task that
+ * copies the disk.
+ * @throws {NotFoundError | ForbiddenError | ConflictError} and nothing is left
+ */
+export function saveVmAsTemplate(context: Context, input: SaveVmAsTemplateInput): Promise<TaskId> {
+  const viewer = requireViewer(context);
+  const { events } = context.services;
+  const { clientMutationId } = input;
+  const call = { action: 'saveVmAsTemplate', clientMutationId, detail: input.name };
+  return runMutation(context, { ...call, subject: input.vmId }, async ({ em, afterCommit }) => {
+    const vm = await requireVm(em, viewer, input.vmId);
+    const busy = await rows(
+      em,
+      "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
+      [vm.id],
+    );
+    requireAction(viewer, vm, 'SAVE_AS_TEMPLATE', { queued: busy.length > 0 });
+    if (input.public && !publishesTemplates(viewer, await constantValues(em)))
+      throw new ForbiddenError('Only faculty and admins may offer templates to everybody.');
+    const spec = {
+      templateId: newId('tpl'),
+      vmId: vm.id,
+      name: input.name.trim(),
+      // What an admin saves of somebody's VM is the VM owner's, whose data are in it.
+      ownerId: vm.ownerId,
+      public: input.public ?? false,
+      description: input.description?.trim() || null,
+    };
+    await insertTemplate(em, spec);
+    const id = await enqueueTask(em, {
+      type: 'SAVE_VM_AS_TEMPLATE',
+      input: spec,
+      title: `Save VM ${vm.name} as template ${spec.name}`,
+      vmId: vm.id,
+      ...(vm.hostId ? { hostId: vm.hostId } : {}),
+      lane: vm.id,
+      requestedBy: viewer.userId,
+    });
+    afterCommit(() => {
+      announceTask(events, id, vm.id);
+      announceTemplate(events, { id: spec.templateId, ownerId: spec.ownerId, public: spec.public });
+      events.publish('vm', { id: vm.id });
+    });
+    return id;
+  });
+}

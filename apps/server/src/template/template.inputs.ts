@@ -1,0 +1,113 @@
+import { IsIn, IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { DiskMode } from './template.entity.ts';
+
+/** Words for people, of which files are named: nothing that means something in a path. */
+const TEMPLATE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._()+-]{0,99}$/u;
+const NAME_WORDS =
+  'A name has 1 to 100 letters, digits, spaces or . _ ( ) + -, and starts with a letter or digit.';
+
+/** The name of a template that is made or changed. */
+function IsTemplateName() {
+  return Matches(TEMPLATE_NAME, { message: NAME_WORDS });
+}
+
+@InputType()
+abstract class TemplateInput {
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(100, { message: 'clientMutationId has at most 100 characters.' })
+  clientMutationId?: string;
+}
+
+@InputType({ description: 'Only what is given changes.' })
+export class EditTemplateInput extends TemplateInput {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @IsTemplateName()
+  name?: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(1000, { message: 'The description has at most 1000 characters.' })
+  description?: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @Matches(/^[^\p{C}]{1,100}$/u, { message: 'The system has 1 to 100 characters.' })
+  os?: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(100, { message: 'The version has at most 100 characters.' })
+  version?: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Root disk of new VMs; not less than the image.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'A disk has at least 1 GiB.' })
+  diskGiB?: number;
+
+  @Field(() => DiskMode, { nullable: true })
+  @IsOptional()
+  @IsIn(Object.values(DiskMode))
+  diskMode?: DiskMode;
+
+  @Field(() => Boolean, { nullable: true })
+  cloudInit?: boolean;
+
+  @Field(() => Int, { nullable: true })
+  @IsOptional()
+  @Min(16, { message: 'A VM needs at least 16 MiB RAM.' })
+  minRamMiB?: number;
+
+  @Field(() => Int, { nullable: true })
+  @IsOptional()
+  @Min(16, { message: 'A VM needs at least 16 MiB RAM.' })
+  defaultRamMiB?: number;
+
+  @Field(() => Int, { nullable: true })
+  @IsOptional()
+  @Min(1, { message: 'A VM needs at least 1 vCPU.' })
+  defaultVcpus?: number;
+
+  @Field(() => Boolean, { nullable: true })
+  public?: boolean;
+
+  @Field(() => Boolean, { nullable: true, description: 'False retires it: no new VMs.' })
+  active?: boolean;
+}
+
+@InputType()
+export class DeleteTemplateInput extends TemplateInput {
+  @Field(() => ID)
+  id: string;
+}
+
+@InputType()
+export class SaveVmAsTemplateInput extends TemplateInput {
+  @Field(() => ID)
+  vmId: string;
+
+  @Field(() => String)
+  @IsTemplateName()
+  name: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'Offer it to everybody; else its owner alone.',
+  })
+  public?: boolean;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @MaxLength(1000, { message: 'The description has at most 1000 characters.' })
+  description?: string;
+}

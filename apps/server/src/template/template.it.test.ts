@@ -1,0 +1,284 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GraphqlClient } from '../../test/graphql-client.ts';
+import { Product } from '../../test/product.ts';
+import { rows, run } from '../platform/db.ts';
+
+let product: Product;
+let alice: GraphqlClient;
+let bob: GraphqlClient;
+
+beforeAll(async () => {
+  product = await Product.start({ name: 'tp', hosts: 1 });
+  [alice, bob] = [await product.user('alice'), await product.user('bob')];
+}, 120_000);
+afterAll(() => product?.[Symbol.asyncDispose]());
+
+const SAVE = 'mutation ($i: SaveVmAsTemplateInput!) { saveVmAsTemplate(input: $i) { id } }';
+const EDIT = 'mutation ($i: EditTemplateInput!) { editTemplate(input: $i) { id active public } }';
+const DELETE = 'mutation ($i: DeleteTemplateInput!) { deleteTemplate(input: $i) { id } }';
+const CREATE = 'mutation ($i: CreateVmInput!) { createVm(input: $i) { id vm { id } } }';
+
+const names = async (client: GraphqlClient, scope = ''): Promise<string[]> =>
+  (await client.ask(`{ templates${scope} { name } }`)).templates.map(
+    (template: { name: string }) => template.name,
+  );
+const onDatastore = (...argv: string[]) => product.onHost('host1', ...argv);
+const templateFiles = async () =>
+  (await onDatastore('ls', '/mnt/datastore/vm_templates')).split('\n').filter(Boolean);
+
+async function save(client: GraphqlClient, input: Record<string, unknown>) {
+  return client.finish((await client.ask(SAVE, { i: input })).saveVmAsTemplate.id);
+}
+
+async function templateNamed(name: string) {
+  const query = `{ templates(retired: true, everyone: true) { id name os diskGiB format state
+    public sizeBytes minRamMiB owner { username } deleteBlocker vmCount editable } }`;
+  const { templates } = await product.admin.ask(query);
+  return templates.find((template: { name: string }) => template.name === name);
+}
+
+describe('a template made of a VM', () => {
+  let vmId = '';
+  let before: string[] = [];
+  beforeAll(async () => {
+    before = await templateFiles();
+    ({ vmId } = await product.createVm(alice, { name: 'source', start: false }));
+  });
+
+  it('is refused of a VM that is not off, of somebody else, and by a name that means a path', async () => {
+    const i = { vmId, name: 'Mine' };
+    expect(await bob.refused(SAVE, { i })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await alice.refused(SAVE, { i: { ...i, name: '../x' } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'name', message: expect.stringContaining('letters, digits') }],
+    });
+    await product.act(alice, 'startVm', vmId);
+    expect(await alice.refused(SAVE, { i })).toMatchObject({
+      code: 'CONFLICT',
+      message: 'source: Not possible while it is running.',
+    });
+    await product.act(alice, 'destroyVm', vmId);
+  });
+
+  it('is private to its owner, boots, and depends on nothing', async () => {
+    const task = await save(alice, { vmId, name: 'Lab 3 (private)' });
+    expect(task).toMatchObject({
+      status: 'SUCCEEDED',
+      message: 'Template Lab 3 (private) is saved successfully',
+    });
+    expect(await names(alice)).toContain('Lab 3 (private)');
+    expect(await names(bob)).not.toContain('Lab 3 (private)');
+    expect(await names(product.admin)).not.toContain('Lab 3 (private)');
+    const made = await templateNamed('Lab 3 (private)');
+    expect(made).toMatchObject({ state: 'READY', owner: { username: 'alice' }, format: 'QCOW2' });
+    expect(Number(made.sizeBytes)).toBeGreaterThan(0);
+
+    const added = (await templateFiles()).filter((file) => !before.includes(file));
+    expect(added.map((file) => file.replace(/^.*\./, '')).sort()).toEqual([
+      'initrd',
+      'kernel',
+      'qcow2',
+    ]);
+    const image = added.find((file) => file.endsWith('.qcow2')) ?? '';
+    const info = JSON.parse(
+      await onDatastore(
+        'qemu-img',
+        'info',
+        '--output=json',
+        `/mnt/datastore/vm_templates/${image}`,
+      ),
+    );
+    expect(info['backing-filename']).toBeUndefined();
+
+    const { vmId: second, status } = await product.createVm(alice, {
+      name: 'second',
+      templateId: made.id,
+    });
+    expect(status).toBe('SUCCEEDED');
+    const refused = await bob.refused(CREATE, { i: { name: 'third', templateId: made.id } });
+    const unknown = await bob.refused(CREATE, { i: { name: 'third', templateId: 'tpl_none' } });
+    expect(refused.code).toBe('BAD_USER_INPUT');
+    expect({ ...refused, requestId: '' }).toEqual({ ...unknown, requestId: '' });
+    expect(await bob.refused(EDIT, { i: { id: made.id, name: 'x' } })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await alice.refused(DELETE, { i: { id: made.id } })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('is needed by 1 VM: second of alice'),
+    });
+    await product.act(alice, 'deleteVm', second);
+    // It can still be had back.
+    expect(await alice.refused(DELETE, { i: { id: made.id } })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('second (deleted) of alice'),
+    });
+    await product.act(alice, 'purgeVm', second);
+  });
+
+  it('keeps its name to itself: a second of that name is refused, at once and by a retry', async () => {
+    const i = { vmId, name: 'Lab 3 (private)' };
+    expect(await alice.refused(SAVE, { i })).toMatchObject({
+      code: 'CONFLICT',
+      fields: [{ path: 'name', message: expect.stringContaining('already') }],
+    });
+  });
+
+  it('is offered to everybody, retired and deleted, its files too', async () => {
+    const { id } = await templateNamed('Lab 3 (private)');
+    const changes = bob.subscribe('subscription { templateChanged }');
+    const heard = changes.next();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await alice.ask(EDIT, { i: { id, public: true } });
+    expect((await heard).value.data).toEqual({ templateChanged: id });
+    await changes.return?.();
+    expect(await names(bob)).toContain('Lab 3 (private)');
+    expect(await bob.refused(EDIT, { i: { id, active: false } })).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await alice.ask(EDIT, { i: { id, active: false } });
+    expect(await names(bob, '(retired: true)')).not.toContain('Lab 3 (private)');
+    expect(await names(alice, '(retired: true)')).toContain('Lab 3 (private)');
+    const gone = await alice.finish((await alice.ask(DELETE, { i: { id } })).deleteTemplate.id);
+    expect(gone.status).toBe('SUCCEEDED');
+    expect(await templateFiles()).toEqual(before);
+  });
+
+  it('may be kept from being offered by who is no faculty', async () => {
+    const set = (value: string) =>
+      product.admin.ask('mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }', {
+        i: { name: 'usersPublishTemplates', value },
+      });
+    await set('0');
+    expect(await alice.refused(SAVE, { i: { vmId, name: 'Pub', public: true } })).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await set('1');
+  });
+
+  it('leaves nothing when its disk cannot be copied', async () => {
+    const [disk] = await rows<{ path: string }>(
+      product.em(),
+      'select path from disk where vm_id = ?',
+      [vmId],
+    );
+    const file = `/mnt/datastore/${disk?.path}`;
+    await onDatastore('mv', file, `${file}.away`);
+    expect(await save(alice, { vmId, name: 'Broken' })).toMatchObject({
+      status: 'FAILED',
+      message: expect.stringContaining('disk is missing'),
+      leftovers: [],
+    });
+    await onDatastore('mv', `${file}.away`, file);
+    expect(await templateFiles()).toEqual(before);
+    expect(await templateNamed('Broken')).toBeUndefined();
+  });
+});
+
+describe('the root disk of a new VM', () => {
+  const infoOf = async (vmId: string) => {
+    const [disk] = await rows<{ path: string; flat: number }>(
+      product.em(),
+      "select concat(d.path, '/', k.path) as path, k.flat from disk k join datastore d on d.id = k.datastore_id where k.vm_id = ?",
+      [vmId],
+    );
+    const argv = ['qemu-img', 'info', '-U', '--output=json', disk?.path ?? ''];
+    return { flat: disk?.flat, ...JSON.parse(await onDatastore(...argv)) };
+  };
+
+  it('is a copy where the template says so, or on another datastore', async () => {
+    const templateId = await product.templateId();
+    await product.admin.ask(EDIT, { i: { id: templateId, diskMode: 'COPY' } });
+    const copied = await product.createVm(alice, { name: 'copied', diskGiB: 2 });
+    await product.admin.ask(EDIT, { i: { id: templateId, diskMode: 'OVERLAY' } });
+    expect(copied.status).toBe('SUCCEEDED');
+    const info = await infoOf(copied.vmId);
+    expect(info).toMatchObject({ flat: 1, format: 'qcow2', 'virtual-size': 2 * 1024 ** 3 });
+    expect(info['backing-filename']).toBeUndefined();
+
+    await onDatastore('mkdir', '-p', '/mnt/datastore/second/vm_images');
+    await run(
+      product.em(),
+      "insert into datastore (id, name, path) values ('ds_second', 'second', '/mnt/datastore/second')",
+    );
+    const moved = await product.createVm(alice, { name: 'moved', datastoreId: 'ds_second' });
+    expect(moved.status).toBe('SUCCEEDED');
+    expect(await onDatastore('ls', '/mnt/datastore/second/vm_images')).toContain('moved.qcow2');
+    for (const { vmId } of [copied, moved]) await product.act(alice, 'deleteVm', vmId);
+    expect(await onDatastore('ls', '/mnt/datastore/second/vm_images')).toBe('');
+  });
+
+  it('is not smaller than the template, nor beyond what is allowed', async () => {
+    const i = { name: 'small', templateId: await product.templateId() };
+    expect(await alice.refused(CREATE, { i: { ...i, diskGiB: 0 } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'diskGiB' }],
+    });
+    expect(await alice.refused(CREATE, { i: { ...i, diskGiB: 1_000_000 } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'diskGiB', message: expect.stringContaining('at most') }],
+    });
+  });
+});
+
+describe('cloud-init', () => {
+  const key =
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ9H6pFkn9tsqU5GfbrlRkFT1pkt9H5sYt0dB2tZrj4X alice@desk';
+
+  it('is refused with reasons: a template without it, keys and data that are none', async () => {
+    const templateId = await product.templateId();
+    const i = { name: 'told', templateId, sshKey: key, userData: '#!/bin/sh\n' };
+    expect(await alice.refused(CREATE, { i })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [
+        { path: 'sshKey', message: expect.stringContaining('has no cloud-init') },
+        { path: 'userData', message: expect.stringContaining('has no cloud-init') },
+      ],
+    });
+    await product.admin.ask(EDIT, { i: { id: templateId, cloudInit: true } });
+    const bad = { ...i, sshKey: 'hello', userData: '#cloud-config\na: [' };
+    expect(await alice.refused(CREATE, { i: bad })).toMatchObject({
+      fields: [
+        { path: 'sshKey', message: expect.stringContaining('not a public SSH key') },
+        { path: 'userData', message: expect.stringContaining('not valid YAML') },
+      ],
+    });
+    await product.admin.ask(EDIT, { i: { id: templateId, cloudInit: false } });
+  });
+
+  it('gives the guest a seed, which goes with the VM', async () => {
+    const templateId = await product.templateId();
+    await product.admin.ask(EDIT, { i: { id: templateId, cloudInit: true } });
+    const userData = '#cloud-config\nruncmd:\n  - [echo, "ä secret"]\n';
+    const made = await product.createVm(alice, { name: 'Told_1', sshKey: key, userData });
+    await product.admin.ask(EDIT, { i: { id: templateId, cloudInit: false } });
+    expect(made.status).toBe('SUCCEEDED');
+    const { vm } = await alice.ask('query ($id: ID!) { vm(id: $id) { identity } }', {
+      id: made.vmId,
+    });
+    const seed = `/mnt/datastore/vm_images/${vm.identity}-seed.iso`;
+    expect(await onDatastore('stat', '-c', '%a', seed)).toBe('600\n');
+    expect(await onDatastore('blkid', '-o', 'value', '-s', 'LABEL', seed)).toBe('cidata\n');
+    const image = Buffer.from(await onDatastore('base64', '-w0', seed), 'base64');
+    expect(image.includes(userData)).toBe(true);
+    expect(image.toString()).toContain('local-hostname: told-1');
+    expect(image.toString()).toContain(key);
+    const domain = await onDatastore('virsh', 'dumpxml', vm.identity);
+    expect(domain).toMatch(
+      new RegExp(`<source file='${seed}'[^]*?<target dev='vdz' bus='virtio'/>\\s*<readonly/>`),
+    );
+    await product.act(alice, 'deleteVm', made.vmId);
+    expect((await product.leftovers()).domains).not.toContain(vm.identity);
+    expect(await onDatastore('find', path.dirname(seed), '-name', '*-seed.iso')).toBe('');
+    await product.act(alice, 'undeleteVm', made.vmId);
+    expect(await onDatastore('stat', '-c', '%a', seed)).toBe('600\n');
+    await product.act(alice, 'deleteVm', made.vmId);
+    await product.act(alice, 'purgeVm', made.vmId);
+    expect(await onDatastore('find', '/mnt/datastore', '-name', '*-seed.iso')).toBe('');
+    const [kept] = await rows<{ n: number }>(
+      product.em(),
+      "select count(*) as n from task_event where message like '%secret%'",
+    );
+    expect(Number(kept?.n)).toBe(0);
+  });
+});

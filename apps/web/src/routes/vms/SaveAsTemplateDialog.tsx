@@ -1,0 +1,109 @@
+import { useMutation } from '@apollo/client/react';
+import {
+  Alert,
+  Button,
+  Form,
+  FormGroup,
+  Modal,
+  ModalBody,
+  ModalFooter,
+  ModalHeader,
+  Switch,
+  TextArea,
+} from '@patternfly/react-core';
+import { type FormEvent, useRef, useState } from 'react';
+import { faultOf } from '../../api/api-fault.ts';
+import { SaveVmAsTemplateDocument } from '../../api/generated/graphql.ts';
+import { requestKey } from '../../api/request-key.ts';
+import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { TextField } from '../../components/TextField.tsx';
+import { t } from '../../messages/message.ts';
+import { showTask } from '../../shell/toast-store.ts';
+
+interface SaveAsTemplateDialogProps {
+  readonly vm: { readonly id: string; readonly name: string };
+  readonly onClose: () => void;
+}
+
+/** Asks what a template that is made of a VM is to be called, and who may use it. */
+export function SaveAsTemplateDialog({ vm, onClose }: SaveAsTemplateDialogProps) {
+  const [draft, setDraft] = useState({ name: vm.name, description: '', public: false });
+  const change = (next: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...next }));
+  const [save, { error, loading }] = useMutation(SaveVmAsTemplateDocument);
+  const key = useRef(requestKey());
+  const fault = error && faultOf(error);
+  const faultAt = (path: string) => fault?.fields.find((each) => each.path === path)?.message;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const { name, description, public: isPublic } = draft;
+    const input = { vmId: vm.id, name, description, public: isPublic };
+    try {
+      const { data } = await save({
+        variables: { input: { ...input, clientMutationId: key.current } },
+      });
+      if (data) showTask(data.saveVmAsTemplate);
+      onClose();
+    } catch {
+      // The hook's own error is shown; what is typed next is another request.
+      key.current = requestKey();
+    }
+  };
+  return (
+    <Modal
+      isOpen
+      variant="small"
+      aria-labelledby="save-template-title"
+      elementToFocus="#save-template-name"
+      onClose={onClose}
+    >
+      <ModalHeader
+        title={t('saveTemplate.title', { name: vm.name })}
+        labelId="save-template-title"
+        description={t('saveTemplate.text')}
+      />
+      <ModalBody>
+        <Form id="save-template" noValidate onSubmit={(event) => void submit(event)}>
+          {fault && fault.fields.length === 0 && (
+            <Alert isInline variant="danger" title={titleOf(fault)}>
+              {remedyOf(fault)}
+            </Alert>
+          )}
+          <TextField
+            id="save-template-name"
+            label={t('saveTemplate.name')}
+            value={draft.name}
+            autoComplete="off"
+            isRequired
+            help={t('saveTemplate.name.help')}
+            fault={faultAt('name')}
+            onChange={(name) => change({ name })}
+          />
+          <FormGroup label={t('saveTemplate.description')} fieldId="save-template-description">
+            <TextArea
+              id="save-template-description"
+              rows={2}
+              resizeOrientation="vertical"
+              value={draft.description}
+              onChange={(_event, description) => change({ description })}
+            />
+          </FormGroup>
+          <Switch
+            id="save-template-public"
+            label={t('saveTemplate.public')}
+            isChecked={draft.public}
+            onChange={(_event, on) => change({ public: on })}
+          />
+          <p className="bd-subtle">{t('saveTemplate.public.help')}</p>
+        </Form>
+      </ModalBody>
+      <ModalFooter>
+        <Button type="submit" form="save-template" isLoading={loading} isDisabled={loading}>
+          {t('saveTemplate.submit')}
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}
