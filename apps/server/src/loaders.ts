@@ -31,7 +31,7 @@ import type { Template } from './template/template.entity.ts';
 import { countVmsOfTemplates, deleteBlockers, loadTemplates } from './template/template.service.ts';
 import { loadUsers } from './user/user.service.ts';
 import type { UserView } from './user/user.type.ts';
-import type { VmView } from './vm/vm-views.ts';
+import { loadVmViews, type VmView } from './vm/vm-views.ts';
 
 type Load<Id, T> = (em: Em, ids: readonly Id[]) => Promise<T[]>;
 
@@ -88,6 +88,7 @@ export function createLoaders(em: Em, services: Services, options: Options) {
     host: byId<HostId, HostView>(from('host'), loadHostViews),
     vmsOfHost: mapped<HostId, VmView[]>(from('VM'), loadVmsOfHosts, []),
     task: byIdOrNull<TaskId, TaskRow>(from('task'), loadTasks),
+    vmOrNull: byIdOrNull<VmId, VmView>(from('VM'), loadVmViews),
     activeTask: new DataLoader<VmId, TaskRow | null>(byVm, options),
     diskPresence: new DataLoader<DiskType, DiskPresence>(
       (disks) => Promise.all(disks.map((disk) => lookAtDisk(services, disk))),

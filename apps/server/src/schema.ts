@@ -3,6 +3,7 @@ import { ArchiveResolver } from './archive/archive.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import { AuthResolver } from './auth/auth.resolver.ts';
 import { authorise, HOST_FIELDS_FOR_ADMINS, OPERATIONS, requireAdmin } from './auth/policy.ts';
+import { CloneResolver } from './clone/clone.resolver.ts';
 import { ConsoleResolver } from './console/console.resolver.ts';
 import { ConstantResolver } from './constant/constant.resolver.ts';
 import type { Context } from './context.ts';
@@ -29,6 +30,7 @@ export function buildSchema(): GraphQLSchema {
       ArchiveResolver,
       AuditResolver,
       AuthResolver,
+      CloneResolver,
       ConsoleResolver,
       ConstantResolver,
       DatastoreResolver,

@@ -1,5 +1,7 @@
 import { purgeVmTask } from './archive/purge-vm.task.ts';
 import { undeleteVmTask } from './archive/undelete-vm.task.ts';
+import { cloneVmTask } from './clone/clone-vm.task.ts';
+import { makeCloneTask } from './clone/make-clone.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
@@ -20,6 +22,7 @@ import {
 /** Every operation that runs as a task; a task type without one is a start-up error. */
 export const TASK_DEFINITIONS = [
   createSnapshotTask,
+  cloneVmTask,
   createVmTask,
   deleteSnapshotTask,
   deleteTemplateTask,
@@ -35,4 +38,5 @@ export const TASK_DEFINITIONS = [
   startVmTask,
   suspendVmTask,
   undeleteVmTask,
+  makeCloneTask,
 ] as const;

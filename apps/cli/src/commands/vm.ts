@@ -24,6 +24,7 @@ import { joinSerialConsole } from '../serial-console.ts';
 import { type Column, formatFields, formatTable } from '../table.ts';
 import { reportTask, taskColumns } from '../task-view.ts';
 import { ask } from '../terminal.ts';
+import { addCloneCommand } from './clone-vm.ts';
 import { addCreateCommand } from './create-vm.ts';
 import { listed, parseLimit, watchOption } from './options.ts';
 
@@ -185,6 +186,7 @@ export function addVmCommands(program: Command, act: Act): void {
     .description('show all about a VM')
     .action(act((context, given: string) => showVm(context, given)));
   addCreateCommand(vm, act);
+  addCloneCommand(vm, act);
   for (const [name, description, mutation] of ACTIONS) {
     vm.command(`${name} <vm>`)
       .description(description)

@@ -5,7 +5,7 @@ import { type Em, rows } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
 import type { HostId, OrganisationId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import { COLLABORATORS, collaboratorsOf } from '../vm/collaborators.ts';
-import type { TaskEventView, TaskStepView, TaskView } from './task.type.ts';
+import type { TaskChildCounts, TaskEventView, TaskStepView, TaskView } from './task.type.ts';
 import { findTask, percentOf } from './task-definition.ts';
 import { ACTIVE_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
 
@@ -167,6 +167,37 @@ export async function loadChildren(
   return children;
 }
 
+/** How the children of tasks stand; one statement. A task without children is not in it. */
+export async function countChildren(
+  em: Em,
+  ids: readonly TaskId[],
+): Promise<Map<TaskId, TaskChildCounts>> {
+  const found = await rows<{ id: TaskId; status: TaskStatus; n: number }>(
+    em,
+    `select parent_id as id, status, count(*) as n from task where parent_id in (?)
+      group by parent_id, status`,
+    [ids],
+  );
+  const counts = new Map<TaskId, TaskChildCounts>();
+  for (const { id, status, n } of found) {
+    const known = counts.get(id) ?? { total: 0, succeeded: 0, failed: 0, running: 0, waiting: 0 };
+    known.total += Number(n);
+    known[COUNTED[status]] += Number(n);
+    counts.set(id, known);
+  }
+  return counts;
+}
+
+const COUNTED = {
+  PENDING: 'waiting',
+  RUNNING: 'running',
+  RETRYING: 'running',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'failed',
+  PARTIAL: 'failed',
+} as const satisfies Record<TaskStatus, keyof TaskChildCounts>;
+
 /** Of each VM the task that runs, or else the one that is next; one statement. */
 export async function loadActiveTasks(em: Em, vmIds: readonly VmId[]): Promise<Map<VmId, TaskRow>> {
   const active = new Map<VmId, TaskRow>();
@@ -186,6 +217,8 @@ export interface TaskCriteria {
   readonly vmId?: string | undefined;
   readonly hostId?: string | undefined;
   readonly mine?: boolean | undefined;
+  readonly parentId?: string | undefined;
+  readonly topLevel?: boolean | undefined;
 }
 
 /** True when a task is in a list narrowed like this; the same rule as the SQL of `taskPage`. */
@@ -195,7 +228,9 @@ export function fits(task: TaskRow, viewer: Viewer, criteria: TaskCriteria): boo
     (!criteria.type?.length || criteria.type.includes(task.type)) &&
     (!criteria.vmId || task.vmId === criteria.vmId) &&
     (!criteria.hostId || task.hostId === criteria.hostId) &&
-    (!criteria.mine || task.requestedBy === viewer.userId)
+    (!criteria.mine || task.requestedBy === viewer.userId) &&
+    (!criteria.parentId || task.parentId === criteria.parentId) &&
+    (!criteria.topLevel || task.parentId === null)
   );
 }
 
@@ -232,6 +267,8 @@ function conditionsOf(viewer: Viewer, criteria: TaskCriteria): Piece {
   if (criteria.vmId) add('t.vm_id = ?', criteria.vmId);
   if (criteria.hostId) add('t.host_id = ?', criteria.hostId);
   if (criteria.mine) add('t.requested_by = ?', viewer.userId);
+  if (criteria.parentId) add('t.parent_id = ?', criteria.parentId);
+  if (criteria.topLevel) parts.push('t.parent_id is null');
   return { sql: parts.join(' and '), params };
 }
 

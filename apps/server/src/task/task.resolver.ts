@@ -27,15 +27,18 @@ import {
   CancelTaskInput,
   MarkTaskInput,
   RetryTaskInput,
+  TaskChildCounts,
   TaskConnection,
   TaskEventView,
   TaskFilter,
   TaskStepView,
   TaskView,
 } from './task.type.ts';
+import { findTask } from './task-definition.ts';
 import { END_STATUSES } from './task-enums.ts';
 import { taskLogFeed } from './task-log-feed.ts';
 import {
+  countChildren,
   fits,
   loadChildren,
   loadEvents,
@@ -162,6 +165,14 @@ export class TaskResolver {
     return parent && seesTask(requireViewer(ctx), parent) ? parent : null;
   }
 
+  @FieldResolver(() => TaskChildCounts, {
+    nullable: true,
+    description: 'Null: it is done by itself, without children.',
+  })
+  childCounts(@Root() task: TaskRow, @Ctx() ctx: Context): Promise<TaskChildCounts | null> | null {
+    return findTask(task.type)?.group ? loadersOf(ctx).childCounts.load(task.id) : null;
+  }
+
   @FieldResolver(() => [TaskView], { description: 'Oldest first.' })
   async children(@Root() task: TaskRow, @Ctx() ctx: Context): Promise<TaskView[]> {
     const viewer = requireViewer(ctx);
@@ -208,6 +219,10 @@ function createLoaders({ em }: Context) {
     children: new DataLoader<TaskId, TaskRow[]>(async (ids) => {
       const children = await loadChildren(em, ids);
       return ids.map((id) => children.get(id) ?? []);
+    }, fresh),
+    childCounts: new DataLoader<TaskId, TaskChildCounts | null>(async (ids) => {
+      const counts = await countChildren(em, ids);
+      return ids.map((id) => counts.get(id) ?? null);
     }, fresh),
     vm: new DataLoader<VmId, VmView | null>(async (ids) => {
       const vms = new Map((await loadVmViews(em, ids)).map((vm) => [vm.id, vm]));

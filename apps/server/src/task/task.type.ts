@@ -102,6 +102,24 @@ export class TaskView {
   parentId: TaskId | null;
 }
 
+@ObjectType({ description: 'How the children of a task stand.', simpleResolvers: true })
+export class TaskChildCounts {
+  @Field(() => Int)
+  total: number;
+
+  @Field(() => Int)
+  succeeded: number;
+
+  @Field(() => Int, { description: 'Ended otherwise: failed, cancelled or done in part.' })
+  failed: number;
+
+  @Field(() => Int, { description: 'A worker is at them, or they wait to be tried again.' })
+  running: number;
+
+  @Field(() => Int)
+  waiting: number;
+}
+
 @ObjectType({ simpleResolvers: true })
 export class TaskEdge {
   @Field(() => String)
@@ -142,6 +160,12 @@ export class TaskFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'Only those that the viewer asked for.' })
   mine?: boolean;
+
+  @Field(() => ID, { nullable: true, description: 'Only the children of this task.' })
+  parentId?: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'Without those that are part of another.' })
+  topLevel?: boolean;
 }
 
 @InputType()

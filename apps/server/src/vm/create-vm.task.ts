@@ -1,4 +1,3 @@
-import { LibvirtError } from '@baadal/libvirt';
 import { z } from 'zod';
 import { releasePrivateIp } from '../network/network.service.ts';
 import type { PlacementCandidate } from '../placement/placement.ts';
@@ -7,7 +6,7 @@ import { moveTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
-import { defineDomain, destroyDomain, undefineDomain } from './define-domain.ts';
+import { defineDomain, destroyDomain, startDomain, undefineDomain } from './define-domain.ts';
 import { onHost, requireDomain, statusOf } from './domain-of.ts';
 import { makeRootDisk, removeRootDisk } from './root-disk.ts';
 import {
@@ -86,17 +85,7 @@ async function undefine(ctx: Context): Promise<void> {
 }
 
 async function start(ctx: Context): Promise<void> {
-  if (!ctx.input.start) return;
-  const vm = await vmOf(ctx);
-  await onHost(vm, async () => {
-    const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    try {
-      await domain.start({}, { signal: ctx.signal });
-    } catch (error) {
-      // It runs already: this step was cut after the call, and is being repeated.
-      if (!(error instanceof LibvirtError && error.is('OPERATION_INVALID'))) throw error;
-    }
-  });
+  if (ctx.input.start) await startDomain(ctx.services, await vmOf(ctx), ctx.signal);
 }
 
 async function stop(ctx: Context): Promise<void> {

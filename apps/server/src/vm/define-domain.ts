@@ -1,6 +1,6 @@
-import { DomainDefineFlags, DomainUndefineFlagsValues } from '@baadal/libvirt';
+import { DomainDefineFlags, DomainUndefineFlagsValues, LibvirtError } from '@baadal/libvirt';
 import type { Services } from '../services.ts';
-import { findDomain, onHost } from './domain-of.ts';
+import { findDomain, onHost, requireDomain } from './domain-of.ts';
 import { domainXml } from './domain-xml.ts';
 import type { VmRecord } from './vm-record.ts';
 
@@ -60,5 +60,25 @@ export async function destroyDomain(
   await onHost(vm, async () => {
     const domain = await findDomain(services, vm, signal);
     if (domain && (await domain.isActive({ signal }))) await domain.destroy({}, { signal });
+  });
+}
+
+/**
+ * Starts a VM's domain; one that runs already is left alone.
+ * @throws {RetryableError | FatalTaskError} in words for people, naming the host
+ */
+export async function startDomain(
+  services: Services,
+  vm: VmRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  await onHost(vm, async () => {
+    const domain = await requireDomain(services, vm, signal);
+    try {
+      await domain.start({}, { signal });
+    } catch (error) {
+      // It runs already: this step was cut after the call, and is being repeated.
+      if (!(error instanceof LibvirtError && error.is('OPERATION_INVALID'))) throw error;
+    }
   });
 }

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
-import { requireViewer } from '../auth/policy.ts';
+import { requireViewer, vmRelation } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { Datastore } from '../datastore/datastore.entity.ts';
 import { loadDisks } from '../disk/disk.service.ts';
@@ -40,6 +40,15 @@ export class VmFieldsResolver {
   template(@Root() vm: VmView, @Info() info: GraphQLResolveInfo, @Ctx() ctx: Context) {
     if (!vm.templateId) return null;
     return isBrief(info, ['id', 'name']) ? vm.template : ctx.loaders.template.load(vm.templateId);
+  }
+
+  @FieldResolver(() => VmType, {
+    nullable: true,
+    description: 'The VM it was cloned from. Null: none, gone, or not yours.',
+  })
+  async parent(@Root() vm: VmView, @Ctx() ctx: Context): Promise<VmView | null> {
+    const parent = vm.parentId ? await ctx.loaders.vmOrNull.load(vm.parentId) : null;
+    return parent && vmRelation(requireViewer(ctx), parent) ? parent : null;
   }
 
   @FieldResolver(() => [UserView])

@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts';
+import { clones } from './en/clones.ts';
 import { common } from './en/common.ts';
 import { consoles } from './en/consoles.ts';
 import { disks } from './en/disks.ts';
@@ -20,6 +21,7 @@ import { vms } from './en/vms.ts';
 export const en = {
   ...admin,
   ...common,
+  ...clones,
   ...consoles,
   ...disks,
   ...hosts,

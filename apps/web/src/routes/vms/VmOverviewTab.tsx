@@ -133,6 +133,18 @@ function factsOf(vm: VmDetailFieldsFragment, isAdmin: boolean): Property[] {
         </>
       ),
     },
+    ...(vm.parent
+      ? [
+          {
+            label: t('vm.fact.parent'),
+            value: (
+              <Link className="bd-link" to={paths.vm(vm.parent.id)}>
+                {vm.parent.name}
+              </Link>
+            ),
+          },
+        ]
+      : []),
     { label: t('vm.fact.purpose'), value: vm.purpose || <Absent /> },
     { label: t('vm.column.created'), value: <RelativeTime at={vm.createdAt} /> },
     {

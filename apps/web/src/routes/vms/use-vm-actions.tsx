@@ -19,6 +19,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showFault, showTask } from '../../shell/toast-store.ts';
+import { CloneDialog } from './CloneDialog.tsx';
 import { SaveAsTemplateDialog } from './SaveAsTemplateDialog.tsx';
 import { actionWord } from './vm-words.ts';
 
@@ -30,7 +31,7 @@ const isSnapshotAction = (action: VmAction): action is SnapshotAction =>
 type TaskAction = Exclude<VmAction, 'CONSOLE' | SnapshotAction | FormAction>;
 
 /** Actions that ask for more than a yes, each with the dialog that asks; on one VM at a time. */
-type FormAction = 'SAVE_AS_TEMPLATE';
+type FormAction = 'CLONE' | 'SAVE_AS_TEMPLATE';
 type FormProps = { readonly vm: VmSubject; readonly onClose: () => void };
 
 /** A VM as far as an action needs it. */
@@ -50,6 +51,7 @@ const documents: Readonly<Record<TaskAction, DocumentNode>> = {
 };
 
 const forms: Readonly<Record<FormAction, (props: FormProps) => ReactNode>> = {
+  CLONE: CloneDialog,
   SAVE_AS_TEMPLATE: SaveAsTemplateDialog,
 };
 const isForm = (action: VmAction): action is FormAction => Object.hasOwn(forms, action);

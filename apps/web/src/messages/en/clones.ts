@@ -1,0 +1,43 @@
+/** Clones of VMs, and tasks that have children. */
+export const clones = {
+  'vm.working.clone': 'Being cloned',
+  'vm.working.makeClone': 'Being made as a clone',
+  'vm.action.clone': 'Clone…',
+  'vm.fact.parent': 'Cloned from',
+
+  'clone.title': 'Clone {name}',
+  'clone.count': 'How many',
+  'clone.count.help': '1 to 100',
+  'clone.count.fault': 'Give a whole number from 1 to 100.',
+  'clone.prefix': 'Name',
+  'clone.prefixes': 'Names begin with',
+  'clone.prefix.help': 'Left empty, the name of the VM and -clone; a number is added.',
+  'clone.prefix.fault': 'Use 1 to 30 letters, digits, - and _; the first is a letter or a digit.',
+  'clone.start': 'Start them when they are made',
+  'clone.preview': 'What will be made',
+  'clone.names': 'Names',
+  'clone.names.more': '{first} to {last}, {count} in all',
+  'clone.copied': 'Copied for each',
+  'clone.copied.value': '{disks}; {amount}',
+  'clone.disk': '{target} of {size} GiB',
+  'clone.hosts': 'Hosts',
+  'clone.share': '{count} on {name}',
+  'clone.running':
+    '{name} goes on while its disks are copied. Without a guest agent the copies are as after a power cut at that moment.',
+  'clone.identity':
+    'Each clone gets its own name, address, MAC and VNC port. What the guest itself keeps, such as its host name and machine id, stays that of {name}, unless cloud-init in it sets them.',
+  'clone.need': 'Room',
+  'clone.before': 'Before',
+  'clone.after': 'After',
+  'clone.need.HOSTS': 'Clones on the hosts',
+  'clone.need.ADDRESSES': 'Private addresses',
+  'clone.need.DATASTORE_MIB': 'Datastore, MiB',
+  'clone.make': 'Clone',
+  'clone.makeMany': 'Make {count} clones',
+  'clone.failed': '{name} could not be cloned',
+
+  'task.children': 'Tasks of this one',
+  'task.children.summary': '{done} of {total} done',
+  'task.children.failed': '{failed} failed',
+  'task.parent': 'Part of',
+} as const;
