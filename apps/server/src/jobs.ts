@@ -1,4 +1,5 @@
 import { archiveSweepJob } from './archive/archive-sweep.ts';
+import { snapshotScheduleJob } from './snapshot/snapshot-schedules.ts';
 
 /** All work that recurs by itself, done by whichever worker comes first. */
-export const PERIODIC_JOBS = [archiveSweepJob] as const;
+export const PERIODIC_JOBS = [archiveSweepJob, snapshotScheduleJob] as const;

@@ -24,6 +24,8 @@ import type {
   VmId,
 } from './platform/ids.ts';
 import type { Services } from './services.ts';
+import { loadSchedules } from './snapshot/schedule.service.ts';
+import type { SnapshotSchedule } from './snapshot/schedule.type.ts';
 import type { SnapshotQuota, SnapshotView } from './snapshot/snapshot.type.ts';
 import { loadSnapshotQuotas, loadSnapshotsOfVms } from './snapshot/snapshot-views.ts';
 import { loadActiveTasks, loadTasks, type TaskRow } from './task/task-queries.ts';
@@ -94,6 +96,7 @@ export function createLoaders(em: Em, services: Services, options: Options) {
       (disks) => Promise.all(disks.map((disk) => lookAtDisk(services, disk))),
       options,
     ),
+    snapshotSchedules: mapped<VmId, SnapshotSchedule[]>(from('schedule'), loadSchedules, []),
     snapshotsOfVm: mapped<VmId, SnapshotView[]>(from('snapshot'), loadSnapshotsOfVms, []),
     snapshotQuota: mapped<VmId, SnapshotQuota>(from('snapshot'), loadSnapshotQuotas, {
       used: 0,

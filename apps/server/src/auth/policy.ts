@@ -52,6 +52,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.createSnapshot': 'SIGNED_IN',
   'Mutation.revertToSnapshot': 'SIGNED_IN',
   'Mutation.deleteSnapshot': 'SIGNED_IN',
+  'Mutation.setSnapshotSchedule': 'SIGNED_IN',
   'Mutation.openConsole': 'SIGNED_IN',
   'Mutation.probeHost': 'ADMIN',
   'Mutation.addHost': 'ADMIN',
@@ -103,6 +104,7 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   REVERT_TO_SNAPSHOT: INSIDE,
   DELETE_SNAPSHOT: INSIDE,
   SAVE_AS_TEMPLATE: OWN,
+  SET_SNAPSHOT_SCHEDULE: OWN,
 };
 
 /** @throws {UnauthenticatedError} when nobody is signed in */

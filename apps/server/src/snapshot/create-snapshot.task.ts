@@ -1,7 +1,8 @@
 import { DomainSnapshotXMLFlags } from '@baadal/libvirt';
 import { z } from 'zod';
+import type { MutationTx } from '../audit/mutation.ts';
 import { constantValues } from '../constant/constant.service.ts';
-import { type Em, rows, run } from '../platform/db.ts';
+import { rows, run } from '../platform/db.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost, statusOf } from '../vm/domain-of.ts';
@@ -9,6 +10,7 @@ import { findVmRecord, recordVmEvent, requireVmRecord, type VmRecord } from '../
 import { readTags } from './disk-snapshots.ts';
 import { findInLibvirt, reachDomain, reachDomainIfAny } from './domain-access.ts';
 import { guestAnswers } from './guest-ping.ts';
+import { pruneScheduled } from './prune-snapshots.ts';
 import { checkSnapshotLimit } from './snapshot-limit.ts';
 import {
   disksNow,
@@ -120,12 +122,15 @@ async function record(ctx: Context): Promise<void> {
   const { quiesced, disks } = ctx.result<Taken>('take snapshot');
   const { definition, sizeBytes } = await onHost(vm, () => look(ctx, vm, disks));
   const facts = readSnapshotXml(definition);
+  const after: (() => void)[] = [];
   if (snapshot.state === 'CREATING')
     await ctx.transaction(async (em) => {
-      await write(em, ctx, { facts, definition, sizeBytes, quiesced, disks });
+      const tx = { em, afterCommit: (action: () => void) => void after.push(action) };
+      await write(tx, ctx, { facts, definition, sizeBytes, quiesced, disks });
       const change = { attribute: 'snapshot', from: null, to: ctx.input.name };
       await recordVmEvent(em, vm.id, change, { actorId: ctx.requestedBy, taskId: ctx.taskId });
     });
+  for (const action of after) action();
   ctx.services.events.publish('vm', { id: vm.id });
 }
 
@@ -149,7 +154,8 @@ interface Seen extends Taken {
   readonly sizeBytes: bigint;
 }
 
-async function write(em: Em, ctx: Context, seen: Seen): Promise<void> {
+async function write(tx: MutationTx, ctx: Context, seen: Seen): Promise<void> {
+  const { em } = tx;
   const { snapshotId, vmId } = ctx.input;
   const { facts } = seen;
   await run(em, 'update snapshot set current = (id = ?) where vm_id = ?', [snapshotId, vmId]);
@@ -178,6 +184,7 @@ async function write(em: Em, ctx: Context, seen: Seen): Promise<void> {
       snapshotId,
     ],
   );
+  await pruneScheduled(ctx.services, tx, ctx.input);
 }
 
 export const createSnapshotTask = defineTask<CreateSnapshot>({

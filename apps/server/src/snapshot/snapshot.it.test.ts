@@ -6,6 +6,7 @@ import { waitFor } from '../../test/wait-for.ts';
 import { rows, run } from '../platform/db.ts';
 import { newId, type VmId } from '../platform/ids.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
+import { runDueSchedules } from './snapshot-schedules.ts';
 
 let product: Product;
 let alice: GraphqlClient;
@@ -162,6 +163,74 @@ describe('snapshots of a VM that runs', () => {
       status: 'SUCCEEDED',
     });
     await virsh('domif-setlink', identity, ip?.mac ?? '', 'up');
+  });
+});
+
+const SCHEDULE =
+  'mutation ($i: SetSnapshotScheduleInput!) { setSnapshotSchedule(input: $i) { snapshotSchedules { type keep hour memory lastSkipped } } }';
+
+describe('scheduled snapshots', () => {
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+
+  /** Lets the time come, in two processes at once, and waits for what was asked for. */
+  async function letDue(vmId: VmId, days: number): Promise<number> {
+    const { services } = product.app;
+    const counts = await Promise.all([0, 1].map(() => runDueSchedules(services, inDays(days))));
+    await waitFor('the tasks to have ended', async () => {
+      const active = "('PENDING', 'RUNNING', 'RETRYING')";
+      const sql = `select 1 from task where vm_id = ? and status in ${active}`;
+      return (await rows(product.em(), sql, [vmId])).length === 0;
+    });
+    return (counts[0] ?? 0) + (counts[1] ?? 0);
+  }
+
+  afterEach(async () => {
+    await alice.ask(SCHEDULE, { i: { vmId: running, daily: null, weekly: null } });
+    await removeAll(running);
+  });
+
+  it('are taken once however many look, and the oldest go once a newer one is there', async () => {
+    const daily = { keep: 2, hour: 3 };
+    const { setSnapshotSchedule } = await alice.ask(SCHEDULE, { i: { vmId: running, daily } });
+    expect(setSnapshotSchedule.snapshotSchedules).toEqual([
+      { type: 'DAILY', ...daily, memory: false, lastSkipped: null },
+    ]);
+    expect(await letDue(running, 0)).toBe(0);
+    const names: string[] = [];
+    for (const days of [2, 3, 4]) {
+      expect(await letDue(running, days)).toBe(1);
+      names.push(`Daily ${inDays(days).toISOString().slice(0, 10)}`);
+    }
+    const { snapshots, snapshotQuota } = await view(running);
+    expect(snapshots).toMatchObject([
+      { name: names[1], type: 'DAILY', memory: false, createdBy: null, parent: null },
+      { name: names[2], type: 'DAILY', parent: { name: names[1] } },
+    ]);
+    expect(snapshotQuota).toEqual({ used: 0, limit: 3 });
+    await expectAgreement(running);
+  });
+
+  it('are made up for once after a long pause, and skipped, told, of a VM that is off', async () => {
+    await alice.ask(SCHEDULE, { i: { vmId: still, weekly: { keep: 1, hour: 0 } } });
+    expect(await letDue(still, 100)).toBe(1);
+    expect(await letDue(still, 100)).toBe(0);
+    const { events, snapshots } = await view(still);
+    expect(snapshots).toEqual([]);
+    expect(events.nodes[0]).toEqual({
+      ...{ attribute: 'scheduled snapshot', from: null, to: 'weekly skipped: the VM is off' },
+    });
+    await alice.ask(SCHEDULE, { i: { vmId: still, weekly: null } });
+  });
+
+  it('are set by the owner, within bounds', async () => {
+    const bad = { vmId: running, daily: { keep: 0, hour: 24 } };
+    expect(await alice.refused(SCHEDULE, { i: bad })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'daily.keep' }, { path: 'daily.hour' }],
+    });
+    const good = { vmId: running, daily: { keep: 1, hour: 0 } };
+    expect((await bob.refused(SCHEDULE, { i: good })).code).toBe('NOT_FOUND');
   });
 });
 

@@ -4,6 +4,10 @@ import { requireTask } from '../task/task.service.ts';
 import { TaskView } from '../task/task.type.ts';
 import { UserView } from '../user/user.type.ts';
 import { VmType } from '../vm/vm.type.ts';
+import type { VmView } from '../vm/vm-views.ts';
+import { SetSnapshotScheduleInput } from './schedule.inputs.ts';
+import { setSnapshotSchedule } from './schedule.service.ts';
+import { SnapshotSchedule } from './schedule.type.ts';
 import {
   CreateSnapshotInput,
   DeleteSnapshotInput,
@@ -52,6 +56,19 @@ export class SnapshotResolver {
 
 @Resolver(() => VmType)
 export class VmSnapshotsResolver {
+  @Mutation(() => VmType, { description: 'Sets when snapshots of a VM are taken by themselves.' })
+  setSnapshotSchedule(
+    @Ctx() ctx: Context,
+    @Arg('input', () => SetSnapshotScheduleInput) input: SetSnapshotScheduleInput,
+  ): Promise<VmView> {
+    return setSnapshotSchedule(ctx, input);
+  }
+
+  @FieldResolver(() => [SnapshotSchedule], { description: 'The most frequent kind first.' })
+  async snapshotSchedules(@Root() vm: VmType, @Ctx() ctx: Context): Promise<SnapshotSchedule[]> {
+    return ctx.loaders.snapshotSchedules.load(vm.id);
+  }
+
   @FieldResolver(() => [SnapshotView], { description: 'Oldest first.' })
   async snapshots(@Root() vm: VmType, @Ctx() ctx: Context): Promise<SnapshotView[]> {
     return ctx.loaders.snapshotsOfVm.load(vm.id);

@@ -75,7 +75,7 @@ export async function createSnapshot(
  * Writes a snapshot's row and the task that takes it, in the caller's transaction; afterwards the
  * caller announces the task. For maintenance (SYSTEM) and schedules, which no limit holds for.
  */
-async function enqueueSnapshot(em: Em, request: SnapshotRequest): Promise<TaskId> {
+export async function enqueueSnapshot(em: Em, request: SnapshotRequest): Promise<TaskId> {
   const { vm, requestedBy, ...wanted } = request;
   const snapshotId = newId('snap');
   await reserveSnapshot(em, { ...wanted, snapshotId, vmId: vm.id, createdBy: requestedBy });
@@ -143,7 +143,7 @@ interface Doomed {
 }
 
 /** Marks a snapshot and writes the task that deletes it, in the caller's transaction. */
-async function enqueueDeletion(
+export async function enqueueDeletion(
   services: Services,
   tx: MutationTx,
   doomed: Doomed,

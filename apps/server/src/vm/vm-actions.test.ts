@@ -49,6 +49,7 @@ const FIT: Record<VmAction, VmStatus> = {
   CREATE_SNAPSHOT: 'SHUTDOWN',
   REVERT_TO_SNAPSHOT: 'RUNNING',
   DELETE_SNAPSHOT: 'SUSPENDED',
+  SET_SNAPSHOT_SCHEDULE: 'UNKNOWN',
 };
 
 describe('judgeAction', () => {

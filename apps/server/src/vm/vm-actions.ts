@@ -18,6 +18,7 @@ export const VmAction = {
   CREATE_SNAPSHOT: 'CREATE_SNAPSHOT',
   REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
   DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
+  SET_SNAPSHOT_SCHEDULE: 'SET_SNAPSHOT_SCHEDULE',
 } as const;
 export type VmAction = (typeof VmAction)[keyof typeof VmAction];
 registerEnumType(VmAction, {
@@ -47,6 +48,7 @@ const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
   CREATE_SNAPSHOT: THERE,
   REVERT_TO_SNAPSHOT: THERE,
   DELETE_SNAPSHOT: THERE,
+  SET_SNAPSHOT_SCHEDULE: 'ANY',
 };
 
 const STATE_WORDS: Readonly<Record<VmStatus, string>> = {

@@ -401,6 +401,7 @@ export type VmAction =
   | 'RESUME'
   | 'REVERT_TO_SNAPSHOT'
   | 'SAVE_AS_TEMPLATE'
+  | 'SET_SNAPSHOT_SCHEDULE'
   /** Graceful, by ACPI. */
   | 'SHUTDOWN'
   | 'START'

@@ -6,4 +6,5 @@ export const snapshots = {
   'vm.action.createSnapshot': 'Take snapshot',
   'vm.action.revertToSnapshot': 'Revert to snapshot',
   'vm.action.deleteSnapshot': 'Delete snapshot',
+  'vm.action.setSnapshotSchedule': 'Set snapshot schedule',
 } as const;

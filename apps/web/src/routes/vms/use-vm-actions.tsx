@@ -24,11 +24,17 @@ import { SaveAsTemplateDialog } from './SaveAsTemplateDialog.tsx';
 import { actionWord } from './vm-words.ts';
 
 /** Snapshots have a tab of their own, with what these actions need. */
-type SnapshotAction = 'CREATE_SNAPSHOT' | 'REVERT_TO_SNAPSHOT' | 'DELETE_SNAPSHOT';
+const snapshotActions = [
+  'CREATE_SNAPSHOT',
+  'REVERT_TO_SNAPSHOT',
+  'DELETE_SNAPSHOT',
+  'SET_SNAPSHOT_SCHEDULE',
+] as const satisfies readonly VmAction[];
+type SnapshotAction = (typeof snapshotActions)[number];
+type TaskAction = Exclude<VmAction, 'CONSOLE' | SnapshotAction | FormAction>;
 
 const isSnapshotAction = (action: VmAction): action is SnapshotAction =>
-  action === 'CREATE_SNAPSHOT' || action === 'REVERT_TO_SNAPSHOT' || action === 'DELETE_SNAPSHOT';
-type TaskAction = Exclude<VmAction, 'CONSOLE' | SnapshotAction | FormAction>;
+  snapshotActions.some((each) => each === action);
 
 /** Actions that ask for more than a yes, each with the dialog that asks; on one VM at a time. */
 type FormAction = 'CLONE' | 'SAVE_AS_TEMPLATE';

@@ -90,6 +90,7 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   REVERT_TO_SNAPSHOT: 'vm.action.revertToSnapshot',
   DELETE_SNAPSHOT: 'vm.action.deleteSnapshot',
   SAVE_AS_TEMPLATE: 'vm.action.saveAsTemplate',
+  SET_SNAPSHOT_SCHEDULE: 'vm.action.setSnapshotSchedule',
 };
 
 /** The verb on a menu entry or button. */

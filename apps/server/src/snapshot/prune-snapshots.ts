@@ -1,0 +1,42 @@
+import type { MutationTx } from '../audit/mutation.ts';
+import { rows } from '../platform/db.ts';
+import type { SnapshotId, VmId } from '../platform/ids.ts';
+import type { Services } from '../services.ts';
+import { enqueueDeletion } from './snapshot.service.ts';
+import { SCHEDULED_TYPES, type ScheduledType, type SnapshotType } from './snapshot-enums.ts';
+
+const isScheduled = (type: SnapshotType): type is ScheduledType =>
+  (SCHEDULED_TYPES as readonly SnapshotType[]).includes(type);
+
+/**
+ * Has the oldest scheduled snapshots of a kind deleted beyond as many as are kept, in the
+ * transaction that makes a newer one count: never before that is there. Each deletion is a task of
+ * its own. Without a schedule of the kind nothing is deleted.
+ */
+export async function pruneScheduled(
+  services: Services,
+  tx: MutationTx,
+  { vmId, type }: { readonly vmId: VmId; readonly type: SnapshotType },
+): Promise<void> {
+  if (!isScheduled(type)) return;
+  const [schedule] = await rows<{ keep: number }>(
+    tx.em,
+    'select keep from snapshot_schedule where vm_id = ? and type = ?',
+    [vmId, type],
+  );
+  if (!schedule) return;
+  const there = await rows<{ id: SnapshotId; name: string }>(
+    tx.em,
+    `select id, name from snapshot where vm_id = ? and type = ? and state = 'READY'
+      order by created_at desc, id desc`,
+    [vmId, type],
+  );
+  const [vm] = await rows<Parameters<typeof enqueueDeletion>[2]['vm']>(
+    tx.em,
+    'select id, name, host_id as hostId from vm where id = ?',
+    [vmId],
+  );
+  if (!vm) return;
+  for (const snapshot of there.slice(schedule.keep))
+    await enqueueDeletion(services, tx, { snapshot, vm, requestedBy: null });
+}
