@@ -28,6 +28,7 @@ const MODULES = [
   'virtio_net',
   'virtio_blk',
   'virtio_console',
+  'virtio_balloon',
   'button',
   'evdev',
 ];
@@ -115,6 +116,7 @@ async function buildInitrd(kernelRoot: string): Promise<Buffer> {
     await source('rcS', 'etc/rcS'),
     await source('udhcpc.sh', 'etc/udhcpc.sh'),
     await source('inittab', 'etc/inittab', false),
+    await source('hotplug', 'etc/hotplug'),
     await source('power-button', 'etc/acpi/PWRF/00000080'),
   ];
   return await promisify(gzip)(cpioArchive(entries), { level: 6 });
