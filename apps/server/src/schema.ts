@@ -22,6 +22,7 @@ import { TemplateResolver } from './template/template.resolver.ts';
 import { UserResolver } from './user/user.resolver.ts';
 import { VmResolver } from './vm/vm.resolver.ts';
 import { VmEventResolver, VmFieldsResolver } from './vm/vm-fields.resolver.ts';
+import { VmSettingsResolver } from './vm/vm-settings.resolver.ts';
 
 /** The whole schema, with the policy in front of every root field. */
 export function buildSchema(): GraphQLSchema {
@@ -50,6 +51,7 @@ export function buildSchema(): GraphQLSchema {
       VmFieldsResolver,
       VmResolver,
       VmSnapshotsResolver,
+      VmSettingsResolver,
     ],
     {
       operations: new Set(Object.keys(OPERATIONS)),

@@ -10,6 +10,7 @@ import { deleteTemplateTask } from './template/delete-template.task.ts';
 import { saveVmAsTemplateTask } from './template/save-vm-as-template.task.ts';
 import { createVmTask } from './vm/create-vm.task.ts';
 import { deleteVmTask } from './vm/delete-vm.task.ts';
+import { editVmTask } from './vm/edit-vm.task.ts';
 import {
   destroyVmTask,
   rebootVmTask,
@@ -28,6 +29,7 @@ export const TASK_DEFINITIONS = [
   deleteTemplateTask,
   deleteVmTask,
   destroyVmTask,
+  editVmTask,
   purgeVmTask,
   rebootVmTask,
   repairLeakTask,

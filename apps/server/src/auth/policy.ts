@@ -47,6 +47,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.resumeVm': 'SIGNED_IN',
   'Mutation.deleteVm': 'SIGNED_IN',
   'Mutation.cloneVm': 'SIGNED_IN',
+  'Mutation.editVm': 'SIGNED_IN',
   'Mutation.undeleteVm': 'SIGNED_IN',
   'Mutation.purgeVm': 'SIGNED_IN',
   'Mutation.createSnapshot': 'SIGNED_IN',
@@ -105,6 +106,9 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   DELETE_SNAPSHOT: INSIDE,
   SAVE_AS_TEMPLATE: OWN,
   SET_SNAPSHOT_SCHEDULE: OWN,
+  EDIT: OWN,
+  SHARE: OWN,
+  LOCK: ['ADMIN'],
 };
 
 /** @throws {UnauthenticatedError} when nobody is signed in */

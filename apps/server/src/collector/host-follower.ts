@@ -14,6 +14,7 @@ import type { CollectorServices } from './collector-services.ts';
 import { refreshDatastores } from './datastore-use.ts';
 import { DomainWatcher } from './domain-watcher.ts';
 import { type HostRow, markUp, type OwnedHost, readHost } from './host-store.ts';
+import { comparePending, settingsAfterStart } from './pending-watch.ts';
 import { type ReconcileInput, reconcileHostDomains } from './reconcile.ts';
 
 const EVENT_IDS = [
@@ -158,7 +159,10 @@ export class HostFollower implements AsyncDisposable {
       ...{ em: em(), connection: this.#connection, host: this.#host },
       ...{ hostName: this.#row?.name ?? '', ...extra },
     });
-    for (const id of outcome.changed) events.publish('vm', { id });
+    const pending = await comparePending({
+      ...{ em: em(), connection: this.#connection, host: this.#host },
+    });
+    for (const id of [...outcome.changed, ...pending]) events.publish('vm', { id });
     for (const uuid of outcome.contested) void this.#watcher?.look(uuid);
     const strangers = JSON.stringify(outcome.strangers);
     if (strangers !== this.#strangers) events.publish('host', { id: this.#host.id });
@@ -184,6 +188,8 @@ export class HostFollower implements AsyncDisposable {
   ): Promise<void> {
     try {
       for await (const event of events) {
+        if (event.kind === 'lifecycle' && event.event === 'started')
+          void this.#lookAtSettings(event.domain.uuid, event.detail);
         if (event.kind === 'overflow') this.requestReconcile();
         else if (
           event.kind === 'lifecycle' &&
@@ -196,6 +202,21 @@ export class HostFollower implements AsyncDisposable {
     } catch (error) {
       // The subscription ends with the connection, whose reason the session asks for.
       if (this.#connection.isOpen) throw error;
+    }
+  }
+
+  /** Never rejects; what is missed here is compared with the next routine look. */
+  async #lookAtSettings(uuid: string, detail: string): Promise<void> {
+    const { em, events, log } = this.#services;
+    try {
+      const view = { em: em(), connection: this.#connection, host: this.#host };
+      for (const id of await settingsAfterStart(view, uuid, detail)) events.publish('vm', { id });
+    } catch (error) {
+      if (this.#connection.isOpen)
+        log.warn(
+          { hostId: this.#host.id, uuid, err: error },
+          'cannot look at the settings of a VM',
+        );
     }
   }
 

@@ -1,5 +1,6 @@
 import { type Em, rows, run, transaction } from '../platform/db.ts';
 import { type HostId, newId, type VmId } from '../platform/ids.ts';
+import { PENDING_UNLESS_OFF } from '../vm/vm-record.ts';
 import type { StatusChange, VmRow } from './reconcile-plan.ts';
 
 /** Statements stay well below the server's packet limit. */
@@ -69,7 +70,8 @@ function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise
   const whens = each('when ? then ?').join(' ');
   return run(
     em,
-    `update vm set status = case id ${whens} end, status_reason = case id ${whens} end, status_since = ?
+    `update vm set status = case id ${whens} end, status_reason = case id ${whens} end, status_since = ?,
+       ${PENDING_UNLESS_OFF}
      where id in (${each('?').join()}) and (id, status, status_since) in (${each('(?, ?, ?)').join()})`,
     [
       ...changes.flatMap(({ vm, to }) => [vm.id, to.status]),

@@ -4,6 +4,7 @@ import { Migration202611281338_HostsGrow } from './Migration202611281338_HostsGr
 import { Migration202611281341_ArchiveDeletedVms } from './Migration202611281341_ArchiveDeletedVms.ts';
 import { Migration202611281346_Images } from './Migration202611281346_Images.ts';
 import { Migration202611281349_UsageSamples } from './Migration202611281349_UsageSamples.ts';
+import { Migration202611281357_EditVms } from './Migration202611281357_EditVms.ts';
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
 import { Migration202611281402_Snapshots } from './Migration202611281402_Snapshots.ts';
 
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Migration202611281349_UsageSamples,
   Migration202611281400_GroupTasks,
   Migration202611281402_Snapshots,
+  Migration202611281357_EditVms,
 ] as const;

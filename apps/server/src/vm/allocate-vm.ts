@@ -1,3 +1,4 @@
+import { constantValues } from '../constant/constant.service.ts';
 import { allocatePrivateIp } from '../network/network.service.ts';
 import { reserveHost } from '../placement/placement.service.ts';
 import type { PlacementCandidate } from '../placement/placement.ts';
@@ -13,7 +14,9 @@ import type {
   UserId,
   VmId,
 } from '../platform/ids.ts';
+import { maximaOf } from './head-room.ts';
 import { makeIdentity } from './identity.ts';
+import { nameTaken } from './vm-changes.ts';
 
 /** Everything that is fixed when a VM is asked for; what is found later is in the row. */
 export interface VmSpec {
@@ -69,13 +72,14 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandida
   await refuseTakenName(em, spec);
   const identity = spec.identity ?? (await freeIdentity(em, spec));
   if (spec.identity !== undefined) await refuseUsedImage(em, spec.identity);
+  const maxima = maximaOf(spec, await constantValues(em));
   await run(
     em,
     `insert into vm (id, name, identity, uuid, owner_id, requester_id, organisation_id, host_id,
-                     template_id, datastore_id, security_domain_id, vcpus, ram_mib, disk_gib, vnc_port,
-                     purpose, seed_file, media_template_id, locked, desired_status, status,
-                     status_since, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, 'SHUTDOWN', 'IN_QUEUE',
+                     template_id, datastore_id, security_domain_id, vcpus, ram_mib, max_vcpus,
+                     max_ram_mib, disk_gib, vnc_port, purpose, seed_file, media_template_id, locked,
+                     desired_status, status, status_since, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, 'SHUTDOWN', 'IN_QUEUE',
              utc_timestamp(3), utc_timestamp(3))`,
     [
       spec.vmId,
@@ -91,6 +95,8 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandida
       spec.securityDomainId,
       spec.vcpus,
       spec.ramMiB,
+      maxima.maxVcpus,
+      maxima.maxRamMiB,
       spec.diskGiB,
       await freeVncPort(em),
       spec.purpose,
@@ -128,9 +134,7 @@ export async function refuseTakenName(
     vm.ownerId,
     vm.name,
   ]);
-  if (taken.length === 0) return;
-  const message = `There is a VM named ${vm.name} already. Choose another name.`;
-  throw new ConflictError(message, { details: { fields: [{ path: 'name', message }] } });
+  if (taken.length > 0) throw nameTaken(vm.name);
 }
 
 /** An image has one VM at most. Placement's lock makes the check and the insert one. */

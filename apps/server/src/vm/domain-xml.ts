@@ -1,3 +1,5 @@
+import { type BootDevice, DEFAULT_BOOT_ORDER } from './boot-device.ts';
+
 /** A disk of a domain. */
 export interface DomainDisk {
   /** Absolute path on the host. */
@@ -12,6 +14,11 @@ export interface DomainSpec {
   readonly uuid: string;
   readonly vcpus: number;
   readonly ramMiB: number;
+  /** What it can be given while it runs; null or absent: no more than it has. */
+  readonly maxVcpus?: number | null;
+  readonly maxRamMiB?: number | null;
+  /** What firmware tries, in order; the disk, after a disc in the drive, when null or absent. */
+  readonly bootOrder?: readonly BootDevice[] | null;
   /** False: QEMU translates (TCG). */
   readonly kvm: boolean;
   readonly disks: readonly DomainDisk[];
@@ -95,7 +102,7 @@ function driveXml(disc: string | null): string {
  * kept on any host. Offloads are off because a userspace datapath carries no partial checksums; without
  * its boot ROM the firmware does not wait for the network.
  */
-function interfaceXml(network: NonNullable<DomainSpec['network']>): string {
+function interfaceXml(network: NonNullable<DomainSpec['network']>, boots: boolean): string {
   return `<interface type='bridge'>
       <mac address='${xml(network.mac)}'/>
       <source bridge='${xml(network.bridge)}'/>
@@ -106,19 +113,28 @@ function interfaceXml(network: NonNullable<DomainSpec['network']>): string {
         <host csum='off' gso='off' tso4='off' tso6='off' ecn='off' ufo='off' mrg_rxbuf='off'/>
         <guest csum='off' tso4='off' tso6='off' ecn='off' ufo='off'/>
       </driver>
-      <rom enabled='no'/>
+      ${boots ? '' : "<rom enabled='no'/>"}
       <alias name='ua-net0'/>
     </interface>`;
 }
 
-function osXml({ boot, drive }: DomainSpec): string {
-  // A disc that is in the drive is there to be installed from; once it is out, the disk boots.
-  const devices = drive?.disc ? "<boot dev='cdrom'/>\n    <boot dev='hd'/>" : "<boot dev='hd'/>";
+const BOOT_NAMES: Readonly<Record<BootDevice, string>> = {
+  DISK: 'hd',
+  NETWORK: 'network',
+  CDROM: 'cdrom',
+};
+
+/** A disc that is in the drive is there to be installed from; once it is out, the disk boots. */
+function bootOrderOf({ bootOrder, drive }: DomainSpec): readonly BootDevice[] {
+  return bootOrder ?? (drive?.disc ? ['CDROM', 'DISK'] : DEFAULT_BOOT_ORDER);
+}
+
+function osXml({ boot }: DomainSpec, order: readonly BootDevice[]): string {
   const direct = boot
     ? `<kernel>${xml(boot.kernel)}</kernel>
     ${boot.initrd ? `<initrd>${xml(boot.initrd)}</initrd>` : ''}
     <cmdline>${xml(boot.cmdline)}</cmdline>`
-    : devices;
+    : order.map((device) => `<boot dev='${BOOT_NAMES[device]}'/>`).join('\n    ');
   return `<os>
     <type arch='x86_64' machine='q35'>hvm</type>
     ${direct}
@@ -130,6 +146,7 @@ function osXml({ boot, drive }: DomainSpec): string {
  * @see https://libvirt.org/formatdomain.html
  */
 export function domainXml(spec: DomainSpec): string {
+  const bootOrder = bootOrderOf(spec);
   const ports = Array.from(
     { length: HOTPLUG_PORTS },
     () => "<controller type='pci' model='pcie-root-port'/>",
@@ -138,9 +155,10 @@ export function domainXml(spec: DomainSpec): string {
   <name>${xml(spec.identity)}</name>
   <uuid>${xml(spec.uuid)}</uuid>
   <metadata><baadal:vm xmlns:baadal='${NAMESPACE}' id='${xml(spec.vmId)}'/></metadata>
-  <memory unit='MiB'>${spec.ramMiB}</memory>
-  <vcpu>${spec.vcpus}</vcpu>
-  ${osXml(spec)}
+  <memory unit='MiB'>${Math.max(spec.ramMiB, spec.maxRamMiB ?? 0)}</memory>
+  <currentMemory unit='MiB'>${spec.ramMiB}</currentMemory>
+  <vcpu current='${spec.vcpus}'>${Math.max(spec.vcpus, spec.maxVcpus ?? 0)}</vcpu>
+  ${osXml(spec, bootOrder)}
   <features>
     <acpi/>
     ${spec.kvm ? '' : "<tcg><tb-cache unit='MiB'>32</tb-cache></tcg>"}
@@ -156,7 +174,7 @@ export function domainXml(spec: DomainSpec): string {
     ${spec.disks.map(diskXml).join('\n    ')}
     ${spec.seed ? seedXml(spec.seed) : ''}
     ${spec.drive ? driveXml(spec.drive.disc) : ''}
-    ${spec.network ? interfaceXml(spec.network) : ''}
+    ${spec.network ? interfaceXml(spec.network, bootOrder.includes('NETWORK')) : ''}
     <serial type='pty'><target port='0'/></serial>
     <console type='pty'><target type='serial' port='0'/></console>
     <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>

@@ -1,9 +1,11 @@
 import { type Domain, DomainShutdownFlagValues, LibvirtError } from '@baadal/libvirt';
 import { z } from 'zod';
 import { constantValues } from '../constant/constant.service.ts';
+import { run } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
+import { NOTHING_PENDING } from './active-settings.ts';
 import { onHost, requireDomain, statusOf } from './domain-of.ts';
 import { recordStatus, requireVmRecord } from './vm-record.ts';
 import type { VmStatus } from './vm-status.ts';
@@ -41,6 +43,14 @@ async function act(ctx: Context, wanted: VmStatus, perform: Act): Promise<void> 
       throw new FatalTaskError(error.message, { code: 'CONFLICT', cause: error });
     }
   });
+}
+
+/** After a start the domain has all its settings. */
+async function recordStart(ctx: Context): Promise<void> {
+  await ctx.transaction((em) =>
+    run(em, `update vm set ${NOTHING_PENDING} where id = ?`, [ctx.input.vmId]),
+  );
+  await record(ctx, 'RUNNING', null);
 }
 
 async function record(ctx: Context, desired: VmStatus, reason: string | null): Promise<void> {
@@ -102,7 +112,7 @@ const shutdown: Act = async (ctx, domain, now) => {
   });
   if (!off)
     throw new FatalTaskError(
-      `${ctx.input.name} did not shut down within ${shutdownTimeoutSeconds} s and still runs. Shut it down from inside, or destroy it.`,
+      `${ctx.input.name} did not shut down within ${shutdownTimeoutSeconds} s and still runs. Shut it down from inside, or force it off; what it has not written is lost then.`,
       { code: 'CONFLICT' },
     );
 };
@@ -126,7 +136,11 @@ function powerTask(
         cancellable: type === 'SHUTDOWN_VM',
         do: (ctx) => act(ctx, wanted, perform),
       },
-      { name: 'record', weight: 1, do: (ctx) => record(ctx, wanted, words.reason) },
+      {
+        name: 'record',
+        weight: 1,
+        do: (ctx) => (type === 'START_VM' ? recordStart(ctx) : record(ctx, wanted, words.reason)),
+      },
     ],
     succeeded: (ctx) => `${ctx.input.name} is ${words.done} successfully`,
   });
@@ -179,7 +193,7 @@ export const rebootVmTask = defineTask<PowerVm>({
       do: (ctx) => act(ctx, 'SHUTDOWN', shutdown),
     },
     { name: 'start', weight: 4, do: (ctx) => act(ctx, 'RUNNING', start) },
-    { name: 'record', weight: 1, do: (ctx) => record(ctx, 'RUNNING', null) },
+    { name: 'record', weight: 1, do: recordStart },
   ],
   succeeded: (ctx) => `${ctx.input.name} is rebooted successfully`,
 });

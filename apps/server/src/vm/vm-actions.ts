@@ -19,6 +19,9 @@ export const VmAction = {
   REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
   DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
   SET_SNAPSHOT_SCHEDULE: 'SET_SNAPSHOT_SCHEDULE',
+  EDIT: 'EDIT',
+  SHARE: 'SHARE',
+  LOCK: 'LOCK',
 } as const;
 export type VmAction = (typeof VmAction)[keyof typeof VmAction];
 registerEnumType(VmAction, {
@@ -27,6 +30,8 @@ registerEnumType(VmAction, {
   valuesConfig: {
     SHUTDOWN: { description: 'Graceful, by ACPI.' },
     DESTROY: { description: 'Pulls the plug.' },
+    SHARE: { description: 'Says who else may use it.' },
+    LOCK: { description: 'Locks it, or takes the lock away.' },
   },
 });
 
@@ -49,6 +54,9 @@ const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
   REVERT_TO_SNAPSHOT: THERE,
   DELETE_SNAPSHOT: THERE,
   SET_SNAPSHOT_SCHEDULE: 'ANY',
+  EDIT: 'ANY',
+  SHARE: 'ANY',
+  LOCK: 'ANY',
 };
 
 const STATE_WORDS: Readonly<Record<VmStatus, string>> = {
@@ -78,6 +86,11 @@ export interface ActionVerdict {
   readonly obstacle: 'PERMISSION' | 'LOCK' | 'STATE' | null;
 }
 
+const whoMay = (action: VmAction): string =>
+  VM_RULES[action].includes('OWNER')
+    ? 'Only its owner or an admin may do this.'
+    : 'Only an admin may do this.';
+
 /** Judges one action of a viewer who may see the VM. */
 export function judgeAction(viewer: Viewer, vm: ActionSubject, action: VmAction): ActionVerdict {
   const refuse = (obstacle: 'PERMISSION' | 'LOCK' | 'STATE', reason: string): ActionVerdict => ({
@@ -88,7 +101,7 @@ export function judgeAction(viewer: Viewer, vm: ActionSubject, action: VmAction)
   });
   const relation = vmRelation(viewer, vm);
   if (!relation || !VM_RULES[action].includes(relation))
-    return refuse('PERMISSION', 'Only its owner or an admin may do this.');
+    return refuse('PERMISSION', whoMay(action));
   if (vm.locked && relation !== 'ADMIN') return refuse('LOCK', 'An admin has locked this VM.');
   const states = ALLOWED_IN[action];
   if (states !== 'ANY' && !states.includes(vm.status))

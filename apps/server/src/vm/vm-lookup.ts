@@ -1,8 +1,9 @@
 import { vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import type { Em } from '../platform/db.ts';
+import { type Em, rows } from '../platform/db.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors.ts';
 import type { VmId } from '../platform/ids.ts';
+import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import { judgeAction, type VmAction } from './vm-actions.ts';
 import { loadVmViews, type VmView } from './vm-views.ts';
 
@@ -14,6 +15,20 @@ export async function requireVm(em: Em, viewer: Viewer, id: string): Promise<VmV
   const [vm] = await loadVmViews(em, [id as VmId]);
   if (!vm || !vmRelation(viewer, vm)) throw new NotFoundError('VM', id);
   return vm;
+}
+
+/**
+ * Nothing is done any more to a VM that is about to be deleted.
+ * @throws {ConflictError}
+ */
+export async function refuseWhileDeleting(em: Em, vm: Pick<VmView, 'id' | 'name'>): Promise<void> {
+  const deleting = await rows(
+    em,
+    "select 1 from task where lane = ? and type = 'DELETE_VM' and status in (?) limit 1",
+    [vm.id, ACTIVE_STATUSES],
+  );
+  if (deleting.length > 0)
+    throw new ConflictError(`${vm.name} is being deleted.`, { details: { id: vm.id } });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { DiskId, HostId, TemplateId } from '../platform/ids.ts';
 import { newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
+import { type BootDevice, bootOrderOf } from './boot-device.ts';
 import { VmStatus } from './vm-status.ts';
 
 /** What tasks need to know of a VM: its row and where its things are. */
@@ -20,6 +21,11 @@ export interface VmRecord {
   readonly kvm: boolean;
   readonly vcpus: number;
   readonly ramMiB: number;
+  /** Null: what it has is all it can have. */
+  readonly maxVcpus: number | null;
+  readonly maxRamMiB: number | null;
+  /** Null: the default. */
+  readonly bootOrder: readonly BootDevice[] | null;
   readonly vncPort: number;
   readonly status: VmStatus;
   readonly desiredStatus: VmStatus;
@@ -60,6 +66,9 @@ interface RecordRow {
   readonly kvm: number;
   readonly vcpus: number;
   readonly ram_mib: number;
+  readonly max_vcpus: number | null;
+  readonly max_ram_mib: number | null;
+  readonly boot_order: string | null;
   readonly vnc_port: number;
   readonly status: VmStatus;
   readonly desired_status: VmStatus;
@@ -80,7 +89,8 @@ interface RecordRow {
 }
 
 const SELECT = `select v.id, v.name, v.identity, v.uuid, v.host_id, h.name as host_name, h.bridge, h.kvm, v.vcpus,
-            v.ram_mib, v.vnc_port, v.status, v.desired_status, t.id as template_id, td.path as template_root,
+            v.ram_mib, v.max_vcpus, v.max_ram_mib, v.boot_order, v.vnc_port, v.status, v.desired_status,
+            t.id as template_id, td.path as template_root,
             t.name as template_name, t.file as template_file, d.name as datastore, t.format as template_format, t.kernel,
             t.initrd, t.cmdline, concat(d.path, '/', v.seed_file) as seed,
             concat(md.path, '/', m.file) as disc, p.address as ip_address, p.mac as ip_mac, l.tag as vlan_tag
@@ -105,6 +115,9 @@ function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): Vm
     kvm: Boolean(row.kvm),
     vcpus: row.vcpus,
     ramMiB: row.ram_mib,
+    maxVcpus: row.max_vcpus,
+    maxRamMiB: row.max_ram_mib,
+    bootOrder: row.boot_order === null ? null : bootOrderOf(row.boot_order),
     vncPort: row.vnc_port,
     status: row.status,
     desiredStatus: row.desired_status,
@@ -154,6 +167,14 @@ export async function requireVmRecord(em: Em, id: VmId): Promise<VmRecord> {
   return vm;
 }
 
+/**
+ * For an update of `vm` after its `status` was set (assignments are made from left to right): what is
+ * off takes all its settings at the next start.
+ */
+export const PENDING_UNLESS_OFF = ['active_vcpus', 'active_ram_mib', 'active_boot_order']
+  .map((column) => `${column} = if(status in ('SHUTDOWN', 'CRASHED'), null, ${column})`)
+  .join(', ');
+
 /** Who and what changed a VM. */
 export interface ChangeBy {
   readonly actorId: UserId | null;
@@ -185,7 +206,8 @@ export async function recordStatus(
   await run(
     em,
     `update vm set status_since = if(status = ?, status_since, utc_timestamp(3)), status = ?,
-            status_reason = ?, desired_status = coalesce(?, desired_status) where id = ?`,
+            status_reason = ?, desired_status = coalesce(?, desired_status),
+            ${PENDING_UNLESS_OFF} where id = ?`,
     [change.status, change.status, change.reason, change.desired ?? null, vmId],
   );
   const from = before.status === change.status ? await lastToldStatus(em, vmId) : before.status;

@@ -28,6 +28,13 @@ export interface VmView {
   readonly vcpus: number;
   readonly ramMiB: number;
   readonly diskGiB: number;
+  readonly vcpuMaximum: number | null;
+  readonly ramMaximumMiB: number | null;
+  readonly bootOrderColumn: string | null;
+  /** What the running domain has where that is not what it is to have. */
+  readonly activeVcpus: number | null;
+  readonly activeRamMiB: number | null;
+  readonly activeBootOrder: string | null;
   readonly vncPort: number | null;
   readonly purpose: string | null;
   readonly createdAt: Date;
@@ -63,7 +70,9 @@ interface VmRow extends Omit<VmView, 'locked' | 'collaboratorIds' | 'host' | 'ow
 
 const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_status as desiredStatus,
     v.status_since as statusSince, v.status_reason as statusReason, v.vcpus, v.ram_mib as ramMiB,
-    v.disk_gib as diskGiB, v.vnc_port as vncPort, v.purpose, v.created_at as createdAt,
+    v.disk_gib as diskGiB, v.max_vcpus as vcpuMaximum, v.max_ram_mib as ramMaximumMiB,
+    v.boot_order as bootOrderColumn, v.active_vcpus as activeVcpus,
+    v.active_ram_mib as activeRamMiB, v.active_boot_order as activeBootOrder, v.vnc_port as vncPort, v.purpose, v.created_at as createdAt,
     v.expires_at as expiresAt, v.locked, p.address as privateIp, p.mac, coalesce(p.number, 0) as ipNumber,
     v.owner_id as ownerId, v.organisation_id as organisationId, v.host_id as hostId,
     v.template_id as templateId, v.datastore_id as datastoreId,
@@ -110,6 +119,9 @@ export interface VmCriteria {
   readonly ownerId?: string | undefined;
   readonly templateId?: string | undefined;
   readonly mine?: boolean | undefined;
+  readonly locked?: boolean | undefined;
+  /** Expired already, or to expire before this. */
+  readonly expiringBefore?: Date | undefined;
 }
 
 interface Condition {
@@ -124,6 +136,9 @@ function conditionsOf(viewer: Viewer, criteria: VmCriteria): Condition {
   equal('v.host_id', criteria.hostId);
   equal('v.owner_id', criteria.ownerId);
   equal('v.template_id', criteria.templateId);
+  if (typeof criteria.locked === 'boolean') equal('v.locked', criteria.locked);
+  if (criteria.expiringBefore)
+    parts.push({ sql: 'v.expires_at < ?', params: [criteria.expiringBefore] });
   if (criteria.mine) equal('v.owner_id', viewer.userId);
   if (criteria.status?.length) parts.push({ sql: 'v.status in (?)', params: [criteria.status] });
   const search = criteria.search?.trim();
@@ -157,6 +172,7 @@ export type VmOrderField =
   | 'RAM'
   | 'HOST'
   | 'OWNER'
+  | 'EXPIRES_AT'
   | 'IP';
 
 interface VmOrdering {
@@ -165,13 +181,17 @@ interface VmOrdering {
   readonly join?: string;
 }
 
+const sqlTime = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
+
 /** What a list of VMs is sorted by, which value of a row says so, and the join that needs. */
 const ORDERS: Readonly<Record<VmOrderField, VmOrdering>> = {
   NAME: { column: 'v.name', value: (vm) => vm.name },
   STATUS: { column: 'v.status', value: (vm) => vm.status },
-  CREATED_AT: {
-    column: 'v.created_at',
-    value: (vm) => vm.createdAt.toISOString().replace('T', ' ').replace('Z', ''),
+  CREATED_AT: { column: 'v.created_at', value: (vm) => sqlTime(vm.createdAt) },
+  // What does not expire comes after what does.
+  EXPIRES_AT: {
+    column: "coalesce(v.expires_at, '9999-12-31 00:00:00.000')",
+    value: (vm) => (vm.expiresAt ? sqlTime(vm.expiresAt) : '9999-12-31 00:00:00.000'),
   },
   VCPUS: { column: 'v.vcpus', value: (vm) => vm.vcpus },
   RAM: { column: 'v.ram_mib', value: (vm) => vm.ramMiB },

@@ -31,6 +31,7 @@ import type { VmStatus } from './vm-status.ts';
 @Unique({ name: 'vm_owner_name', properties: ['ownerId', 'name'] })
 @Index({ name: 'vm_created', properties: ['createdAt', 'id'] })
 @Index({ name: 'vm_name', properties: ['name', 'id'] })
+@Index({ name: 'vm_expires', properties: ['expiresAt'] })
 @Index({ name: 'vm_status_name', properties: ['status', 'name', 'id'] })
 export class VmEntity {
   @PrimaryKey({ ...ID })
@@ -88,6 +89,27 @@ export class VmEntity {
   @Property({ ...INT })
   ramMib: number;
 
+  /** Up to here it can grow while it runs; null: not at all. */
+  @Property({ ...INT, ...MAYBE })
+  maxVcpus: number | null;
+
+  @Property({ ...INT, ...MAYBE })
+  maxRamMib: number | null;
+
+  /** Comma between devices; null is the default. */
+  @Property({ ...WORD, ...MAYBE })
+  bootOrder: string | null;
+
+  /** What the running domain has where that is not what the row says; null where it is. */
+  @Property({ ...INT, ...MAYBE })
+  activeVcpus: number | null;
+
+  @Property({ ...INT, ...MAYBE })
+  activeRamMib: number | null;
+
+  @Property({ ...WORD, ...MAYBE })
+  activeBootOrder: string | null;
+
   @Property({ ...INT })
   diskGib: number;
 
@@ -114,6 +136,10 @@ export class VmEntity {
 
   @Property({ ...TIME, ...MAYBE })
   expiresAt: Date | null;
+
+  /** When its expiry was acted upon; null until then. */
+  @Property({ ...TIME, ...MAYBE })
+  expiryToldAt: Date | null;
 
   @Property({ ...BOOL })
   locked: boolean;

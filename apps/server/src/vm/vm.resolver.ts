@@ -31,11 +31,19 @@ import {
 import { createVm, enqueueVmTask, type VmTaskType } from './vm.service.ts';
 import { VmConnection, VmFilter, VmOrder, VmType } from './vm.type.ts';
 import { requireVm } from './vm-lookup.ts';
-import { type VmView, vmPage } from './vm-views.ts';
+import { type VmCriteria, type VmView, vmPage } from './vm-views.ts';
 
 /** The operations that return a task once they are asked for. */
 async function asked(ctx: Context, type: VmTaskType, input: DeleteVmInput): Promise<TaskView> {
   return requireTask(ctx, await enqueueVmTask(ctx, type, input));
+}
+
+const DAY_MS = 86_400_000;
+
+async function criteriaOf(ctx: Context, filter: VmFilter): Promise<VmCriteria> {
+  if (!filter.expiring) return filter;
+  const { expiryWarningDays } = await ctx.loaders.constants.load('all');
+  return { ...filter, expiringBefore: new Date(Date.now() + expiryWarningDays * DAY_MS) };
 }
 
 @Resolver()
@@ -50,7 +58,7 @@ export class VmResolver {
     @Arg('after', () => String, { nullable: true }) after?: string,
   ): Promise<VmConnection> {
     const page = await vmPage(ctx.em, requireViewer(ctx), {
-      criteria: filter ?? {},
+      criteria: await criteriaOf(ctx, filter ?? {}),
       field: orderBy?.field ?? 'NAME',
       direction: orderBy?.direction ?? 'ASC',
       first,

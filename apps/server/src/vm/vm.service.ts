@@ -23,7 +23,7 @@ import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { cloudInitOf, type Fault, rootDiskOf } from './new-vm-disk.ts';
 import type { CreateVmInput } from './vm.inputs.ts';
 import type { VmAction } from './vm-actions.ts';
-import { requireAction, requireVm } from './vm-lookup.ts';
+import { refuseWhileDeleting, requireAction, requireVm } from './vm-lookup.ts';
 
 /**
  * Asks for a new VM: checks everything, reserves host, address and names, and enqueues the task
@@ -185,6 +185,7 @@ export async function enqueueVmTask(
         [vm.id],
       );
       requireAction(viewer, vm, verb.action, { queued: busy.length > 0 });
+      await refuseWhileDeleting(em, vm);
       const { events } = context.services;
       const id = await enqueueTask(em, {
         type,

@@ -52,8 +52,29 @@ export class VmType {
   @Field(() => String, { nullable: true })
   purpose: string | null;
 
+  @Field(() => Date, { nullable: true, description: 'Null: it does not expire.' })
+  expiresAt: Date | null;
+
+  @Field(() => Boolean, { description: 'Only admins may do something to it.' })
+  locked: boolean;
+
   @Field(() => Date)
   createdAt: Date;
+}
+
+@ObjectType({
+  description: 'A setting that takes effect at the next start.',
+  simpleResolvers: true,
+})
+export class PendingChangeType {
+  @Field(() => String, { description: 'A field of the VM.' })
+  attribute: string;
+
+  @Field(() => String, { description: 'What the running VM has.' })
+  from: string;
+
+  @Field(() => String)
+  to: string;
 }
 
 @ObjectType({ description: 'Whether the viewer may do something now.', simpleResolvers: true })
@@ -160,6 +181,15 @@ export class VmFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'Only those that the viewer owns.' })
   mine?: boolean;
+
+  @Field(() => Boolean, { nullable: true })
+  locked?: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only those that have expired or will within the time of warning.',
+  })
+  expiring?: boolean;
 }
 
 const OrderField = {
@@ -171,6 +201,7 @@ const OrderField = {
   HOST: 'HOST',
   OWNER: 'OWNER',
   IP: 'IP',
+  EXPIRES_AT: 'EXPIRES_AT',
 } as const;
 type OrderField = keyof typeof OrderField;
 registerEnumType(OrderField, { name: 'VmOrderField', description: 'What VMs are sorted by.' });

@@ -215,6 +215,7 @@ export type TaskType =
   | 'DELETE_TEMPLATE'
   | 'DELETE_VM'
   | 'DESTROY_VM'
+  | 'EDIT_VM'
   | 'MAKE_CLONE'
   | 'PURGE_VM'
   | 'REBOOT_VM'
@@ -250,11 +251,16 @@ export type VmAction =
   | 'DELETE_SNAPSHOT'
   /** Pulls the plug. */
   | 'DESTROY'
+  | 'EDIT'
+  /** Locks it, or takes the lock away. */
+  | 'LOCK'
   | 'REBOOT'
   | 'RESUME'
   | 'REVERT_TO_SNAPSHOT'
   | 'SAVE_AS_TEMPLATE'
   | 'SET_SNAPSHOT_SCHEDULE'
+  /** Says who else may use it. */
+  | 'SHARE'
   /** Graceful, by ACPI. */
   | 'SHUTDOWN'
   | 'START'
@@ -262,7 +268,10 @@ export type VmAction =
 
 /** What a list of VMs is narrowed to; all that is given must hold. */
 export type VmFilter = {
+  /** True: only those that have expired or will within the time of warning. */
+  expiring?: boolean | null | undefined;
   hostId?: string | null | undefined;
+  locked?: boolean | null | undefined;
   /** Only those that the viewer owns. */
   mine?: boolean | null | undefined;
   ownerId?: string | null | undefined;
@@ -280,6 +289,7 @@ export type VmOrder = {
 /** What VMs are sorted by. */
 export type VmOrderField =
   | 'CREATED_AT'
+  | 'EXPIRES_AT'
   | 'HOST'
   | 'IP'
   | 'NAME'

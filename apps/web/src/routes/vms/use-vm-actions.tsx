@@ -23,18 +23,21 @@ import { CloneDialog } from './CloneDialog.tsx';
 import { SaveAsTemplateDialog } from './SaveAsTemplateDialog.tsx';
 import { actionWord } from './vm-words.ts';
 
-/** Snapshots have a tab of their own, with what these actions need. */
-const snapshotActions = [
-  'CREATE_SNAPSHOT',
-  'REVERT_TO_SNAPSHOT',
-  'DELETE_SNAPSHOT',
-  'SET_SNAPSHOT_SCHEDULE',
-] as const satisfies readonly VmAction[];
-type SnapshotAction = (typeof snapshotActions)[number];
-type TaskAction = Exclude<VmAction, 'CONSOLE' | SnapshotAction | FormAction>;
+/** Actions that a tab of the VM's page offers with all they need. */
+const tabs = {
+  CONSOLE: 'console',
+  CREATE_SNAPSHOT: 'snapshots',
+  REVERT_TO_SNAPSHOT: 'snapshots',
+  DELETE_SNAPSHOT: 'snapshots',
+  SET_SNAPSHOT_SCHEDULE: 'snapshots',
+  EDIT: 'settings',
+  SHARE: 'settings',
+  LOCK: 'settings',
+} as const satisfies Partial<Record<VmAction, string>>;
+type TabAction = keyof typeof tabs;
+type TaskAction = Exclude<VmAction, TabAction | FormAction>;
 
-const isSnapshotAction = (action: VmAction): action is SnapshotAction =>
-  snapshotActions.some((each) => each === action);
+const isTabAction = (action: VmAction): action is TabAction => action in tabs;
 
 /** Actions that ask for more than a yes, each with the dialog that asks; on one VM at a time. */
 type FormAction = 'CLONE' | 'SAVE_AS_TEMPLATE';
@@ -107,8 +110,7 @@ export function useVmActions(onDone?: () => void) {
   const run = (action: VmAction, ...vms: readonly VmSubject[]): void => {
     const [first] = vms;
     if (!first) return;
-    if (action === 'CONSOLE') void navigate(paths.vmTab(first.id, 'console'));
-    else if (isSnapshotAction(action)) void navigate(paths.vmTab(first.id, 'snapshots'));
+    if (isTabAction(action)) void navigate(paths.vmTab(first.id, tabs[action]));
     else if (isForm(action)) setFilling({ action, vm: first });
     else if (action === 'DESTROY' || action === 'DELETE') setAsking({ action, vms });
     else sendAll({ action, vms });

@@ -30,6 +30,7 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   MAKE_CLONE: 'vm.working.makeClone',
   UNDELETE_VM: 'vm.working.undelete',
   PURGE_VM: 'vm.working.purge',
+  EDIT_VM: 'vm.working.edit',
   REPAIR_LEAK: 'vm.working.repair',
   CREATE_SNAPSHOT: 'vm.working.createSnapshot',
   REVERT_TO_SNAPSHOT: 'vm.working.revertToSnapshot',
@@ -91,6 +92,9 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   DELETE_SNAPSHOT: 'vm.action.deleteSnapshot',
   SAVE_AS_TEMPLATE: 'vm.action.saveAsTemplate',
   SET_SNAPSHOT_SCHEDULE: 'vm.action.setSnapshotSchedule',
+  EDIT: 'vm.action.edit',
+  SHARE: 'vm.action.share',
+  LOCK: 'vm.action.lock',
 };
 
 /** The verb on a menu entry or button. */
