@@ -7,6 +7,7 @@ import { authenticate, readCookie, SESSION_COOKIE } from './auth/credentials.ts'
 import { createConsoleServer } from './console/console-server.ts';
 import type { Context } from './context.ts';
 import { createLoaders } from './loaders.ts';
+import { serveFigures } from './metrics/serve-figures.ts';
 import { isDatabaseAway } from './platform/db.ts';
 import { UnauthenticatedError, UnavailableError } from './platform/errors.ts';
 import { createApollo } from './platform/graphql/apollo.ts';
@@ -15,6 +16,7 @@ import { serveHealth } from './platform/http/health.ts';
 import { requestErrors } from './platform/http/request-errors.ts';
 import { sameOrigin } from './platform/http/same-origin.ts';
 import { securityHeaders, serveStaticFiles } from './platform/http/static-files.ts';
+import { timeRequests } from './platform/http/time-requests.ts';
 import { buildSchema } from './schema.ts';
 import type { Services } from './services.ts';
 
@@ -34,12 +36,12 @@ export async function createApi(
   app.disable('x-powered-by');
   app.set('trust proxy', services.config.trustProxy);
   app.use(securityHeaders);
+  app.use(timeRequests(services.instruments));
   serveHealth(app, { ...services, redisUrl: services.config.redisUrl });
-  app.use(
-    '/graphql',
-    express.json({ limit: BODY_LIMIT }),
-    expressMiddleware(apollo, { context: ({ req, res }) => httpContext(services, req, res) }),
-  );
+  const context = ({ req, res }: { req: Request; res: Response }) =>
+    httpContext(services, req, res);
+  app.use('/graphql', express.json({ limit: BODY_LIMIT }), expressMiddleware(apollo, { context }));
+  serveFigures(app, services, httpContext);
   serveStaticFiles(app, { web: services.config.webDir, graphiql: services.config.graphiqlDir });
   app.use(requestErrors(log));
   http.on('request', app);

@@ -12,6 +12,7 @@ import type { Config } from './platform/config.ts';
 import { type Em, migrate, openDatabase, rows } from './platform/db.ts';
 import { openEventBus } from './platform/events.ts';
 import { createHosts } from './platform/hosts/create-hosts.ts';
+import { createInstruments } from './platform/instruments.ts';
 import { createLogging } from './platform/logging/logging.ts';
 import { PeriodicJobs } from './schedule/periodic-jobs.ts';
 import { type Inventory, readInventory } from './seed/inventory.ts';
@@ -107,10 +108,11 @@ async function openServices(
   const events = openEventBus(config.redisUrl);
   const keyFile = config.sshKeyFile ?? inventory?.sshKeyFile;
   const sshKey = keyFile ? await readFile(keyFile) : Buffer.alloc(0);
-  const hosts = createHosts({ em, events, log, sshKey });
+  const instruments = createInstruments();
+  const hosts = createHosts({ em, events, log, sshKey, onCall: instruments.libvirtCall });
   const feeds = createFeeds({ em, events, log });
   const rrd = config.rrd ? new RrdClient({ socket: config.rrd.socket }) : null;
-  return { config, db, em, events, log, hosts, rrd, feeds };
+  return { config, db, em, events, log, hosts, rrd, instruments, feeds };
 }
 
 async function closeServices(services: Services): Promise<void> {

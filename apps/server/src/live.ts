@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type HostView, loadHostViews } from './host/host-views.ts';
+import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
 import { type Em, rows } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
 import type { HostId, TaskId, TemplateId, UserId, VmId } from './platform/ids.ts';
@@ -24,6 +25,8 @@ export interface Feeds {
   readonly vm: LiveFeed<VmView>;
   readonly host: LiveFeed<HostView>;
   readonly task: LiveFeed<TaskRow>;
+  /** Newest samples of VMs and hosts. */
+  readonly sample: LiveFeed<UsageSample>;
   readonly removedVm: LiveFeed<RemovedVm>;
   readonly removedHost: LiveFeed<{ readonly id: HostId }>;
   readonly changedTemplate: LiveFeed<ChangedTemplate>;
@@ -53,6 +56,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     vm: feedOf<VmView, VmId>(loadVmViews, 'select id from vm'),
     host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
+    sample: sampleFeed(em, onError),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
     removedHost: new LiveFeed({
       load: async (ids) => new Map(ids.map((id) => [id, { id } as { id: HostId }])),
@@ -65,6 +69,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     feeds.host.changed(id);
     feeds.removedHost.changed(id);
   });
+  events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
   events.on('task', ({ id }) => feeds.task.changed(id));
   events.on('resync', () => {
     for (const feed of [feeds.vm, feeds.host, feeds.task]) feed.resync();
@@ -73,6 +78,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     removed.set(vm.id, vm);
     feeds.vm.changed(vm.id);
     feeds.removedVm.changed(vm.id);
+    feeds.sample.changed(vm.id);
     setTimeout(() => removed.delete(vm.id), REMEMBERED_MS).unref();
   });
   events.on('template', (template) => {
@@ -81,6 +87,14 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     setTimeout(() => templates.delete(template.id), REMEMBERED_MS).unref();
   });
   return feeds;
+}
+
+/** Samples come by themselves: what was missed is not asked for again. */
+function sampleFeed(em: () => Em, onError: (error: unknown) => void): LiveFeed<UsageSample> {
+  return new LiveFeed<UsageSample>({
+    load: async (ids) => new Map((await loadSamples(em(), ids)).map((s) => [s.id, s])),
+    onError,
+  });
 }
 
 /** What people look at after events were lost; older tasks have ended long ago, or are followed by id. */

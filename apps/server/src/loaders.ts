@@ -7,6 +7,7 @@ import { type DiskPresence, lookAtDisk } from './disk/disk.service.ts';
 import type { DiskType } from './disk/disk.type.ts';
 import { loadVmsOfHosts } from './host/host.service.ts';
 import { type HostView, loadHostViews } from './host/host-views.ts';
+import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
 import { loadSecurityDomains, loadVlans } from './network/network.service.ts';
 import type { SecurityDomainView, VlanView } from './network/network.type.ts';
 import type { Organisation } from './organisation/organisation.entity.ts';
@@ -102,6 +103,8 @@ export function createLoaders(em: Em, services: Services, options: Options) {
       used: 0,
       limit: 0,
     }),
+    /** The newest sample of a VM or host. */
+    sample: byIdOrNull<VmId | HostId, UsageSample>(from('sample'), loadSamples),
     user: byId<UserId, UserView>(from('user'), loadUsers),
     /** For history, whose people may be gone. */
     userOrNull: byIdOrNull<UserId, UserView>(from('user'), loadUsers),

@@ -13,6 +13,7 @@ import { HostResolver } from './host/host.resolver.ts';
 import { HostChangesResolver, HostEventResolver } from './host/host-changes.resolver.ts';
 import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
+import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
 import { buildGuardedSchema } from './platform/graphql/schema.ts';
@@ -41,6 +42,9 @@ export function buildSchema(): GraphQLSchema {
       HostResolver,
       LeakResolver,
       LogResolver,
+      HostUsageResolver,
+      MetricsResolver,
+      VmUsageResolver,
       NetworkResolver,
       PlacementResolver,
       SnapshotResolver,

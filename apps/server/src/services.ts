@@ -5,6 +5,7 @@ import type { Config } from './platform/config.ts';
 import type { Database, Em } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
 import type { Hosts } from './platform/hosts/hosts.ts';
+import type { Instruments } from './platform/instruments.ts';
 
 /** What every slice may use: made once per process in `app.ts`, handed to requests and task steps. */
 export interface Services {
@@ -18,6 +19,8 @@ export interface Services {
   readonly hosts: Hosts;
   /** Where performance figures are read; null: they are not kept. */
   readonly rrd: RrdClient | null;
+  /** What this process tells Prometheus of its work. */
+  readonly instruments: Instruments;
   /** What subscriptions listen to. */
   readonly feeds: Feeds;
 }

@@ -78,7 +78,7 @@ export class Connection implements Caller, AsyncDisposable {
     const timeoutMs = options.callTimeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#rpc = new RpcChannel(
       duplex,
-      { maxInFlight, timeoutMs },
+      { maxInFlight, timeoutMs, onCall: options.onCall },
       {
         onMessage: (program, procedure, reader) => this.#events.message(program, procedure, reader),
         onClosed: (error) => this.#events.closed(error),

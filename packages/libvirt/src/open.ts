@@ -31,6 +31,8 @@ export interface OpenOptions {
   readonly timeoutMs?: number | undefined;
   /** Deadline of a call that names none, ms; 40 s by default. */
   readonly callTimeoutMs?: number | undefined;
+  /** Told of each call with a deadline that was answered, or given up at it. */
+  readonly onCall?: ((procedure: string, ms: number, failed: boolean) => void) | undefined;
 }
 
 /** Values of `remote_auth_type`. */

@@ -68,6 +68,8 @@ export interface RpcHandlers {
 export interface RpcOptions {
   readonly maxInFlight: number;
   readonly timeoutMs: number;
+  /** Told of each call with a deadline that was answered, or given up at it. */
+  readonly onCall?: ((procedure: string, ms: number, failed: boolean) => void) | undefined;
 }
 
 const IDLE_OPTIONS: CallOptions = {};
@@ -84,6 +86,7 @@ export class RpcChannel {
   readonly #handlers: RpcHandlers;
   readonly #timeoutMs: number;
   readonly #maxInFlight: number;
+  readonly #onCall: RpcOptions['onCall'];
   readonly #splitter: PacketSplitter;
   readonly #reader = new XdrReader();
   readonly #writer = new XdrWriter();
@@ -108,6 +111,7 @@ export class RpcChannel {
     this.#handlers = handlers;
     this.#timeoutMs = options.timeoutMs;
     this.#maxInFlight = options.maxInFlight;
+    this.#onCall = options.onCall;
     const { promise, resolve } = Promise.withResolvers<CloseReason>();
     this.closed = promise;
     this.#resolveClosed = resolve;
@@ -296,6 +300,7 @@ export class RpcChannel {
       throw new ProtocolError('UNKNOWN_SERIAL', `reply to a call nobody made: ${serial}`);
     }
     const { procedure } = call;
+    if (this.#onCall && call.timeoutMs < Infinity) this.#tell(call, status !== MessageStatus.OK);
     if (status === MessageStatus.ERROR) {
       const error = new LibvirtError(decodeVirNetMessageError(this.#reader), procedure.name);
       this.#inFlight.delete(serial);
@@ -450,10 +455,16 @@ export class RpcChannel {
         continue;
       }
       call.settle();
+      this.#tell(call, true);
       if (!call.sent) this.#queue.remove(call);
       call.reject(new DeadlineError(call.procedure.name, call.timeoutMs, call.sent));
     }
     if (next < Infinity) this.#armDeadline(next);
+  }
+
+  #tell(call: PendingCall, failed: boolean): void {
+    const begin = call.deadlineAt - call.timeoutMs;
+    this.#onCall?.(call.procedure.name, performance.now() - begin, failed);
   }
 
   #rejectLost(call: PendingCall): void {

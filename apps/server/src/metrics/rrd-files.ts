@@ -75,7 +75,7 @@ function folderOf(kind: RrdKind): string {
 }
 
 /** Where the files of a kind are. */
-function rrdFolder(root: string, kind: RrdKind): string {
+export function rrdFolder(root: string, kind: RrdKind): string {
   return path.join(root, folderOf(kind));
 }
 

@@ -33,6 +33,15 @@ const schema = z.strictObject({
   BAADAL_RRDCACHED: z.string().optional(),
   /** The directory in which that rrdcached keeps its files (its -b), as this process sees it. */
   BAADAL_RRD_DIR: z.string().optional(),
+  /** What /metrics tells: of the product itself, of hosts, of VMs; empty: nothing. */
+  BAADAL_PROMETHEUS: z
+    .string()
+    .default('product,hosts,vms')
+    .transform(LIST)
+    .pipe(z.array(z.enum(['product', 'hosts', 'vms']))),
+  /** Bearer token for /metrics; without one it answers to the loopback alone. */
+  BAADAL_PROMETHEUS_TOKEN: z.string().min(16).optional(),
+  BAADAL_PROMETHEUS_TOKEN_FILE: z.string().optional(),
   BAADAL_LOG_DIR: z.string().optional(),
   BAADAL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   BAADAL_ADMIN_PASSWORD: z.string().min(8).optional(),
@@ -60,6 +69,10 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** Null: performance figures are not kept. */
   readonly rrd: { readonly socket: string; readonly dir: string } | null;
+  readonly prometheus: {
+    readonly parts: readonly ('product' | 'hosts' | 'vms')[];
+    readonly token: string | undefined;
+  };
   readonly logDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly adminPassword: string | undefined;
@@ -109,6 +122,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     stateDir: path.resolve(s.BAADAL_STATE_DIR),
     databaseUrl: s.BAADAL_DATABASE_URL,
     redisUrl: s.BAADAL_REDIS_URL,
+    prometheus: {
+      parts: s.BAADAL_PROMETHEUS,
+      token: s.BAADAL_PROMETHEUS_TOKEN_FILE
+        ? readSecret('BAADAL_PROMETHEUS_TOKEN_FILE', s.BAADAL_PROMETHEUS_TOKEN_FILE)
+        : s.BAADAL_PROMETHEUS_TOKEN,
+    },
     rrd: rrdOf(s.BAADAL_RRDCACHED, s.BAADAL_RRD_DIR),
     logDir: path.resolve(s.BAADAL_LOG_DIR ?? path.join(s.BAADAL_STATE_DIR, 'logs')),
     logLevel: s.BAADAL_LOG_LEVEL,

@@ -19,6 +19,8 @@ export interface HostsOptions {
   readonly log: Logger;
   /** Private key, OpenSSH format, without passphrase. */
   readonly sshKey: Buffer;
+  /** Told of each call to libvirt. */
+  readonly onCall?: (procedure: string, ms: number, failed: boolean) => void;
   /** libvirt's URI as a host's daemon sees it; `qemu:///system` unless told. */
   readonly libvirtUri?: (host: HostAddress) => string;
 }
@@ -168,7 +170,8 @@ class PooledHosts implements Hosts {
       hostKeyFingerprint: address.hostKeyFingerprint,
       privateKey: this.#options.sshKey,
     });
-    return new HostAccess({ name: address.name, machine, libvirtUri });
+    const { onCall } = this.#options;
+    return new HostAccess({ name: address.name, machine, libvirtUri, onCall });
   }
 
   /** The row was edited, or is gone: what was reached the old way is let go. */

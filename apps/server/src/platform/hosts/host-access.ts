@@ -19,6 +19,8 @@ export interface HostAccessOptions {
   readonly machine: SshMachine;
   /** libvirt's URI as the host's daemon sees it. */
   readonly libvirtUri: string;
+  /** Told of each call to libvirt. */
+  readonly onCall?: ((procedure: string, ms: number, failed: boolean) => void) | undefined;
 }
 
 /** One connection that many share: dialled on first use, and again on the first use after a loss. */
@@ -172,6 +174,7 @@ export class HostAccess {
         keepAlive: KEEPALIVE,
         timeoutMs: TIMEOUTS.connectMs,
         callTimeoutMs: TIMEOUTS.libvirtCallMs,
+        onCall: this.#options.onCall,
         signal,
       });
     } catch (error) {

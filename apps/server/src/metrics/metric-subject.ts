@@ -1,0 +1,44 @@
+import { isAdmin } from '../auth/policy.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { requireHost } from '../host/host.service.ts';
+import { type Em, rows } from '../platform/db.ts';
+import { NotFoundError } from '../platform/errors.ts';
+import { requireVm } from '../vm/vm-lookup.ts';
+import type { RrdKind } from './rrd-files.ts';
+
+/** A VM or host that figures are read of. */
+export interface MetricSubject {
+  readonly id: string;
+  readonly kind: RrdKind;
+  /** As files are named after it. */
+  readonly fileName: string;
+  /** As people name it. */
+  readonly title: string;
+}
+
+/**
+ * A VM or host whose figures the viewer may see: the same rule as for the object itself.
+ * @throws {NotFoundError} also for somebody else's: no difference is made
+ */
+export async function requireSubject(em: Em, viewer: Viewer, id: string): Promise<MetricSubject> {
+  if (id.startsWith('host_')) {
+    if (!isAdmin(viewer)) throw new NotFoundError('VM or host', id);
+    const { name } = await requireHost(em, id);
+    return { id, kind: 'host', fileName: name, title: name };
+  }
+  const { identity, name } = await requireVm(em, viewer, id);
+  return { id, kind: 'vm', fileName: identity, title: name };
+}
+
+/** Whether a host shares its kernel with another: its figures are then those of its processes. */
+export async function sharesKernel(em: Em, { kind, id }: MetricSubject): Promise<boolean> {
+  if (kind !== 'host') return false;
+  const [row] = await rows<{ shared: number }>(
+    em,
+    `select exists (select 1 from host o where o.id <> h.id and o.boot_marker is not null
+        and substring_index(o.boot_marker, '/', 1) = substring_index(h.boot_marker, '/', 1)) as shared
+       from host h where h.id = ?`,
+    [id],
+  );
+  return Boolean(row?.shared);
+}
