@@ -13,6 +13,7 @@ import type { Services } from '../services.ts';
 import type { NewTask } from '../task/enqueue.ts';
 import { announceGroup, enqueueGroup, type NewChild } from '../task/group.ts';
 import { TaskPriority } from '../task/task-enums.ts';
+import type { CloudInitSpec } from '../vm/allocate-vm.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
 import type { VmView } from '../vm/vm-views.ts';
@@ -20,6 +21,7 @@ import { allocateClone, type CloneSpec, type ExtraDisk } from './allocate-clone.
 import { type CloneVmInput, MOST_CLONES } from './clone.inputs.ts';
 import type { ClonePreview } from './clone.type.ts';
 import { type Need, shortOf, spreadClones } from './clone-capacity.ts';
+import { identityFor } from './clone-identity.ts';
 import { cloneNames, defaultPrefix } from './clone-names.ts';
 import { layerBytes } from './copy-disk.ts';
 
@@ -83,9 +85,10 @@ async function reserveClones(
 ): Promise<NewChild[]> {
   const names = await namesFor(em, source, input);
   const disks = await extraDisksOf(em, source.id);
+  const cloudInit = identityFor(await requireVmRecord(em, source.id), source.owner.username);
   const children: NewChild[] = [];
   for (const name of names) {
-    const spec = specOf(source, { name, requesterId, disks });
+    const spec = specOf(source, { name, requesterId, disks, cloudInit });
     const placed = await allocateClone(em, spec);
     children.push({
       type: 'MAKE_CLONE',
@@ -224,6 +227,7 @@ function specOf(
     readonly name: string;
     readonly requesterId: UserId;
     readonly disks: readonly Omit<ExtraDisk, 'id'>[];
+    readonly cloudInit: CloudInitSpec | null;
   },
 ): CloneSpec {
   const { ownerId, organisationId, templateId, datastoreId, securityDomainId } = source;
@@ -234,7 +238,7 @@ function specOf(
       ...{ vmId: newId('vm'), diskId: newId('disk'), uuid: randomUUID(), name: clone.name },
       ...{ ownerId, requesterId: clone.requesterId, organisationId, datastoreId, securityDomainId },
       templateId,
-      ...{ hostId: null, vcpus, ramMiB, diskGiB, purpose },
+      ...{ hostId: null, vcpus, ramMiB, diskGiB, purpose, cloudInit: clone.cloudInit },
     },
     sourceId: source.id,
     extraDisks: clone.disks.map((disk) => ({ ...disk, id: newId('disk') })),

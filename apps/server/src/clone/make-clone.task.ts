@@ -16,6 +16,7 @@ import {
   type VmRecord,
 } from '../vm/vm-record.ts';
 import { allocateClone, type CloneSpec } from './allocate-clone.ts';
+import { writeSeed } from './clone-identity.ts';
 import { copyDisk } from './copy-disk.ts';
 import { type Found, findHost, moveReservation } from './place-clone.ts';
 
@@ -111,8 +112,15 @@ async function copy(ctx: Context): Promise<void> {
       await copyDisk(ssh, { from, to: disk.path, hostName: vm.hostName }, ctx.signal);
       ctx.progress(((i + 1) / vm.disks.length) * 100);
     }
+    const told = await writeSeed(ssh, vm, ctx.input.spec.vm.cloudInit, ctx.signal);
+    ctx.log('INFO', `Copied ${vm.disks.map((d) => d.target).join(', ')} of ${source.name}.`);
+    if (told) ctx.log('INFO', 'cloud-init is told its host name, and to make a machine id.');
+    else
+      ctx.log(
+        'WARN',
+        `${source.name} has no cloud-init: inside, the clone keeps its host name and machine id.`,
+      );
   });
-  ctx.log('INFO', `Copied ${vm.disks.map((disk) => disk.target).join(', ')} of ${source.name}.`);
 }
 
 async function removeFiles(ctx: Context): Promise<void> {
@@ -120,7 +128,8 @@ async function removeFiles(ctx: Context): Promise<void> {
   if (!vm) return;
   await onHost(vm, async () => {
     const ssh = await ctx.services.hosts.ssh(vm.hostId);
-    await ssh.run(['rm', '-f', '--', ...vm.disks.map((d) => d.path)], { signal: ctx.signal });
+    const files = [...vm.disks.map((d) => d.path), ...(vm.seed ? [vm.seed] : [])];
+    await ssh.run(['rm', '-f', '--', ...files], { signal: ctx.signal });
   });
 }
 

@@ -1,0 +1,39 @@
+import type { SshMachine } from '@baadal/ssh';
+import { accountName, hostName, seedImage } from '../cloud-init/no-cloud-seed.ts';
+import type { CloudInitSpec } from '../vm/allocate-vm.ts';
+import type { VmRecord } from '../vm/vm-record.ts';
+
+/**
+ * What cloud-init does once in a clone beside its own work for a new instance (host name, SSH host
+ * keys): a machine id of its own, before the network asks for an address by it.
+ */
+const USER_DATA = `#cloud-config
+bootcmd:
+  - [cloud-init-per, instance, machine-id, sh, -c, "rm -f /etc/machine-id /var/lib/dbus/machine-id; systemd-machine-id-setup"]
+`;
+
+/**
+ * What a clone's guest is told of who it is. Only a guest that has cloud-init listens, which is one
+ * that was told by a seed before.
+ * @returns null when nobody listens: host name and machine id then stay the parent's
+ */
+export function identityFor(
+  source: Pick<VmRecord, 'seed'>,
+  ownerUsername: string,
+): CloudInitSpec | null {
+  if (source.seed === null) return null;
+  return { username: accountName(ownerUsername), sshKey: null, userData: USER_DATA };
+}
+
+/** Writes the seed of a clone; again overwrites it. @returns false when it has none */
+export async function writeSeed(
+  ssh: SshMachine,
+  vm: VmRecord,
+  told: CloudInitSpec | null | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!vm.seed || !told) return false;
+  const seed = seedImage({ instanceId: vm.id, hostname: hostName(vm.name), ...told }, new Date());
+  await ssh.writeFile(vm.seed, seed, { mode: 0o600, signal });
+  return true;
+}
