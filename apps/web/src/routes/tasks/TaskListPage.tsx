@@ -17,11 +17,13 @@ import { useCursorPages } from '../../components/use-cursor-pages.ts';
 import { useSoon } from '../../components/use-soon.ts';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
+import { GroupTitle } from './GroupTitle.tsx';
 import { TaskRowActions } from './TaskActions.tsx';
 import { TaskCard } from './TaskCard.tsx';
-import { taskColumns } from './task-columns.tsx';
+import { columnsWith } from './task-columns.tsx';
 import { runningFirst } from './task-order.ts';
 import { taskState, taskStatuses } from './task-words.ts';
+import { useTaskChildren, withChildren } from './use-task-children.ts';
 
 const pageSize = 50;
 
@@ -33,7 +35,13 @@ export function Component() {
   );
   const mine = params.get('mine') === '1';
   const pages = useCursorPages(pageSize);
-  const filter: TaskFilter = { ...(status.length > 0 && { status }), ...(mine && { mine }) };
+  // Children are shown below their group, or by themselves where a state is looked for.
+  const filter: TaskFilter = {
+    ...(status.length > 0 ? { status } : { topLevel: true }),
+    ...(mine && { mine }),
+  };
+  const open = params.get('group') ?? undefined;
+  const { children } = useTaskChildren(open);
   const { data, previousData, error, refetch } = useQuery(TaskListDocument, {
     variables: {
       filter,
@@ -46,12 +54,13 @@ export function Component() {
   useSubscription(TasksUpdatedDocument, {
     ignoreResults: true,
     onData: ({ data: event }) => {
-      const id = event.data?.tasksUpdated.id;
-      if (status.length > 0 || !list?.nodes.some((task) => task.id === id)) refresh();
+      const task = event.data?.tasksUpdated;
+      const inList = list?.nodes.some(({ id }) => id === task?.id) || task?.parent;
+      if (status.length > 0 || !inList) refresh();
     },
   });
   const setFilter = (name: string, value: string) => {
-    pages.reset();
+    if (name !== 'group') pages.reset();
     setParams((old) => {
       if (value) old.set(name, value);
       else old.delete(name);
@@ -90,8 +99,14 @@ export function Component() {
       </div>
       <DataTable
         label={t('tasks.title')}
-        columns={taskColumns}
-        rows={list && runningFirst(list.nodes)}
+        columns={columnsWith((task) => (
+          <GroupTitle
+            task={task}
+            open={open}
+            onToggle={(id) => setFilter('group', id === open ? '' : id)}
+          />
+        ))}
+        rows={list && withChildren(runningFirst(list.nodes), open, children)}
         rowKey={(task) => task.id}
         rowName={(task) => task.title}
         href={(task) => paths.task(task.id)}

@@ -16,6 +16,7 @@ import { Section } from '../../components/Section.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { TaskButtons } from './TaskActions.tsx';
+import { TaskChildren } from './TaskChildren.tsx';
 import { TaskLog } from './TaskLog.tsx';
 import { TaskState } from './TaskState.tsx';
 import { TaskSteps } from './TaskSteps.tsx';
@@ -67,6 +68,7 @@ function TaskView({ task }: { task: TaskDetailFieldsFragment }) {
       <div className="bd-stack">
         <Outcome task={task} />
         <PropertyList items={factsOf(task)} />
+        {task.childCounts && <TaskChildren task={task} />}
         <Section title={t('task.steps')}>
           <TaskSteps steps={task.steps} />
         </Section>
@@ -117,6 +119,18 @@ function factsOf(task: TaskDetailFieldsFragment) {
         <Absent />
       ),
     },
+    ...(task.parent
+      ? [
+          {
+            label: t('task.parent'),
+            value: (
+              <Link className="bd-link" to={paths.task(task.parent.id)}>
+                {task.parent.title}
+              </Link>
+            ),
+          },
+        ]
+      : []),
     { label: t('task.column.by'), value: task.requestedBy?.name ?? <Absent /> },
     { label: t('task.column.host'), value: task.host?.name ?? <Absent /> },
     { label: t('task.fact.attempt'), value: task.attempt },

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { TaskRowFragment } from '../../api/generated/graphql.ts';
 import { Absent } from '../../components/Amount.tsx';
@@ -54,6 +55,15 @@ export const taskColumns: readonly Column<TaskRowFragment>[] = [
     cell: (task) => <TaskSpan task={task} />,
   },
 ];
+
+/** The same columns with another cell for the title. */
+export function columnsWith(
+  title: (task: TaskRowFragment) => ReactNode,
+): readonly Column<TaskRowFragment>[] {
+  return taskColumns.map((column) =>
+    column.key === 'title' ? { ...column, cell: title } : column,
+  );
+}
 
 function TaskMessage({ task }: { task: TaskRowFragment }) {
   const text = task.error?.message ?? task.message ?? '';
