@@ -39,6 +39,7 @@ const domain: SeenDomain = {
   macs: ['52:54:00:00:00:01'],
   vncPorts: [20_001],
   disks: [`/ds/${DISK}`],
+  snapshots: [],
 };
 const host1: SeenHost = {
   id: 'host_1' as HostId,
@@ -70,6 +71,7 @@ const whole: World = {
   datastores: [datastore],
   vms: [vm],
   claims: [claim],
+  snapshots: [],
   tasks: [],
   oldTickets: 0,
 };
@@ -165,6 +167,22 @@ describe('compareWorld', () => {
       'HOST_NOT_CHECKED false',
       'ORPHAN_FILE false',
     ]);
+  });
+
+  it('finds snapshots that nobody knows, and those that are gone', () => {
+    const snapshot = {
+      id: 'snap_1',
+      name: 'before',
+      vmId: vm.id,
+      state: 'READY',
+      there: true,
+    } as const;
+    const taken = { ...domain, snapshots: ['snap_1'] };
+    expect(kinds({ snapshots: [snapshot], ...on([taken], []) })).toEqual([]);
+    expect(kinds({ ...on([taken], []) })).toEqual(['UNKNOWN_SNAPSHOT true']);
+    const gone = { ...snapshot, there: false };
+    expect(kinds({ snapshots: [gone] })).toEqual(['MISSING_SNAPSHOT false']);
+    expect(kinds({ snapshots: [{ ...gone, state: 'CREATING' }] })).toEqual([]);
   });
 
   it('leaves out what tasks are at work on', () => {

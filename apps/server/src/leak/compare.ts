@@ -2,6 +2,7 @@ import type { TaskId, VmId } from '../platform/ids.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import { compareDomains } from './compare-domains.ts';
 import { compareFiles } from './compare-files.ts';
+import { compareSnapshots } from './compare-snapshots.ts';
 import { compareTasks } from './compare-tasks.ts';
 import { type Finding, finding, type World } from './leak-world.ts';
 
@@ -19,6 +20,7 @@ export function compareWorld(world: World, self: TaskId | null = null): Finding[
   return [
     ...notChecked(seen),
     ...compareDomains(seen, busy),
+    ...compareSnapshots(seen, busy),
     ...withoutAddress(seen, busy),
     ...compareFiles(seen, busy),
     ...compareTasks(others),

@@ -1,4 +1,5 @@
 import type { DatastoreId, HostId, TaskId, VmId } from '../platform/ids.ts';
+import type { SnapshotState } from '../snapshot/snapshot-enums.ts';
 import type { TaskStatus } from '../task/task-enums.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import { type LeakKey, type LeakKind, leakId, REPAIRS } from './leak-kind.ts';
@@ -17,6 +18,8 @@ export interface SeenDomain {
   readonly vncPorts: readonly number[];
   /** Absolute paths on the host. */
   readonly disks: readonly string[];
+  /** Names of its snapshots. */
+  readonly snapshots: readonly string[];
 }
 
 /** A host, and what it has; `domains` null when it could not be asked. */
@@ -76,6 +79,15 @@ export interface FileClaim {
   readonly needed: boolean;
 }
 
+/** A snapshot's record, and whether it is there. */
+export interface SnapshotFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly vmId: VmId;
+  readonly state: SnapshotState;
+  readonly there: boolean;
+}
+
 /** A task that has not ended as it should, or still runs. */
 export interface TaskFacts {
   readonly id: TaskId;
@@ -101,6 +113,7 @@ export interface World {
   readonly datastores: readonly SeenDatastore[];
   readonly vms: readonly VmFacts[];
   readonly claims: readonly FileClaim[];
+  readonly snapshots: readonly SnapshotFacts[];
   readonly tasks: readonly TaskFacts[];
   /** Console tickets that expired more than an hour ago. */
   readonly oldTickets: number;

@@ -18,6 +18,7 @@ const TITLES: Readonly<Partial<Record<LeakKey['kind'], string>>> = {
   WRONG_STATE: 'Correct the state of a VM',
   DEFINITION_DIFFERS: 'Define a domain again',
   ORPHAN_FILE: 'Move an unknown file to quarantine',
+  UNKNOWN_SNAPSHOT: 'Delete an unknown snapshot',
   VM_WITHOUT_ADDRESS: 'Give a VM an address',
   TASK_STUCK: 'End a stuck task',
   TASK_LEFTOVERS: 'Retry a task that left something behind',

@@ -1,4 +1,9 @@
-import { type Connection, type Domain, DomainStatsTypes, LibvirtError } from '@baadal/libvirt';
+import {
+  type Connection,
+  ConnectListAllDomainsFlags,
+  DomainStatsTypes,
+  LibvirtError,
+} from '@baadal/libvirt';
 import { BaadalError } from '../platform/errors.ts';
 import { describeFault } from '../platform/hosts/fault-words.ts';
 import type { Services } from '../services.ts';
@@ -35,9 +40,10 @@ export async function observeHost(
 /** One call for the states, and one for each definition; the connection bounds those in flight. */
 async function observeDomains(connection: Connection, signal: AbortSignal): Promise<SeenDomain[]> {
   const stats = await connection.getAllDomainStats(DomainStatsTypes.STATE, {}, { signal });
+  const snapshots = await snapshotsOf(connection, signal);
   const seen = await Promise.all(
     stats.map(async ({ domain, stats: of }) => {
-      const xml = await definitionOf(domain, signal);
+      const xml = await unlessGone(domain.xml(INACTIVE, { signal }));
       if (xml === null) return null;
       return {
         uuid: domain.uuid,
@@ -45,6 +51,7 @@ async function observeDomains(connection: Connection, signal: AbortSignal): Prom
         stateCode: Number(of['state.state'] ?? 0),
         reasonCode: Number(of['state.reason'] ?? 0),
         active: domain.id >= 0,
+        snapshots: snapshots.get(domain.uuid) ?? [],
         ...readDefinition(xml),
       };
     }),
@@ -52,10 +59,26 @@ async function observeDomains(connection: Connection, signal: AbortSignal): Prom
   return seen.filter((domain) => domain !== null);
 }
 
+/** Names of all snapshots by domain: one call, and one for each domain that has some. */
+async function snapshotsOf(
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { HAS_SNAPSHOT } = ConnectListAllDomainsFlags;
+  const having = await connection.listAllDomains(HAS_SNAPSHOT, { signal });
+  const lists = await Promise.all(
+    having.map(async (domain) => {
+      const listed = await unlessGone(domain.snapshots(0, { signal }));
+      return [domain.uuid, (listed ?? []).map(({ name }) => name)] as const;
+    }),
+  );
+  return new Map(lists);
+}
+
 /** @returns null when the domain went away meanwhile */
-async function definitionOf(domain: Domain, signal: AbortSignal): Promise<string | null> {
+async function unlessGone<T>(call: Promise<T>): Promise<T | null> {
   try {
-    return await domain.xml(INACTIVE, { signal });
+    return await call;
   } catch (error) {
     if (error instanceof LibvirtError && error.is('NO_DOMAIN')) return null;
     throw error;

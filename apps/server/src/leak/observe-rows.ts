@@ -3,7 +3,8 @@ import { keptFiles } from '../archive/archive-paths.ts';
 import type { ArchiveState } from '../archive/archived-vm.entity.ts';
 import { type Em, rows } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
-import type { FileClaim, TaskFacts, VmFacts } from './leak-world.ts';
+import type { TemplateState } from '../template/template.entity.ts';
+import type { FileClaim, SnapshotFacts, TaskFacts, VmFacts } from './leak-world.ts';
 
 /** What the records say, but for the tasks. */
 export interface Records {
@@ -11,7 +12,13 @@ export interface Records {
   readonly claims: readonly FileClaim[];
   readonly hosts: readonly HostFacts[];
   readonly datastores: readonly DatastoreFacts[];
+  readonly snapshots: readonly SnapshotRow[];
   readonly oldTickets: number;
+}
+
+/** A snapshot's record, and the disk that holds it: an absolute path on the host. */
+export interface SnapshotRow extends Omit<SnapshotFacts, 'there'> {
+  readonly disk: string | null;
 }
 
 /** A host's record. */
@@ -41,6 +48,7 @@ export async function readRecords(em: Em): Promise<Records> {
     vms: await readVms(em),
     claims: [
       ...(await readDiskClaims(em)),
+      ...(await readSeedClaims(em)),
       ...(await readTemplateClaims(em)),
       ...(await readArchiveClaims(em)),
     ],
@@ -49,8 +57,18 @@ export async function readRecords(em: Em): Promise<Records> {
       em,
       'select id, name, path from datastore order by name',
     ),
+    snapshots: await readSnapshots(em),
     oldTickets: Number(tickets?.n ?? 0),
   };
+}
+
+function readSnapshots(em: Em): Promise<SnapshotRow[]> {
+  return rows<SnapshotRow>(
+    em,
+    `select s.id, s.name, s.vm_id as vmId, s.state, concat(d.path, '/', k.path) as disk
+       from snapshot s left join disk k on k.vm_id = s.vm_id and k.root
+       left join datastore d on d.id = k.datastore_id order by s.vm_id, s.created_at, s.id`,
+  );
 }
 
 async function readVms(em: Em): Promise<VmFacts[]> {
@@ -81,31 +99,38 @@ async function readDiskClaims(em: Em): Promise<FileClaim[]> {
   }));
 }
 
+/** cloud-init's seeds, which lie beside the VMs' disks. */
+async function readSeedClaims(em: Em): Promise<FileClaim[]> {
+  const seeds = await rows<Pick<FileClaim, 'datastoreId' | 'path' | 'vmId'> & { name: string }>(
+    em,
+    `select datastore_id as datastoreId, seed_file as path, id as vmId, name from vm
+      where seed_file is not null`,
+  );
+  return seeds.map(({ name, ...seed }) => ({
+    ...seed,
+    owner: `the cloud-init seed of the VM ${name}`,
+    attached: false,
+    needed: true,
+  }));
+}
+
 async function readTemplateClaims(em: Em): Promise<FileClaim[]> {
   const templates = await rows<
     Pick<FileClaim, 'datastoreId'> & {
       name: string;
+      state: TemplateState;
       file: string;
       kernel: string | null;
       initrd: string | null;
-      made: number;
     }
-  >(
-    em,
-    `select datastore_id as datastoreId, name, file, kernel, initrd, state = 'READY' as made
-       from template`,
-  );
-  return templates.flatMap(({ datastoreId, name, file, kernel, initrd, made }) =>
-    [file, kernel, initrd].flatMap((path) =>
+  >(em, 'select datastore_id as datastoreId, name, state, file, kernel, initrd from template');
+  return templates.flatMap(({ datastoreId, name, state, ...files }) =>
+    [files.file, files.kernel, files.initrd].flatMap((path) =>
       path === null
         ? []
         : {
-            datastoreId,
-            path,
-            owner: `the template ${name}`,
-            vmId: null,
-            attached: false,
-            needed: Boolean(made),
+            ...{ datastoreId, path, owner: `the template ${name}`, vmId: null },
+            ...{ attached: false, needed: state === 'READY' },
           },
     ),
   );
@@ -124,12 +149,12 @@ async function readArchiveClaims(em: Em): Promise<FileClaim[]> {
     const seed = vm['seed_file']
       ? [{ datastore_id: vm['datastore_id'], path: vm['seed_file'] }]
       : [];
-    return [...(belongings['disk'] ?? []), ...seed].flatMap((disk) =>
-      keptFiles(identity, [{ datastorePath: '', path: String(disk['path']) }])
+    return [...(belongings['disk'] ?? []), ...seed].flatMap((file) =>
+      keptFiles(identity, [{ datastorePath: '', path: String(file['path']) }])
         .flatMap(({ live, kept }) => (state === 'KEPT' ? [kept] : [kept, live]))
-        .map((file) => ({
-          datastoreId: String(disk['datastore_id']) as FileClaim['datastoreId'],
-          path: file.slice(1),
+        .map((path) => ({
+          datastoreId: String(file['datastore_id']) as FileClaim['datastoreId'],
+          path: path.slice(1),
           owner: `a disk of the deleted VM ${name}`,
           vmId: null,
           attached: false,

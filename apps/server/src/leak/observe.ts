@@ -3,6 +3,7 @@ import type { SeenHost, TaskFacts, World } from './leak-world.ts';
 import { observeDatastore } from './observe-datastores.ts';
 import { observeHost } from './observe-hosts.ts';
 import { readRecords, readTasks } from './observe-rows.ts';
+import { observeSnapshots } from './observe-snapshots.ts';
 
 /** Hosts and datastores asked at once. */
 const AT_ONCE = 16;
@@ -19,9 +20,10 @@ export async function observeWorld(
   const datastores = await eachOf(records.datastores, (datastore) =>
     observeDatastore(services, datastore, { hosts: asked, claims: records.claims }),
   );
-  const after = await readTasks(em);
   const { vms, claims, oldTickets } = records;
-  return { hosts, datastores, vms, claims, oldTickets, tasks: together(before, after) };
+  const snapshots = await observeSnapshots(services, records.snapshots, { hosts, vms });
+  const tasks = together(before, await readTasks(em));
+  return { hosts, datastores, vms, claims, snapshots, oldTickets, tasks };
 }
 
 /** Tasks that ended while we looked are taken as they were: their objects were in flight. */

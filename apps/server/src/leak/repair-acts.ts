@@ -168,6 +168,18 @@ const orphanFile: Act = async (ctx, [datastoreId, file = '']) => {
   });
 };
 
+const unknownSnapshot: Act = async (ctx, [vmId, name = '']) => {
+  const known = await rows(ctx.em, 'select 1 from snapshot where id = ?', [name]);
+  if (known.length > 0) return 'A record knows it by now: nothing is deleted.';
+  const vm = await requireVmRecord(ctx.em, vmId as VmId);
+  return onHost(vm, async () => {
+    const domain = await requireDomain(ctx.services, vm, ctx.signal);
+    const listed = await domain.snapshots(0, { signal: ctx.signal });
+    await listed.find((snapshot) => snapshot.name === name)?.delete(0, { signal: ctx.signal });
+    return `The snapshot ${name} is gone from ${vm.hostName}.`;
+  });
+};
+
 const endStuckTask: Act = async (ctx, [taskId]) => {
   const id = taskId as TaskId;
   const [task] = await rows<{ status: string; finishedAt: Date | null; heldLane: string | null }>(
@@ -221,6 +233,7 @@ export const REPAIR_ACTS: Readonly<Partial<Record<LeakKind, Act>>> = {
   WRONG_STATE: wrongState,
   DEFINITION_DIFFERS: defineAgain,
   ORPHAN_FILE: orphanFile,
+  UNKNOWN_SNAPSHOT: unknownSnapshot,
   VM_WITHOUT_ADDRESS: giveAddress,
   TASK_STUCK: endStuckTask,
   TASK_LEFTOVERS: retryPartial,

@@ -163,6 +163,8 @@ export type LeakKind =
   | 'MISSING_DOMAIN'
   /** A record whose file is not there. */
   | 'MISSING_FILE'
+  /** A snapshot that is neither in libvirt nor in the disk. */
+  | 'MISSING_SNAPSHOT'
   /** A domain that no VM record knows. */
   | 'ORPHAN_DOMAIN'
   /** A file in Baadal's directories that no record knows. */
@@ -171,6 +173,8 @@ export type LeakKind =
   | 'TASK_LEFTOVERS'
   /** A task that no worker carries on, or in an impossible state. */
   | 'TASK_STUCK'
+  /** A snapshot in libvirt that no record knows. */
+  | 'UNKNOWN_SNAPSHOT'
   /** A MAC or VNC port that two domains have. */
   | 'USED_TWICE'
   /** A VM that waits to be made, without a task that makes it. */

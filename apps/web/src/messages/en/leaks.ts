@@ -37,6 +37,8 @@ export const leaks = {
   'leak.USED_TWICE': 'Addresses and ports used twice',
   'leak.ORPHAN_FILE': 'Files nobody knows',
   'leak.MISSING_FILE': 'Missing files',
+  'leak.MISSING_SNAPSHOT': 'Missing snapshots',
+  'leak.UNKNOWN_SNAPSHOT': 'Snapshots nobody knows',
   'leak.VM_NEVER_MADE': 'VMs that were never made',
   'leak.VM_WITHOUT_ADDRESS': 'VMs without an address',
   'leak.TASK_STUCK': 'Stuck tasks',
