@@ -1,6 +1,12 @@
 import { archiveSweepJob } from './archive/archive-sweep.ts';
 import { snapshotScheduleJob } from './snapshot/snapshot-schedules.ts';
+import { taskRetentionJob } from './task/task-retention.ts';
 import { expirySweepJob } from './vm/expiry-sweep.ts';
 
 /** All work that recurs by itself, done by whichever worker comes first. */
-export const PERIODIC_JOBS = [archiveSweepJob, expirySweepJob, snapshotScheduleJob] as const;
+export const PERIODIC_JOBS = [
+  archiveSweepJob,
+  expirySweepJob,
+  snapshotScheduleJob,
+  taskRetentionJob,
+] as const;

@@ -161,6 +161,14 @@ export const CONSTANTS = {
     description:
       '1: whoever owns a VM may offer it to everybody as a template. 0: admins and faculty alone.',
   },
+  taskRetentionDays: {
+    type: 'INT',
+    default: 90,
+    min: 1,
+    max: 3_650,
+    unit: 'days',
+    description: 'How long tasks that have ended are kept, with their steps and logs.',
+  },
 } as const satisfies Record<string, NumberDefinition>;
 
 export type ConstantName = keyof typeof CONSTANTS;
