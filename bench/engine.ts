@@ -1,10 +1,11 @@
 // The task engine: tasks that do nothing, against a bare queue with lanes on the same server.
 //   node bench/engine.ts [rounds]     9 by default; exit 1 when a goal is missed
-// Needs mariadbd.
+// Needs mariadbd, redis-server.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { LaneQueue } from './engine/lane-queue.ts';
+import { share } from './engine/two-workers.ts';
 import { benchScope, startDatabase } from './server/cloud.ts';
 import {
   interleave,
@@ -19,6 +20,7 @@ const rounds = Number(process.argv[2] ?? 9);
 const TASKS = 400;
 const LANES = 50;
 const WAITS = 200;
+const SHARED_ROUNDS = 5;
 const SERVER = path.join(import.meta.dirname, '..', 'apps', 'server');
 
 await using scope = benchScope();
@@ -59,6 +61,20 @@ const taken = await interleave(rounds, {
   ours16: ours(16),
   bare16: bare(16),
 });
+const shared = { url: await database.create('shared'), places: 4, tasks: TASKS, lanes: LANES };
+const alone: number[] = [];
+const together: number[] = [];
+const busier: number[] = [];
+let lost = 0;
+for (let round = 0; round < SHARED_ROUNDS; round++) {
+  const one = await share(shared.url, { ...shared, processes: 1, places: shared.places * 2 });
+  const two = await share(shared.url, { ...shared, processes: 2 });
+  alone.push(one.ms / TASKS);
+  together.push(two.ms / TASKS);
+  busier.push(Math.max(...two.shares) / TASKS);
+  const begun = two.shares.reduce((sum, n) => sum + n, 0);
+  lost += Math.abs(begun - TASKS) + (TASKS - two.succeeded);
+}
 const waits = await ask<number[]>({ kind: 'wait', workers: 16, tasks: WAITS });
 
 type Variant = keyof typeof taken;
@@ -74,6 +90,27 @@ const compare = (workers: 1 | 16) => ({
 const met = printFindings(`Task engine, ${rounds} rounds of ${TASKS} tasks in ${LANES} lanes`, [
   compare(1),
   compare(16),
+  {
+    what: 'time of a task, two worker processes of 4, to one process of 8',
+    figures: `${spread(together)} to ${spread(alone)}`,
+    value: median(together.map((ms, i) => ms / (alone[i] ?? Number.NaN))),
+    most: 1.15,
+    unit: '×',
+  },
+  {
+    what: 'share of the busier of the two processes, %',
+    figures: busier.map((part) => `${Math.round(part * 100)}`).join(', '),
+    value: median(busier) * 100,
+    most: 60,
+    unit: '',
+  },
+  {
+    what: 'tasks that the two lost, or ran twice',
+    figures: `${SHARED_ROUNDS * TASKS} tasks`,
+    value: lost,
+    most: 0,
+    unit: '',
+  },
   {
     what: 'wait of a task when nothing else is to do, p50',
     figures: spread(waits),

@@ -105,8 +105,9 @@ export async function createVm(
   client: ApiClient,
   name: string,
   templateId: string,
+  input: Readonly<Record<string, unknown>> = {},
 ): Promise<AskedVm> {
-  const { createVm: task } = await client.ask(CREATE, { i: { name, templateId } });
+  const { createVm: task } = await client.ask(CREATE, { i: { name, templateId, ...input } });
   return { taskId: task.id, ...task.vm };
 }
 

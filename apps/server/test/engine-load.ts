@@ -2,25 +2,36 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { openDatabase, transaction } from '../src/platform/db.ts';
+import { type Database, type Em, openDatabase, rows, transaction } from '../src/platform/db.ts';
+import { openEventBus } from '../src/platform/events.ts';
 import { TaskEngine } from '../src/task/engine.ts';
 import { announceTask, enqueueTask } from '../src/task/enqueue.ts';
 import { defineTask } from '../src/task/task-definition.ts';
 import { completeSet, engineServices } from './task-world.ts';
 
 interface Order {
-  readonly kind: 'drain' | 'wait';
+  /** `open` begins to share what others ask for, `fill` asks, `count` tells how much was begun here. */
+  readonly kind: 'drain' | 'wait' | 'open' | 'fill' | 'count';
   readonly workers: number;
   readonly tasks: number;
   readonly lanes: number;
 }
 
-const url = process.argv[2] ?? '';
+const [url = '', redisUrl] = process.argv.slice(2);
 const orm = await openDatabase(url);
-await orm.schema.create();
-const services = engineServices({ url, orm });
+// Of several processes on one database, the first makes the tables.
+if (!(await hasTables(orm))) await orm.schema.create();
+const services = engineServices({ url, orm }, openEventBus(redisUrl));
+
+async function hasTables(database: Database): Promise<boolean> {
+  const sql =
+    "select 1 from information_schema.tables where table_schema = database() and table_name = 'task'";
+  return (await rows(database.em.fork() as Em, sql)).length > 0;
+}
 
 let begun: (() => void) | undefined;
+let count = 0;
+let shared: TaskEngine | undefined;
 const nothing = defineTask<Record<string, never>>({
   type: 'START_VM',
   input: z.object({}) as z.ZodType<Record<string, never>>,
@@ -28,6 +39,7 @@ const nothing = defineTask<Record<string, never>>({
     {
       name: 'nothing',
       do: () => {
+        count++;
         begun?.();
         return Promise.resolve();
       },
@@ -95,15 +107,40 @@ async function wait({ tasks }: Order): Promise<number[]> {
   return waits;
 }
 
-const obey = (order: Order): Promise<number | number[]> =>
-  withEngine(order.workers, async (engine) => {
+/** Works on what any process asks for, until the parent leaves. */
+async function open({ workers }: Order): Promise<number> {
+  shared = new TaskEngine({
+    services,
+    definitions: completeSet([nothing]),
+    concurrency: workers,
+    processName: 'bench',
+  });
+  shared.start();
+  return 0;
+}
+
+async function fill({ tasks, lanes }: Order): Promise<number> {
+  await enqueue(tasks, lanes);
+  services.events.publish('work', { lane: '' });
+  return tasks;
+}
+
+async function obey(order: Order): Promise<number | number[]> {
+  if (order.kind === 'open') return open(order);
+  if (order.kind === 'fill') return fill(order);
+  if (order.kind === 'count') return count;
+  return withEngine(order.workers, async (engine) => {
     // Connections are open and statements known before the clock runs.
     await drain(engine, { ...order, tasks: order.workers * 4 });
     return order.kind === 'drain' ? drain(engine, order) : wait(order);
   });
+}
 
 process.on('message', (order: Order) => {
   void obey(order).then((result) => process.send?.(result));
 });
-process.on('disconnect', () => void orm.close(true));
+process.on('disconnect', () => {
+  const stopped = shared?.stop({ graceMs: 1_000 }) ?? Promise.resolve();
+  void stopped.then(() => orm.close(true)).then(() => process.exit(0));
+});
 process.send?.('ready');
