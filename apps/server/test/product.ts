@@ -24,6 +24,8 @@ interface ProductOptions {
   readonly databaseServer?: string;
   /** How its worker differs from a usual one. */
   readonly engine?: Partial<TaskEngineOptions>;
+  /** Prepares the directory that the lab is made in. @returns what takes it away, after the lab */
+  readonly beforeLab?: (labDir: string) => Promise<() => Promise<unknown>>;
   /** Starts more processes with the same settings, before the product is waited for. */
   readonly alongside?: (env: Record<string, string>) => Promise<unknown>;
 }
@@ -54,10 +56,11 @@ export class Product implements AsyncDisposable {
   }
 
   static async start(options: ProductOptions): Promise<Product> {
-    const { name, hosts = 2, env = {}, databaseServer, engine, alongside } = options;
+    const { name, hosts = 2, env = {}, databaseServer, engine, alongside, beforeLab } = options;
     const dir = await mkdtemp(path.join(ROOT, '.baadal', 'test-'));
     const cacheDir = path.join(ROOT, '.baadal', 'cache');
     const database = await createTestDatabase(databaseServer);
+    const afterLab = await beforeLab?.(path.join(dir, 'lab'));
     const lab = await labUp({
       name: `${name}${process.pid}`,
       stateDir: path.join(dir, 'lab'),
@@ -76,6 +79,7 @@ export class Product implements AsyncDisposable {
     const product = new Product({ lab, dir, env: settings, app }, [
       () => database.drop(),
       () => lab.down(),
+      async () => afterLab?.(),
       () => rm(dir, { recursive: true, force: true }),
     ]);
     try {

@@ -97,14 +97,10 @@ export function reached(
   id: TaskId,
   statuses: readonly TaskStatus[] = END_STATUSES,
 ): Promise<TaskState> {
-  return waitFor(
-    `task ${id} to be ${statuses.join(' or ')}`,
-    async () => {
-      const state = await taskState(services, id);
-      return statuses.includes(state.status) && state;
-    },
-    30_000,
-  );
+  return waitFor(`task ${id} to be ${statuses.join(' or ')}`, async () => {
+    const state = await taskState(services, id);
+    return statuses.includes(state.status) && state;
+  });
 }
 
 /** Messages of a task's log, in order. */

@@ -1,0 +1,189 @@
+import { checkForLeaks } from '../../src/leak/leak-check.ts';
+import { rows } from '../../src/platform/db.ts';
+import { waitFor } from '../wait-for.ts';
+import type { ChaosCloud } from './chaos-cloud.ts';
+import type { ChaosDriver } from './driver.ts';
+import { type Model, type ModelState, modelOf } from './model.ts';
+
+interface TaskRow {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly status: string;
+  readonly vmId: string | null;
+  readonly attempt: number;
+  readonly start: number | null;
+  readonly snapshotId: string | null;
+  readonly message: string | null;
+}
+
+interface VmRow {
+  readonly id: string;
+  readonly name: string;
+  readonly identity: string;
+  readonly status: string;
+  readonly hostName: string;
+  readonly told: string | null;
+  readonly reason: string | null;
+}
+
+/** Time for everything to come to its end once nothing is broken any more. */
+const SETTLE_MS = 240_000;
+const OPEN = "status in ('PENDING', 'RUNNING', 'RETRYING')";
+const VIRSH: Readonly<Record<string, string>> = {
+  ...{ running: 'RUNNING', 'shut off': 'SHUTDOWN', paused: 'SUSPENDED' },
+};
+
+/** QEMU pauses a guest that finds its datastore full; it goes on when it is resumed. */
+async function resumePaused(cloud: ChaosCloud, driver: ChaosDriver): Promise<void> {
+  const paused = (await readVms(cloud)).filter(
+    ({ status, reason }) => status === 'SUSPENDED' && reason === 'paused: its disk reports errors',
+  );
+  for (const { id, name } of paused) {
+    driver.note(`resume of ${name}, which found the datastore full`);
+    const task = await cloud.product.act(cloud.product.admin, 'resumeVm', id);
+    if (task.status !== 'SUCCEEDED') driver.violation(`${name} cannot be resumed: ${task.message}`);
+  }
+}
+
+/** Waits for the end of everything, and tells the driver of all that is not as it must be. */
+export async function verify(cloud: ChaosCloud, driver: ChaosDriver): Promise<void> {
+  await cloud.untilWhole();
+  await untilEnded(cloud, driver);
+  await retryPartial(cloud, driver);
+  await resumePaused(cloud, driver);
+  const tasks = await endedTasks(cloud);
+  for (const task of tasks.filter(({ status }) => status === 'PARTIAL'))
+    driver.violation(`${task.title} (${task.id}) is still PARTIAL: ${task.message}`);
+  const leaks = await checkForLeaks(cloud.product.app.services);
+  for (const { kind, subject, detail } of leaks.findings)
+    driver.violation(`leak ${kind}: ${subject}: ${detail}`);
+  await verifyVms(cloud, driver, tasks);
+}
+
+async function untilEnded(cloud: ChaosCloud, driver: ChaosDriver): Promise<void> {
+  const open = () =>
+    rows<{ id: string; title: string; status: string }>(
+      cloud.product.em(),
+      `select id, title, status from task where ${OPEN}`,
+    );
+  const none = async () => (await open()).length === 0;
+  await waitFor('every task to end', none, SETTLE_MS).catch(() => undefined);
+  for (const { id, title, status } of await open())
+    driver.violation(`${title} (${id}) has no end: ${status}`);
+}
+
+/** What was left behind while something was broken can be mended now. */
+async function retryPartial(cloud: ChaosCloud, driver: ChaosDriver): Promise<void> {
+  const partial = await rows<{ id: string; title: string }>(
+    cloud.product.em(),
+    "select id, title from task where status = 'PARTIAL'",
+  );
+  for (const { id, title } of partial) {
+    driver.note(`retry of ${title}, which was PARTIAL`);
+    await cloud.product.request(cloud.product.admin, 'retryTask', id);
+  }
+  if (partial.length > 0) await untilEnded(cloud, driver);
+}
+
+/** In the order they ended. */
+function endedTasks(cloud: ChaosCloud): Promise<TaskRow[]> {
+  return rows<TaskRow>(
+    cloud.product.em(),
+    `select id, type, title, status, vm_id as vmId, attempt, message,
+            json_extract(input, '$.start') = true as start,
+            json_unquote(json_extract(input, '$.snapshotId')) as snapshotId
+       from task order by finished_at, seq`,
+  );
+}
+
+async function verifyVms(
+  cloud: ChaosCloud,
+  driver: ChaosDriver,
+  tasks: readonly TaskRow[],
+): Promise<void> {
+  const vms = await readVms(cloud);
+  const domains = await readDomains(cloud);
+  const perVm = Map.groupBy(
+    tasks.filter(({ vmId }) => vmId !== null),
+    ({ vmId }) => vmId,
+  );
+  const models = new Map<string, Model>();
+  for (const [vmId, history] of perVm) {
+    const model = modelOf(history.map((task) => ({ ...task, start: Boolean(task.start) })));
+    const vm = vms.find(({ id }) => id === vmId);
+    if (vm) models.set(vm.id, model);
+    const is = (vm?.status ?? 'ABSENT') as ModelState;
+    const story = history.map(({ type, status }) => `${type} ${status}`).join(', ');
+    if (!model.states.has(is))
+      driver.violation(
+        `${vm?.name ?? vmId} is ${is} (${vm?.reason}), not ${[...model.states].join(' or ')}: ${story}`,
+      );
+  }
+  await verifySnapshots(cloud, driver, models);
+  for (const vm of vms) judgePlace(driver, vm, domains.get(vm.identity) ?? []);
+  const known = new Set(vms.map(({ identity }) => identity));
+  for (const [name, places] of domains)
+    if (!known.has(name)) driver.violation(`domain ${name} on ${places[0]?.host} is of no VM`);
+}
+
+/** The snapshots in the records; that they are in libvirt and the disks is for the leak check. */
+async function verifySnapshots(
+  cloud: ChaosCloud,
+  driver: ChaosDriver,
+  models: ReadonlyMap<string, Model>,
+): Promise<void> {
+  const sql = 'select id, vm_id as vmId, state from snapshot';
+  const found = await rows<{ id: string; vmId: string; state: string }>(cloud.product.em(), sql);
+  for (const { id, state } of found)
+    if (state !== 'READY') driver.violation(`snapshot ${id} is still ${state}`);
+  for (const [vmId, { snapshots, doubtful }] of models) {
+    const there = found.filter((row) => row.vmId === vmId).map(({ id }) => id);
+    for (const id of snapshots.keys())
+      if (!there.includes(id)) driver.violation(`snapshot ${id} of ${vmId} is lost`);
+    for (const id of there)
+      if (!snapshots.has(id) && !doubtful.has(id))
+        driver.violation(
+          `snapshot ${id} of ${vmId} is there, though it was never made or is deleted`,
+        );
+  }
+}
+
+type Place = { readonly host: string; readonly state: string };
+
+/** Exactly one host has it, the right one, in the state that row and history tell. */
+function judgePlace(driver: ChaosDriver, vm: VmRow, places: readonly Place[]): void {
+  const [place] = places;
+  if (places.length !== 1 || place?.host !== vm.hostName)
+    driver.violation(
+      `${vm.name} is to be on ${vm.hostName}, but is on ${places.map(({ host }) => host).join(' and ') || 'no host'}`,
+    );
+  if (place && place.state !== vm.status)
+    driver.violation(`${vm.name}: row ${vm.status}, virsh ${place.state}`);
+  if (vm.told !== vm.status)
+    driver.violation(`${vm.name}: row ${vm.status}, its history ends with ${vm.told}`);
+}
+
+function readVms(cloud: ChaosCloud): Promise<VmRow[]> {
+  return rows<VmRow>(
+    cloud.product.em(),
+    `select v.id, v.name, v.identity, v.status, v.status_reason as reason, h.name as hostName,
+            (select e.\`to\` from vm_event e where e.vm_id = v.id and e.attribute = 'status'
+              order by e.id desc limit 1) as told
+       from vm v left join host h on h.id = v.host_id`,
+  );
+}
+
+/** Past the product: what each host's virsh lists. */
+async function readDomains(cloud: ChaosCloud): Promise<Map<string, Place[]>> {
+  const found = new Map<string, Place[]>();
+  for (const { name: host } of cloud.product.lab.inventory.hosts) {
+    const list = await cloud.product.onHost(host, 'virsh', 'list', '--all');
+    for (const line of list.split('\n').slice(2)) {
+      const [, name, state] = /^\s*\S+\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+      if (name && state)
+        found.set(name, [...(found.get(name) ?? []), { host, state: VIRSH[state] ?? state }]);
+    }
+  }
+  return found;
+}
