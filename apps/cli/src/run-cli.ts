@@ -5,6 +5,7 @@ import { addAccountCommands } from './commands/account.ts';
 import { addCompletionCommands } from './commands/completion.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addInventoryCommands } from './commands/inventory.ts';
+import { addSnapshotCommands } from './commands/snapshot.ts';
 import { addTaskCommands } from './commands/task.ts';
 import { addVmCommands } from './commands/vm.ts';
 import { plain } from './table.ts';
@@ -36,6 +37,7 @@ export function buildProgram(terminal: Terminal, onExit: (code: ExitCode) => voi
   const act = actOn(terminal, onExit);
   addAccountCommands(program, act);
   addVmCommands(program, act);
+  addSnapshotCommands(program, act);
   addTaskCommands(program, act);
   addInventoryCommands(program, act);
   addDoctorCommand(program, act);

@@ -46,6 +46,10 @@ export const router = createBrowserRouter([
           { index: true, element: <Navigate replace to="overview" /> },
           { path: 'overview', lazy: () => import('./routes/vms/VmOverviewTab.tsx') },
           { path: 'console', lazy: () => import('./console/ConsoleTab.tsx') },
+          {
+            path: 'snapshots',
+            lazy: () => import('./routes/vms/snapshots/VmSnapshotsTab.tsx'),
+          },
           { path: 'history', lazy: () => import('./routes/vms/VmHistoryTab.tsx') },
         ],
       },

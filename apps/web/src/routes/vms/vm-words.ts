@@ -71,6 +71,7 @@ export const actionOrder: readonly VmAction[] = [
   'SUSPEND',
   'RESUME',
   'CONSOLE',
+  'CREATE_SNAPSHOT',
   'SAVE_AS_TEMPLATE',
   'CLONE',
   'DESTROY',
