@@ -44,6 +44,7 @@ async function everyPage(): Promise<readonly (readonly [path: string, heading: s
     [`/vms/${vm.id}/overview`, vm.name],
     [`/vms/${vm.id}/console?kind=vnc`, vm.name],
     [`/vms/${vm.id}/console?kind=serial`, vm.name],
+    [`/vms/${vm.id}/disks`, vm.name],
     [`/vms/${vm.id}/history`, vm.name],
     [`/vms/${off.id}/console`, off.name],
     ['/vms/vm_unknown', 'VM'],

@@ -15,6 +15,12 @@ export function formatMiB(mib: number): string {
   return mib < 1024 ? `${mib} MiB` : `${Number((mib / 1024).toFixed(1))} GiB`;
 }
 
+/** GiB for people: `0.2 GiB`, `10 GiB`, `1.5 TiB`. */
+export function formatGiB(gib: number): string {
+  const [amount, unit] = gib < 1024 ? [gib, 'GiB'] : [gib / 1024, 'TiB'];
+  return `${Number(amount.toFixed(1))} ${unit}`;
+}
+
 /** A duration for people: `0.8 s`, `42 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`. */
 export function formatDuration(ms: number): string {
   const s = Math.max(0, ms) / 1000;

@@ -3,6 +3,8 @@ import { CliError, EXIT, type ExitCode } from './cli-error.ts';
 import { actOn } from './command-context.ts';
 import { addAccountCommands } from './commands/account.ts';
 import { addCompletionCommands } from './commands/completion.ts';
+import { addDatastoreCommands } from './commands/datastore.ts';
+import { addDiskCommands } from './commands/disk.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addInventoryCommands } from './commands/inventory.ts';
 import { addSnapshotCommands } from './commands/snapshot.ts';
@@ -40,6 +42,8 @@ export function buildProgram(terminal: Terminal, onExit: (code: ExitCode) => voi
   addSnapshotCommands(program, act);
   addTaskCommands(program, act);
   addInventoryCommands(program, act);
+  addDiskCommands(program, act);
+  addDatastoreCommands(program, act);
   addDoctorCommand(program, act);
   addCompletionCommands(program, act);
   return program;

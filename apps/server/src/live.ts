@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
+import type { Datastore } from './datastore/datastore.entity.ts';
+import { loadDatastores } from './datastore/datastore.service.ts';
 import { type HostView, loadHostViews } from './host/host-views.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
 import { type Em, rows } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
-import type { HostId, TaskId, TemplateId, UserId, VmId } from './platform/ids.ts';
+import type { DatastoreId, HostId, TaskId, TemplateId, UserId, VmId } from './platform/ids.ts';
 import { LiveFeed } from './platform/live-feed.ts';
 import { loadTasks, type TaskRow } from './task/task-queries.ts';
 import { loadVmViews, type VmView } from './vm/vm-views.ts';
@@ -24,6 +26,7 @@ interface ChangedTemplate {
 export interface Feeds {
   readonly vm: LiveFeed<VmView>;
   readonly host: LiveFeed<HostView>;
+  readonly datastore: LiveFeed<Datastore>;
   readonly task: LiveFeed<TaskRow>;
   /** Newest samples of VMs and hosts. */
   readonly sample: LiveFeed<UsageSample>;
@@ -55,6 +58,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
   const feeds: Feeds = {
     vm: feedOf<VmView, VmId>(loadVmViews, 'select id from vm'),
     host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
+    datastore: feedOf<Datastore, DatastoreId>(loadDatastores, 'select id from datastore'),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
     sample: sampleFeed(em, onError),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
@@ -63,17 +67,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     }),
     changedTemplate: new LiveFeed<ChangedTemplate>({ load: async () => new Map(templates) }),
   };
-  events.on('vm', ({ id }) => feeds.vm.changed(id));
-  events.on('host', ({ id }) => feeds.host.changed(id));
-  events.on('hostRemoved', ({ id }) => {
-    feeds.host.changed(id);
-    feeds.removedHost.changed(id);
-  });
-  events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
-  events.on('task', ({ id }) => feeds.task.changed(id));
-  events.on('resync', () => {
-    for (const feed of [feeds.vm, feeds.host, feeds.task]) feed.resync();
-  });
+  followRows(events, feeds);
   events.on('vmRemoved', (vm) => {
     removed.set(vm.id, vm);
     feeds.vm.changed(vm.id);
@@ -87,6 +81,22 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     setTimeout(() => templates.delete(template.id), REMEMBERED_MS).unref();
   });
   return feeds;
+}
+
+/** What is shown as its row is now. */
+function followRows(events: EventBus, feeds: Feeds): void {
+  events.on('vm', ({ id }) => feeds.vm.changed(id));
+  events.on('host', ({ id }) => feeds.host.changed(id));
+  events.on('hostRemoved', ({ id }) => {
+    feeds.host.changed(id);
+    feeds.removedHost.changed(id);
+  });
+  events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
+  events.on('datastore', ({ id }) => feeds.datastore.changed(id));
+  events.on('task', ({ id }) => feeds.task.changed(id));
+  events.on('resync', () => {
+    for (const feed of [feeds.vm, feeds.host, feeds.datastore, feeds.task]) feed.resync();
+  });
 }
 
 /** Samples come by themselves: what was missed is not asked for again. */

@@ -2,9 +2,12 @@ import DataLoader from 'dataloader';
 import { constantValues } from './constant/constant.service.ts';
 import type { ConstantValues } from './constant/constants.ts';
 import type { Datastore } from './datastore/datastore.entity.ts';
-import { countVms, loadDatastores } from './datastore/datastore.service.ts';
-import { type DiskPresence, lookAtDisk } from './disk/disk.service.ts';
-import type { DiskType } from './disk/disk.type.ts';
+import {
+  countContent,
+  type DatastoreContent,
+  loadDatastores,
+} from './datastore/datastore.service.ts';
+import { type DiskFile, type DiskPresence, lookAtDisks } from './disk/disk.service.ts';
 import { loadVmsOfHosts } from './host/host.service.ts';
 import { type HostView, loadHostViews } from './host/host-views.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
@@ -93,8 +96,8 @@ export function createLoaders(em: Em, services: Services, options: Options) {
     task: byIdOrNull<TaskId, TaskRow>(from('task'), loadTasks),
     vmOrNull: byIdOrNull<VmId, VmView>(from('VM'), loadVmViews),
     activeTask: new DataLoader<VmId, TaskRow | null>(byVm, options),
-    diskPresence: new DataLoader<DiskType, DiskPresence>(
-      (disks) => Promise.all(disks.map((disk) => lookAtDisk(services, disk))),
+    diskPresence: new DataLoader<DiskFile, DiskPresence>(
+      (disks) => lookAtDisks(services, disks),
       options,
     ),
     snapshotSchedules: mapped<VmId, SnapshotSchedule[]>(from('schedule'), loadSchedules, []),
@@ -111,9 +114,12 @@ export function createLoaders(em: Em, services: Services, options: Options) {
     organisation: byId<OrganisationId, Organisation>(from('organisation'), loadOrganisations),
     template: byId<TemplateId, Template>(from('template'), loadTemplates),
     datastore: byId<DatastoreId, Datastore>(from('datastore'), loadDatastores),
-    datastoreVmCount: mapped<DatastoreId, number>(from('VM'), countVms, 0),
     templateVmCount: mapped<TemplateId, number>(from('VM'), countVmsOfTemplates, 0),
     templateBlocker: mapped<TemplateId, string | null>(from('VM'), deleteBlockers, null),
+    datastoreContent: new DataLoader<DatastoreId, DatastoreContent>(async (ids) => {
+      const contentOf = await countContent(em, ids);
+      return ids.map(contentOf);
+    }, options),
     /** The constants in force, under any key. */
     constants: new DataLoader<'all', ConstantValues>(async (keys) => {
       const values = await constantValues(em);

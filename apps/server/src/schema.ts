@@ -7,8 +7,12 @@ import { CloneResolver } from './clone/clone.resolver.ts';
 import { ConsoleResolver } from './console/console.resolver.ts';
 import { ConstantResolver } from './constant/constant.resolver.ts';
 import type { Context } from './context.ts';
-import { DatastoreResolver } from './datastore/datastore.resolver.ts';
-import { DiskResolver } from './disk/disk.resolver.ts';
+import {
+  DatastoreCandidateResolver,
+  DatastoreChoiceResolver,
+  DatastoreResolver,
+} from './datastore/datastore.resolver.ts';
+import { DetachedDiskResolver, DiskResolver } from './disk/disk.resolver.ts';
 import { HostResolver } from './host/host.resolver.ts';
 import { HostChangesResolver, HostEventResolver } from './host/host-changes.resolver.ts';
 import { LeakResolver } from './leak/leak.resolver.ts';
@@ -25,47 +29,47 @@ import { VmResolver } from './vm/vm.resolver.ts';
 import { VmEventResolver, VmFieldsResolver } from './vm/vm-fields.resolver.ts';
 import { VmSettingsResolver } from './vm/vm-settings.resolver.ts';
 
+const RESOLVERS = [
+  ArchiveResolver,
+  AuditResolver,
+  AuthResolver,
+  CloneResolver,
+  ConsoleResolver,
+  ConstantResolver,
+  DatastoreCandidateResolver,
+  DatastoreChoiceResolver,
+  DatastoreResolver,
+  DetachedDiskResolver,
+  DiskResolver,
+  HostChangesResolver,
+  HostEventResolver,
+  HostResolver,
+  LeakResolver,
+  LogResolver,
+  HostUsageResolver,
+  MetricsResolver,
+  VmUsageResolver,
+  NetworkResolver,
+  PlacementResolver,
+  SnapshotResolver,
+  TaskResolver,
+  TemplateResolver,
+  UserResolver,
+  VmEventResolver,
+  VmFieldsResolver,
+  VmResolver,
+  VmSnapshotsResolver,
+  VmSettingsResolver,
+] as const;
+
 /** The whole schema, with the policy in front of every root field. */
 export function buildSchema(): GraphQLSchema {
-  return buildGuardedSchema<Context>(
-    [
-      ArchiveResolver,
-      AuditResolver,
-      AuthResolver,
-      CloneResolver,
-      ConsoleResolver,
-      ConstantResolver,
-      DatastoreResolver,
-      DiskResolver,
-      HostChangesResolver,
-      HostEventResolver,
-      HostResolver,
-      LeakResolver,
-      LogResolver,
-      HostUsageResolver,
-      MetricsResolver,
-      VmUsageResolver,
-      NetworkResolver,
-      PlacementResolver,
-      SnapshotResolver,
-      TaskResolver,
-      TemplateResolver,
-      UserResolver,
-      VmEventResolver,
-      VmFieldsResolver,
-      VmResolver,
-      VmSnapshotsResolver,
-      VmSettingsResolver,
-    ],
-    {
-      operations: new Set(Object.keys(OPERATIONS)),
-      authorise: (operation, context) => {
-        if (context.fault) throw context.fault;
-        authorise(operation, context.viewer);
-      },
-      guardedFields: new Map(
-        HOST_FIELDS_FOR_ADMINS.map((field) => [`Host.${field}`, requireAdmin]),
-      ),
+  return buildGuardedSchema<Context>(RESOLVERS, {
+    operations: new Set(Object.keys(OPERATIONS)),
+    authorise: (operation, context) => {
+      if (context.fault) throw context.fault;
+      authorise(operation, context.viewer);
     },
-  );
+    guardedFields: new Map(HOST_FIELDS_FOR_ADMINS.map((field) => [`Host.${field}`, requireAdmin])),
+  });
 }

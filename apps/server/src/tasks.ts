@@ -2,6 +2,10 @@ import { purgeVmTask } from './archive/purge-vm.task.ts';
 import { undeleteVmTask } from './archive/undelete-vm.task.ts';
 import { cloneVmTask } from './clone/clone-vm.task.ts';
 import { makeCloneTask } from './clone/make-clone.task.ts';
+import { attachDiskTask } from './disk/attach-disk.task.ts';
+import { deleteDiskTask } from './disk/delete-disk.task.ts';
+import { detachDiskTask } from './disk/detach-disk.task.ts';
+import { resizeDiskTask } from './disk/resize-disk.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
@@ -22,17 +26,21 @@ import {
 
 /** Every operation that runs as a task; a task type without one is a start-up error. */
 export const TASK_DEFINITIONS = [
+  attachDiskTask,
   createSnapshotTask,
   cloneVmTask,
   createVmTask,
+  deleteDiskTask,
   deleteSnapshotTask,
   deleteTemplateTask,
   deleteVmTask,
   destroyVmTask,
   editVmTask,
+  detachDiskTask,
   purgeVmTask,
   rebootVmTask,
   repairLeakTask,
+  resizeDiskTask,
   resumeVmTask,
   revertToSnapshotTask,
   saveVmAsTemplateTask,

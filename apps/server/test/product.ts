@@ -181,10 +181,11 @@ export class Product implements AsyncDisposable {
       names[0] ?? '',
       'find',
       '/mnt/datastore/vm_images',
+      '/mnt/datastore/vm_extra_disks',
       '-type',
       'f',
     );
-    return { domains, files: files.split('\n').filter(Boolean) };
+    return { domains, files: files.split('\n').filter(Boolean).toSorted() };
   }
 
   /** Waits until a VM has a status in the API. */

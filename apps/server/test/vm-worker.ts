@@ -17,9 +17,10 @@ const undone = {
   steps: createVmTask.steps.map((step) => ({
     ...step,
     do: async (ctx: Parameters<typeof step.do>[0]) => {
-      await step.do(ctx);
+      const result = await step.do(ctx);
       if (step === createVmTask.steps.at(-1) && ctx.input.spec.name.startsWith(FAILS))
         throw new FatalTaskError('Fails for the test.', { code: 'CONFLICT' });
+      return result;
     },
   })),
 };

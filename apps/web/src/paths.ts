@@ -6,8 +6,10 @@ export const paths = {
   vms: (query = '') => `/vms${query}`,
   newVm: () => '/vms/new',
   vm: (id: string) => `/vms/${encodeURIComponent(id)}`,
-  vmTab: (id: string, tab: 'overview' | 'console' | 'snapshots' | 'history' | 'settings') =>
-    `/vms/${encodeURIComponent(id)}/${tab}`,
+  vmTab: (
+    id: string,
+    tab: 'overview' | 'console' | 'disks' | 'snapshots' | 'history' | 'settings',
+  ) => `/vms/${encodeURIComponent(id)}/${tab}`,
   consoleWindow: (id: string, kind: 'vnc' | 'serial') =>
     `/vms/${encodeURIComponent(id)}/console/window?kind=${kind}`,
   tasks: (query = '') => `/tasks${query}`,

@@ -50,6 +50,7 @@ export const router = createBrowserRouter([
             path: 'snapshots',
             lazy: () => import('./routes/vms/snapshots/VmSnapshotsTab.tsx'),
           },
+          { path: 'disks', lazy: () => import('./routes/vms/disks/VmDisksTab.tsx') },
           { path: 'history', lazy: () => import('./routes/vms/VmHistoryTab.tsx') },
         ],
       },

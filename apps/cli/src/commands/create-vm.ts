@@ -14,6 +14,7 @@ interface CreateOptions {
   readonly template: string;
   readonly vcpus?: number;
   readonly ram?: number;
+  readonly extraDisk?: number;
   readonly host?: string;
   readonly datastore?: string;
   readonly network?: string;
@@ -51,6 +52,7 @@ export function pick(kind: string, choices: readonly Named[], given: string): st
 
 function createInput(name: string, options: CreateOptions, choices: CreateVmChoicesQuery) {
   const active = choices.templates.filter((template) => template.active);
+  const datastores = (choices.datastoreChoice?.candidates ?? []).map((each) => each.datastore);
   const idOf = (kind: string, of: readonly Named[], given: string | undefined) =>
     given === undefined ? null : pick(kind, of, given);
   return {
@@ -58,8 +60,9 @@ function createInput(name: string, options: CreateOptions, choices: CreateVmChoi
     templateId: pick('template', active, options.template),
     vcpus: options.vcpus ?? null,
     ramMiB: options.ram ?? null,
-    hostId: idOf('host', choices.hosts, options.host),
-    datastoreId: idOf('datastore', choices.datastores, options.datastore),
+    extraDiskGiB: options.extraDisk ?? null,
+    hostId: idOf('host', choices.hosts ?? [], options.host),
+    datastoreId: idOf('datastore', datastores, options.datastore),
     securityDomainId: idOf('security domain', choices.securityDomains, options.network),
     purpose: options.purpose ?? null,
     start: options.start,
@@ -72,7 +75,10 @@ async function createVm(
   options: CreateOptions,
 ): Promise<void> {
   const api = context.api();
-  const choices = await api.request(CreateVmChoicesDocument, {});
+  const choices = await api.request(CreateVmChoicesDocument, {
+    hosts: options.host !== undefined,
+    datastores: options.datastore !== undefined,
+  });
   const input = createInput(name, options, choices);
   const { createVm: task } = await api.request(CreateVmDocument, { input });
   await reportTask(context, task, options.watch);
@@ -85,6 +91,7 @@ export function addCreateCommand(vm: Command, act: Act): void {
     .requiredOption('-t, --template <template>', 'id or name, see: baadal template list')
     .option('-c, --vcpus <count>', "the template's default without it", parseCount)
     .option('-r, --ram <amount>', 'MiB or GiB, for example 512 or 2G', parseRamMiB)
+    .option('--extra-disk <GiB>', 'attach an extra disk of this size', parseCount)
     .option('--host <host>', 'the best host without it')
     .option('--datastore <datastore>', 'id or name')
     .option('--network <security domain>', 'id or name')

@@ -202,7 +202,7 @@ export async function previewClones(context: Context, input: CloneVmInput): Prom
   ];
   const disks = await rows<{ target: string; sizeGiB: number }>(
     em,
-    'select target, size_gib as sizeGiB from disk where vm_id = ? order by root desc, target',
+    'select target, size_gib as sizeGiB from disk where vm_id = ? and attached order by root desc, target',
     [source.id],
   );
   return {
@@ -216,7 +216,7 @@ async function extraDisksOf(em: Em, vmId: string): Promise<Omit<ExtraDisk, 'id'>
   return rows<Omit<ExtraDisk, 'id'>>(
     em,
     `select target, size_gib as sizeGiB, datastore_id as datastoreId from disk
-      where vm_id = ? and not root order by target`,
+      where vm_id = ? and not root and attached order by target`,
     [vmId],
   );
 }

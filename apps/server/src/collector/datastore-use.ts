@@ -1,4 +1,5 @@
 import type { SshMachine } from '@baadal/ssh';
+import { dfCommand, parseDf } from '../datastore/file-system-use.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { DatastoreId } from '../platform/ids.ts';
 import { type OwnedHost, writeDiskSize } from './host-store.ts';
@@ -15,33 +16,17 @@ interface DatastoreRow {
   readonly due: number;
 }
 
-/** Size and use of one file system, in bytes. */
-export interface FileSystemUse {
-  readonly size: number;
-  readonly used: number;
-}
-
-/** Reads `df -B1 --output=size,used,file`; paths that df could not look at are left out. */
-export function parseDf(output: string): ReadonlyMap<string, FileSystemUse> {
-  const uses = new Map<string, FileSystemUse>();
-  for (const line of output.split('\n').slice(1)) {
-    const [, size, used, path] = /^\s*(\d+)\s+(\d+)\s+(.+)$/.exec(line) ?? [];
-    if (path) uses.set(path, { size: Number(size), used: Number(used) });
-  }
-  return uses;
-}
-
 /**
  * Writes how large and how full the datastores are as seen from one host: of all those whose figures
  * have grown old, and of the first for the host's own row.
- * @returns whether figures were read
+ * @returns the datastores whose figures were written
  */
 export async function refreshDatastores(
   em: Em,
   host: OwnedHost,
   ssh: SshMachine,
   options: { readonly firstTime: boolean },
-): Promise<boolean> {
+): Promise<DatastoreId[]> {
   const datastores = await rows<DatastoreRow>(
     em,
     `select id, path, checked_at is null or checked_at < utc_timestamp(3) - interval ? second as due
@@ -49,11 +34,11 @@ export async function refreshDatastores(
     [FRESH_SECONDS],
   );
   const wanted = datastores.filter(({ due }, i) => due || (options.firstTime && i === 0));
-  if (wanted.length === 0) return false;
+  if (wanted.length === 0) return [];
   const paths = wanted.map(({ path }) => path);
-  const argv = ['df', '-B1', '--output=size,used,file', '--', ...paths];
-  const { stdout } = await ssh.exec(argv, { timeoutMs: DF_TIMEOUT_MS });
+  const { stdout } = await ssh.exec(dfCommand(paths), { timeoutMs: DF_TIMEOUT_MS });
   const uses = parseDf(stdout);
+  const written: DatastoreId[] = [];
   for (const [i, datastore] of wanted.entries()) {
     const use = uses.get(datastore.path);
     if (!use) continue;
@@ -63,6 +48,7 @@ export async function refreshDatastores(
       'update datastore set capacity_gib = ?, used_gib = ?, checked_at = utc_timestamp(3) where id = ?',
       [Math.round(use.size / GIB), Math.round(use.used / GIB), datastore.id],
     );
+    written.push(datastore.id);
   }
-  return true;
+  return written;
 }

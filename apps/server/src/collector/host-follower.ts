@@ -240,9 +240,11 @@ export class HostFollower implements AsyncDisposable {
   }
 
   async #lookAtDatastores(firstTime: boolean): Promise<void> {
-    const { em, log } = this.#services;
+    const { em, events, log } = this.#services;
     try {
-      if (this.#ssh) await refreshDatastores(em(), this.#host, this.#ssh, { firstTime });
+      if (!this.#ssh) return;
+      const seen = await refreshDatastores(em(), this.#host, this.#ssh, { firstTime });
+      for (const id of seen) events.publish('datastore', { id });
     } catch (error) {
       if (this.#connection.isOpen)
         log.warn({ hostId: this.#host.id, err: error }, 'cannot look at the datastores');

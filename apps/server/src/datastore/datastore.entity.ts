@@ -39,6 +39,10 @@ export class Datastore {
   @Property({ ...INT, ...MAYBE, fieldName: 'used_gib' })
   usedGiB: number | null;
 
+  /** Null: the constant `datastoreReserveGiB`. */
+  @Property({ ...INT, ...MAYBE, fieldName: 'reserve_gib' })
+  ownReserveGiB: number | null;
+
   @Field(() => Date, { nullable: true, description: 'When capacity and use were read.' })
   @Property({ ...TIME, ...MAYBE })
   checkedAt: Date | null;

@@ -3,7 +3,7 @@ import type { DatastoreId } from '../platform/ids.ts';
 import type { Datastore } from './datastore.entity.ts';
 
 const COLUMNS = `id, name, path, mount_address as mountAddress, capacity_gib as capacityGiB,
-  used_gib as usedGiB, checked_at as checkedAt`;
+  used_gib as usedGiB, reserve_gib as ownReserveGiB, checked_at as checkedAt`;
 
 /** Datastores by id. */
 export function loadDatastores(em: Em, ids: readonly DatastoreId[]): Promise<Datastore[]> {
@@ -14,15 +14,68 @@ export function listDatastores(em: Em): Promise<Datastore[]> {
   return rows<Datastore>(em, `select ${COLUMNS} from datastore order by name`);
 }
 
-/** How many VMs have their root disk on each of the datastores. */
-export async function countVms(
+/** What lies on a datastore, and keeps it from being removed. */
+export interface DatastoreContent {
+  /** VMs whose root disk is here. */
+  readonly vms: number;
+  readonly disks: number;
+  /** Volumes in no VM. */
+  readonly keptDisks: number;
+  readonly templates: number;
+  /** Deleted VMs whose disks are kept here for a while. */
+  readonly archivedVms: number;
+  /** Sizes of all disks, as their guests see them. */
+  readonly promisedGiB: number;
+}
+
+const EMPTY: DatastoreContent = {
+  ...{ vms: 0, disks: 0, keptDisks: 0, templates: 0, archivedVms: 0, promisedGiB: 0 },
+};
+
+/** What lies on each of the datastores, in one statement. */
+export async function countContent(
   em: Em,
   ids: readonly DatastoreId[],
-): Promise<Map<DatastoreId, number>> {
-  const counts = await rows<{ id: DatastoreId; n: number }>(
+): Promise<(id: DatastoreId) => DatastoreContent> {
+  const counts = await rows<DatastoreContent & { id: DatastoreId }>(
     em,
-    'select datastore_id as id, count(*) as n from vm where datastore_id in (?) group by datastore_id',
+    `select d.id,
+            (select count(*) from vm v where v.datastore_id = d.id) as vms,
+            (select count(*) from template t where t.datastore_id = d.id) as templates,
+            (select count(*) from archived_vm a
+              where a.content like concat('%"', d.id, '"%')) as archivedVms,
+            count(k.id) as disks, count(if(k.vm_id is null, k.id, null)) as keptDisks,
+            coalesce(sum(k.size_gib), 0) as promisedGiB
+       from datastore d left join disk k on k.datastore_id = d.id
+      where d.id in (?) group by d.id`,
     [ids],
   );
-  return new Map(counts.map(({ id, n }) => [id, Number(n)]));
+  const byId = new Map(
+    counts.map(({ id, ...of }) => [
+      id,
+      {
+        vms: Number(of.vms),
+        disks: Number(of.disks) - Number(of.keptDisks),
+        keptDisks: Number(of.keptDisks),
+        templates: Number(of.templates),
+        archivedVms: Number(of.archivedVms),
+        promisedGiB: Number(of.promisedGiB),
+      },
+    ]),
+  );
+  return (id) => byId.get(id) ?? EMPTY;
+}
+
+/** Why a datastore cannot be removed, in words; null when nothing is on it. */
+export function occupancy(content: DatastoreContent): string | null {
+  const parts = [
+    [content.vms, 'VM'],
+    [content.disks, 'disk'],
+    [content.keptDisks, 'kept volume'],
+    [content.templates, 'template'],
+    [content.archivedVms, 'deleted VM'],
+  ] as const;
+  const there = parts.filter(([count]) => count > 0);
+  if (there.length === 0) return null;
+  return there.map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`).join(', ');
 }

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { DatastoreId, DiskId, HostId } from '../platform/ids.ts';
+import type { DatastoreId, DiskId, HostId, UserId } from '../platform/ids.ts';
 
 @ObjectType('Disk', { description: 'A volume of a VM.', simpleResolvers: true })
 export class DiskType {
@@ -21,4 +21,30 @@ export class DiskType {
   datastoreId: DatastoreId;
   /** The host that is asked about the file. */
   hostId: HostId | null;
+}
+
+@ObjectType({
+  description: 'A volume that was kept when it was detached; it can be attached again.',
+  simpleResolvers: true,
+})
+export class DetachedDisk {
+  @Field(() => ID)
+  id: DiskId;
+
+  @Field(() => String, { description: 'Where hosts see it.' })
+  path: string;
+
+  @Field(() => Int)
+  sizeGiB: number;
+
+  @Field(() => String, { nullable: true, description: 'Name of the VM that it was detached from.' })
+  keptFrom: string | null;
+
+  @Field(() => Date)
+  keptAt: Date;
+
+  datastoreId: DatastoreId;
+  ownerId: UserId;
+  /** No host has a guest that uses it. */
+  hostId: null;
 }

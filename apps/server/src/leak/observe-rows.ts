@@ -83,19 +83,27 @@ async function readVms(em: Em): Promise<VmFacts[]> {
 
 async function readDiskClaims(em: Em): Promise<FileClaim[]> {
   const disks = await rows<
-    Pick<FileClaim, 'datastoreId' | 'path' | 'vmId'> & { target: string; name: string }
+    Pick<FileClaim, 'datastoreId' | 'path' | 'vmId'> & {
+      target: string | null;
+      name: string | null;
+      attached: number;
+      kept: number;
+    }
   >(
     em,
-    `select k.datastore_id as datastoreId, k.path, k.vm_id as vmId, k.target, v.name
-       from disk k join vm v on v.id = k.vm_id
-      union all select datastore_id, seed_file, id, 'of cloud-init', name from vm
+    `select k.datastore_id as datastoreId, k.path, k.vm_id as vmId, k.target, k.attached,
+            coalesce(v.name, k.kept_from, '?') as name,
+            k.vm_id is null and k.owner_id is not null as kept
+       from disk k left join vm v on v.id = k.vm_id
+      union all select datastore_id, seed_file, id, 'of cloud-init', true, name, false from vm
       where seed_file is not null`,
   );
-  return disks.map(({ target, name, ...disk }) => ({
+  // A disk that is being attached, detached or deleted may have no file yet, or no more.
+  return disks.map(({ target, name, attached, kept, ...disk }) => ({
     ...disk,
-    owner: `the disk ${target} of the VM ${name}`,
-    attached: true,
-    needed: true,
+    owner: target ? `the disk ${target} of the VM ${name}` : `a kept volume of the VM ${name}`,
+    attached: Boolean(attached),
+    needed: Boolean(attached) || Boolean(kept),
   }));
 }
 

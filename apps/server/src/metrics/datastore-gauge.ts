@@ -1,4 +1,4 @@
-import { parseDf } from '../collector/datastore-use.ts';
+import { parseDf } from '../datastore/file-system-use.ts';
 import { rows } from '../platform/db.ts';
 import type { DatastoreId, HostId } from '../platform/ids.ts';
 import type { MetricsServices } from './metrics-services.ts';

@@ -3,6 +3,7 @@ import { Migration202611242151_IndexVmByStatus } from './Migration202611242151_I
 import { Migration202611281338_HostsGrow } from './Migration202611281338_HostsGrow.ts';
 import { Migration202611281341_ArchiveDeletedVms } from './Migration202611281341_ArchiveDeletedVms.ts';
 import { Migration202611281346_Images } from './Migration202611281346_Images.ts';
+import { Migration202611281349_ExtraDisksAndDatastores } from './Migration202611281349_ExtraDisksAndDatastores.ts';
 import { Migration202611281349_UsageSamples } from './Migration202611281349_UsageSamples.ts';
 import { Migration202611281357_EditVms } from './Migration202611281357_EditVms.ts';
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Migration202611281400_GroupTasks,
   Migration202611281402_Snapshots,
   Migration202611281357_EditVms,
+  Migration202611281349_ExtraDisksAndDatastores,
 ] as const;

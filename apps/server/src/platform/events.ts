@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Redis } from 'ioredis';
-import type { HostId, TaskId, TemplateId, UserId, VmId } from './ids.ts';
+import type { DatastoreId, HostId, TaskId, TemplateId, UserId, VmId } from './ids.ts';
 
 /**
  * What processes tell each other. Events carry ids, not state: whoever cares reads the row, so an
@@ -16,6 +16,8 @@ export type BaadalEvents = {
   hostRemoved: [{ readonly id: HostId }];
   /** A template was made, changed or removed; `audience` is who may know, null for everybody. */
   template: [{ readonly id: TemplateId; readonly audience: UserId | null }];
+  /** A datastore's row, or what lies on it, changed. */
+  datastore: [{ readonly id: DatastoreId }];
   task: [{ readonly id: TaskId }];
   /** A line was added to a task's log. */
   taskLog: [{ readonly taskId: TaskId }];

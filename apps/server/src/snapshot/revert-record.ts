@@ -21,8 +21,11 @@ export async function restoreLayout(
   for (const disk of plan.returned)
     await run(
       em,
-      `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root)
-       values (?, ?, ?, ?, ?, ?, ?)`,
+      // Its volume may have been kept, and is the VM's again.
+      `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root, attached)
+       values (?, ?, ?, ?, ?, ?, ?, true)
+       on duplicate key update vm_id = values(vm_id), target = values(target), attached = true,
+         size_gib = values(size_gib), owner_id = null, kept_from = null, kept_at = null`,
       [
         ...[disk.id, snapshot.vmId, disk.target, disk.path],
         ...[disk.sizeGiB, disk.datastoreId, disk.root],

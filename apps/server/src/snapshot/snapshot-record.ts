@@ -112,7 +112,8 @@ export async function disksNow(em: Em, vmId: VmId): Promise<RecordedDisk[]> {
     em,
     `select k.id, k.target, concat(d.path, '/', k.path) as file, k.path,
             k.datastore_id as datastoreId, k.size_gib as sizeGiB, k.root
-       from disk k join datastore d on d.id = k.datastore_id where k.vm_id = ? order by k.target`,
+       from disk k join datastore d on d.id = k.datastore_id
+      where k.vm_id = ? and k.attached order by k.target`,
     [vmId],
   );
   return disks.map((disk) => ({ ...disk, root: Boolean(disk.root) }));

@@ -14,6 +14,8 @@ export interface TaskEnd {
   readonly message: string;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly leftovers: readonly string[];
+  /** Position of the step that fell short, which a retry goes on from. */
+  readonly short?: number;
 }
 
 /**
@@ -106,7 +108,15 @@ export async function tellGroup(services: Services, parentId: TaskId): Promise<v
  * none.
  */
 export async function endOf(run: RunState, ctx: StepContext<unknown>): Promise<TaskEnd> {
-  if (!run.definition.group) return { ...DONE, message: await run.definition.succeeded(ctx, []) };
+  if (!run.definition.group) {
+    const message = await run.definition.succeeded(ctx, []);
+    const shortfall = run.definition.shortfall?.(ctx);
+    if (!shortfall) return { ...DONE, message };
+    const { step, error, leftovers } = shortfall;
+    const short = run.steps.findIndex(({ definition }) => definition.name === step);
+    run.log('ERROR', step, error.message);
+    return { status: 'PARTIAL', message, error, leftovers, short };
+  }
   const children = await childrenOf(run.services.em(), ctx.taskId);
   return { ...groupEnd(children), message: await run.definition.succeeded(ctx, children) };
 }

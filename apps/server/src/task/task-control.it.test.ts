@@ -270,6 +270,30 @@ describe('retry', () => {
     expect(ran).toEqual(['undo b', 'undo a', 'do a', 'do b', 'do c']);
   });
 
+  it('goes on with the step that fell short of a PARTIAL task that was not undone', async () => {
+    const short = { step: 'b', error: { code: 'NO_CAPACITY', message: 'Full.' } } as const;
+    const { definition, ran } = taskOf([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
+    let full = true;
+    const halting = {
+      ...definition,
+      shortfall: () => (full ? { ...short, leftovers: ['b is missing'] } : null),
+    };
+    startEngine(services, [halting]);
+    const id = await askTask(halting);
+    const partial = await reached(services, id);
+    expect(partial).toMatchObject({
+      ...{ status: 'PARTIAL', leftovers: ['b is missing'], progress: 100 },
+      ...{ errorCode: 'NO_CAPACITY', errorMessage: 'Full.' },
+    });
+    expect(statuses(partial)).toEqual(['DONE', 'FAILED', 'DONE']);
+    full = false;
+    await change(id, (em) => retry(em, id));
+    expect(await reached(services, id)).toMatchObject({
+      ...{ status: 'SUCCEEDED', attempt: 2, leftovers: [], errorCode: null },
+    });
+    expect(ran).toEqual(['do a', 'do b', 'do c', 'do b', 'do c']);
+  });
+
   it('is refused in every other state', async () => {
     const { definition } = taskOf([{ name: 'a' }]);
     const id = await askTask(definition);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Em } from '../platform/db.ts';
+import type { ErrorCode } from '../platform/errors.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { type LogLevel, type TaskStatus, TaskType } from './task-enums.ts';
@@ -94,6 +95,15 @@ export interface GroupRule<Input> {
   atOnce?(input: Input): number;
 }
 
+/** A task did its work but for a part that it can be without. */
+export interface Shortfall {
+  /** The step to be done again. */
+  readonly step: string;
+  readonly error: { readonly code: ErrorCode; readonly message: string };
+  /** In words, what is missing or left behind. */
+  readonly leftovers: readonly string[];
+}
+
 /** One kind of operation: its steps from top to bottom. */
 export interface TaskDefinition<Input> {
   readonly type: TaskType;
@@ -107,6 +117,11 @@ export interface TaskDefinition<Input> {
    * @param children of a group, all at their end, however that was; none of any other task
    */
   succeeded(context: StepContext<Input>, children: readonly ChildTask[]): string | Promise<string>;
+  /**
+   * What a task that came to its end owes all the same; null when nothing. It then ends as PARTIAL,
+   * with the message of `succeeded`, and a retry goes on from the step that fell short.
+   */
+  shortfall?(context: StepContext<Input>): Shortfall | null;
   /** The message of a task that failed; the cause's message when absent. */
   failed?(context: StepContext<Input>, error: unknown): string;
 }

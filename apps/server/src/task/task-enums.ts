@@ -70,6 +70,10 @@ export const TaskType = {
   DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
   SAVE_VM_AS_TEMPLATE: 'SAVE_VM_AS_TEMPLATE',
   DELETE_TEMPLATE: 'DELETE_TEMPLATE',
+  ATTACH_DISK: 'ATTACH_DISK',
+  DETACH_DISK: 'DETACH_DISK',
+  RESIZE_DISK: 'RESIZE_DISK',
+  DELETE_DISK: 'DELETE_DISK',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

@@ -9,7 +9,7 @@ import {
 import type { Lease } from './lease.ts';
 import { isPassing, type RunEnd, type RunOptions, RunState } from './run-state.ts';
 import { LeaseLostError, TaskCancelledError } from './task-errors.ts';
-import { RELEASED } from './task-store.ts';
+import { RELEASED, type TaskChange } from './task-store.ts';
 import { beginUndo, undoTask, waitToRetry } from './undo-task.ts';
 
 type StepOutcome =
@@ -112,25 +112,12 @@ export class TaskRun {
     at: number,
     { result, end }: { readonly result: string; readonly end?: TaskEnd },
   ): Promise<RunEnd | undefined> {
-    const done = {
-      at: [at],
-      set: `s0.status = 'DONE', s0.finished_at = utc_timestamp(3), s0.tries = 0, s0.error = null,
-            s0.result = ?`,
-      values: [result],
-    };
     if (end) {
-      const task = {
-        set: `t.status = ?, t.message = ?, t.error_code = ?, t.error_message = ?, t.leftovers = ?,
-              t.progress = 100, t.finished_at = utc_timestamp(3), ${RELEASED}`,
-        values: [
-          ...[end.status, end.message, end.error?.code ?? null, end.error?.message ?? null],
-          JSON.stringify(end.leftovers),
-        ],
-      };
-      await run.write({ task, steps: [done] }, 'release');
+      await run.write(endChange({ at, result }, end), 'release');
       await run.told(at, 'DONE');
       return { kind: 'ENDED' };
     }
+    const done = { at: [at], set: DONE, values: [result] };
     const next = { at: [at + 1], set: NEXT };
     const task = {
       set: 't.step_index = ?, t.progress = ?',
@@ -176,7 +163,38 @@ async function undo(run: RunState): Promise<RunEnd> {
   return (await endChildren(run)) ?? (await undoTask(run));
 }
 
+const DONE = `s0.status = 'DONE', s0.finished_at = utc_timestamp(3), s0.tries = 0, s0.error = null,
+  s0.result = ?`;
 const NEXT = "s1.status = 'RUNNING', s1.started_at = utc_timestamp(3)";
+
+/** The last write about a task whose steps are all done; one of them may have fallen short. */
+function endChange(
+  last: { readonly at: number; readonly result: string },
+  end: TaskEnd,
+): TaskChange {
+  const { status, message, error, leftovers, short } = end;
+  const task = {
+    set: `t.status = ?, t.message = ?, t.error_code = ?, t.error_message = ?, t.leftovers = ?,
+          t.step_index = coalesce(?, t.step_index), t.progress = 100,
+          t.finished_at = utc_timestamp(3), ${RELEASED}`,
+    values: [
+      ...[status, message, error?.code ?? null, error?.message ?? null],
+      ...[JSON.stringify(leftovers), short ?? null],
+    ],
+  };
+  const done = { at: [last.at], set: DONE, values: [last.result] };
+  if (short === undefined) return { task, steps: [done] };
+  const failed = { set: "s1.status = 'FAILED', s1.error = ?", values: [error?.message ?? null] };
+  if (short !== last.at) return { task, steps: [done, { at: [short], ...failed }] };
+  // One row, one set of assignments: two would be undefined.
+  const lastFailed = {
+    at: [short],
+    set: `s0.status = 'FAILED', s0.finished_at = utc_timestamp(3), s0.tries = 0, s0.error = ?,
+          s0.result = ?`,
+    values: [error?.message ?? null, last.result],
+  };
+  return { task, steps: [lastFailed] };
+}
 
 /** Gives the lease back at once instead of letting it run out. */
 async function handOver(run: RunState): Promise<RunEnd> {

@@ -12,7 +12,7 @@ import { findTask } from './task-definition.ts';
 import { END_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
 import { loadTasks, seesTask, type TaskCriteria, type TaskRow, taskPage } from './task-queries.ts';
 import { RELEASED } from './task-store.ts';
-import { freshStep, NEW_ATTEMPT } from './undo-task.ts';
+import { freshStep, GO_ON, NEW_ATTEMPT } from './undo-task.ts';
 
 type Reader = Pick<Context, 'em' | 'viewer'>;
 
@@ -140,8 +140,9 @@ export async function cancel(em: Em, id: TaskId): Promise<void> {
 
 /**
  * Begins a FAILED or CANCELLED task again from its first step, as a new attempt. A PARTIAL one
- * goes on undoing what is left and begins again once nothing is. Its place in the lane is that of
- * its first asking. A group takes along its children that did not end well; a child of a group that
+ * goes on from where it stands: with the step that fell short, or, when it was being undone, with
+ * undoing what is left, and begins again once nothing is. Its place in the lane is that of its
+ * first asking. A group takes along its children that did not end well; a child of a group that
  * has ended takes its group along. Call {@link announceChange} after the commit.
  * @throws {ConflictError} in any other state
  */
@@ -178,6 +179,15 @@ async function retryOne(em: Em, task: Locked): Promise<void> {
   const { seq, group } = task;
   // A group whose steps are all done was left in part by its children.
   const status = group && task.status === 'PARTIAL' && !task.undoing ? 'FAILED' : task.status;
+  if (status === 'PARTIAL' && !task.undoing) {
+    await run(
+      em,
+      `update task t left join task_step s on s.task_seq = t.seq and s.position >= t.step_index
+          set ${GO_ON}, t.epoch = t.epoch + 1, ${freshStep('s')} where t.seq = ?`,
+      [seq],
+    );
+    return;
+  }
   if (status === 'PARTIAL') {
     await run(
       em,
@@ -217,12 +227,13 @@ export async function mark(
   await run(
     em,
     `update task t set t.status = ?, t.message = coalesce(?, t.message), t.epoch = t.epoch + 1,
-            t.undoing = 0, t.restart = 0, t.cancel_requested = 0, ${RELEASED},
+            t.undoing = ?, t.restart = 0, t.cancel_requested = 0, ${RELEASED},
             t.leftovers = if(? = 'PARTIAL', t.leftovers, '[]'),
             t.progress = if(? = 'SUCCEEDED', 100, t.progress),
             t.finished_at = coalesce(t.finished_at, utc_timestamp(3))
       where t.seq = ?`,
-    [status, message, status, status, seq],
+    // What an admin calls done in part is undone by a retry, wherever it stood.
+    [status, message, status === 'PARTIAL' && !group ? 1 : 0, status, status, seq],
   );
 }
 

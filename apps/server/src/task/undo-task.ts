@@ -192,11 +192,14 @@ async function restart(run: RunState): Promise<RunEnd> {
   return { kind: 'ENDED' };
 }
 
+/** Assignments that make a task begin again from the step it stands at. */
+export const GO_ON = `t.status = 'PENDING', t.attempt = t.attempt + 1, t.undoing = 0,
+  t.restart = 0, t.cancel_requested = 0, t.message = null, t.error_code = null,
+  t.error_message = null, t.leftovers = '[]', t.run_at = utc_timestamp(3), t.started_at = null,
+  t.finished_at = null`;
+
 /** Assignments that make a task begin again from its first step. */
-export const NEW_ATTEMPT = `t.status = 'PENDING', t.attempt = t.attempt + 1, t.undoing = 0,
-  t.restart = 0, t.cancel_requested = 0, t.step_index = 0, t.progress = 0, t.message = null,
-  t.error_code = null, t.error_message = null, t.leftovers = '[]', t.run_at = utc_timestamp(3),
-  t.started_at = null, t.finished_at = null`;
+export const NEW_ATTEMPT = `${GO_ON}, t.step_index = 0, t.progress = 0`;
 
 /** Assignments that make a step one that has not begun. */
 export function freshStep(alias: string): string {

@@ -1,4 +1,6 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { reserveSpace } from '../datastore/datastore-space.ts';
+import { allocateExtraDisk, type ExtraDiskSpec } from '../disk/extra-disks.ts';
 import { allocatePrivateIp } from '../network/network.service.ts';
 import { reserveHost } from '../placement/placement.service.ts';
 import type { PlacementCandidate } from '../placement/placement.ts';
@@ -37,6 +39,8 @@ export interface VmSpec {
   readonly ramMiB: number;
   readonly diskGiB: number;
   readonly purpose: string | null;
+  /** Attached as part of the same task. */
+  readonly extraDisk?: ExtraDiskSpec | null;
   /** How the root disk comes to be; a layer over the template's image when absent. */
   readonly rootDisk?: RootDisk;
   /** What the guest is told when it first starts; none when absent. */
@@ -70,6 +74,9 @@ const VM_IMAGES = 'vm_images';
 export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandidate> {
   const placed = await reserveHost(em, spec, spec.hostId);
   await refuseTakenName(em, spec);
+  const { diskGiB: sizeGiB, datastoreId } = spec;
+  // An image that is there takes no more room.
+  if (spec.rootDisk !== 'EXISTING') await reserveSpace(em, { sizeGiB, datastoreId, field: null });
   const identity = spec.identity ?? (await freeIdentity(em, spec));
   if (spec.identity !== undefined) await refuseUsedImage(em, spec.identity);
   const maxima = maximaOf(spec, await constantValues(em));
@@ -106,6 +113,7 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandida
   );
   await allocatePrivateIp(em, spec.vmId, spec.securityDomainId);
   await insertRootDisk(em, spec, identity);
+  if (spec.extraDisk) await allocateExtraDisk(em, spec.extraDisk);
   return placed;
 }
 

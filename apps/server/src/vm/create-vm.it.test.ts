@@ -29,10 +29,10 @@ afterAll(async () => {
 const startWorker = () => ServerProcess.start({ ...product.env, BAADAL_ROLES: 'worker' }, WORKER);
 
 /** Asks for a VM without waiting for it. */
-async function ask(name: string): Promise<{ taskId: string; vmId: string }> {
+async function ask(name: string, more = {}): Promise<{ taskId: string; vmId: string }> {
   const { createVm } = await alice.ask(
     'mutation ($i: CreateVmInput!) { createVm(input: $i) { id vm { id } } }',
-    { i: { name, templateId: await product.templateId() } },
+    { i: { name, templateId: await product.templateId(), ...more } },
   );
   return { taskId: createVm.id, vmId: createVm.vm.id };
 }
@@ -50,7 +50,7 @@ async function held() {
 const NOTHING = { vms: 0, ips: 0, disks: 0, domains: [], files: [] };
 
 /** Fails unless the VM is there, whole and once. */
-async function expectWhole(vmId: string): Promise<void> {
+async function expectWhole(vmId: string, extraDisks: 0 | 1 = 0): Promise<void> {
   const { vm } = await alice.ask(
     'query ($id: ID!) { vm(id: $id) { identity status privateIp host { name } } }',
     { id: vmId },
@@ -58,8 +58,11 @@ async function expectWhole(vmId: string): Promise<void> {
   expect(vm.status).toBe('RUNNING');
   expect(vm.privateIp).toMatch(/^10\./);
   expect(await held()).toEqual({
-    ...{ vms: 1, ips: 1, disks: 1, domains: [vm.identity] },
-    files: [`/mnt/datastore/vm_images/${vm.identity}.qcow2`],
+    ...{ vms: 1, ips: 1, disks: 1 + extraDisks, domains: [vm.identity] },
+    files: [
+      ...(extraDisks ? [`/mnt/datastore/vm_extra_disks/${vm.identity}_disk1.qcow2`] : []),
+      `/mnt/datastore/vm_images/${vm.identity}.qcow2`,
+    ],
   });
   const [row] = await rows<{ uuid: string }>(product.em(), 'select uuid from vm where id = ?', [
     vmId,
@@ -112,7 +115,7 @@ describe('createVm whose worker is killed', () => {
   async function killedAt(boundary: string, name: string) {
     await waitFor('two workers', () => workers.size === 2);
     await run(product.em(), 'insert into kill_at values (?)', [boundary]);
-    const asked = await ask(name);
+    const asked = await ask(name, { extraDiskGiB: 1 });
     const task = await alice.finish(asked.taskId);
     await waitFor(
       'the kill',
@@ -124,14 +127,18 @@ describe('createVm whose worker is killed', () => {
   const forward = steps.flatMap((step) => [`BEGUN ${step}`, `DONE ${step}`]);
   it.each(forward)('at %s ends in a whole VM', async (boundary) => {
     const { task, vmId } = await killedAt(boundary, 'whole');
-    expect(task).toMatchObject({ status: 'SUCCEEDED', message: 'VM is installed successfully' });
-    await expectWhole(vmId);
+    const message = 'VM is installed successfully. Attached extra disk successfully.';
+    expect(task).toMatchObject({ status: 'SUCCEEDED', message });
+    await expectWhole(vmId, 1);
     expect(await product.act(alice, 'deleteVm', vmId)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await held()).toEqual(NOTHING);
   });
 
   const undoable = createVmTask.steps.filter((step) => step.undo).map((step) => step.name);
-  const backward = ['FAILED record', ...undoable.toReversed().map((step) => `UNDONE ${step}`)];
+  const backward = [
+    `FAILED ${steps.at(-1)}`,
+    ...undoable.toReversed().map((step) => `UNDONE ${step}`),
+  ];
   it.each(backward)('at %s of its undoing ends in nothing', async (boundary) => {
     const { task } = await killedAt(boundary, 'fails');
     expect(task).toMatchObject({ status: 'FAILED', leftovers: [] });

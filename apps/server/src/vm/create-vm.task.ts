@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachNewDisk, dropNewDisk, type NewDiskOutcome } from '../disk/attach-new-disk.ts';
 import { releasePrivateIp } from '../network/network.service.ts';
 import type { PlacementCandidate } from '../placement/placement.ts';
 import { type Em, run } from '../platform/db.ts';
@@ -20,8 +21,9 @@ import {
 /**
  * Makes a VM: its row (already there the first time, written by the mutation itself so that host,
  * address and names are reserved when it answers), its root disk as a thin layer over the
- * template's image, its domain; starts it, and writes down what it became. Undone, nothing of it
- * is left: no row, no address, no file, no domain.
+ * template's image, its domain; starts it, and writes down what it became; attaches the extra disk
+ * that was asked for along, without which the VM is there all the same and the task is PARTIAL.
+ * Undone, nothing of it is left: no row, no address, no file, no domain.
  */
 
 interface CreateVm {
@@ -111,6 +113,8 @@ async function record(ctx: Context): Promise<void> {
   ctx.services.events.publish('vm', { id: vm.id });
 }
 
+const ATTACH = 'attach extra disk';
+
 export const createVmTask = defineTask<CreateVm>({
   type: 'CREATE_VM',
   input: input as z.ZodType<CreateVm>,
@@ -139,6 +143,26 @@ export const createVmTask = defineTask<CreateVm>({
     },
     { name: 'start', weight: 5, do: start, undo: stop, leftover: () => 'its running domain' },
     { name: 'record', weight: 1, do: record },
+    {
+      name: ATTACH,
+      weight: 1,
+      do: (ctx) => attachNewDisk(ctx, ctx.input.spec.extraDisk),
+      undo: (ctx) => dropNewDisk(ctx, ctx.input.spec.extraDisk),
+      leftover: () => 'its extra disk',
+    },
   ],
-  succeeded: () => 'VM is installed successfully',
+  succeeded: (ctx) => {
+    const installed = 'VM is installed successfully';
+    const outcome = ctx.result<NewDiskOutcome | null>(ATTACH);
+    if (!outcome) return installed;
+    const attached = outcome.fault
+      ? 'Attached extra disk failed.'
+      : 'Attached extra disk successfully.';
+    return `${installed}. ${attached}`;
+  },
+  shortfall: (ctx) => {
+    const outcome = ctx.result<NewDiskOutcome | null>(ATTACH);
+    if (!outcome?.fault) return null;
+    return { step: ATTACH, error: outcome.fault, leftovers: outcome.leftovers };
+  },
 });

@@ -1,3 +1,4 @@
+import { EXTRA_DISKS_MAX } from '../disk/disk-limits.ts';
 import { type BootDevice, DEFAULT_BOOT_ORDER } from './boot-device.ts';
 
 /** A disk of a domain. */
@@ -43,10 +44,24 @@ export interface DomainSpec {
   } | null;
 }
 
-/** Free ports for hot-plug: q35 offers none by itself. */
-const HOTPLUG_PORTS = 12;
 /** The last name of a virtio disk with one letter: extra disks are named from the other end. */
 const SEED_TARGET = 'vdz';
+
+/**
+ * Ports: the root disk, the interface, and one for each extra disk, since a running domain gets no
+ * more. Each costs the guest about 30 ms of its boot under TCG, so what is never unplugged sits on
+ * the root bus instead ({@link ROOT_BUS}), which boots as fast with 10 ports as 8 did without.
+ */
+const PORTS = 2 + EXTRA_DISKS_MAX;
+
+/** Slots of the root bus. libvirt itself puts the screen in 1 and ports from 2 on. */
+const ROOT_BUS = {
+  ...{ serial: 8, keyboard: 9, tablet: 10, balloon: 11, rng: 12, usb: 13, seed: 14 },
+} as const;
+
+function onRootBus(device: keyof typeof ROOT_BUS): string {
+  return `<address type='pci' bus='0' slot='${ROOT_BUS[device]}'/>`;
+}
 const NAMESPACE = 'urn:baadal:vm:1';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -62,14 +77,19 @@ function xml(text: string | number): string {
   return String(text).replace(/[&<>'"]/g, (c) => ENTITIES[c] ?? c);
 }
 
-/** A disk as a device of its own. */
+/** The device of a disk; its alias is how it is found again to be detached. */
 export function diskXml(disk: DomainDisk): string {
   return `<disk type='file' device='disk'>
       <driver name='qemu' type='qcow2' cache='none' discard='unmap'/>
       <source file='${xml(disk.path)}'/>
       <target dev='${xml(disk.target)}' bus='virtio'/>
-      <alias name='ua-${xml(disk.target)}'/>
+      <alias name='${diskAlias(disk.target)}'/>
     </disk>`;
+}
+
+/** libvirt keeps the names of devices that begin with `ua-`, and leaves the others to itself. */
+export function diskAlias(target: string): string {
+  return `ua-${xml(target)}`;
 }
 
 /**
@@ -83,6 +103,7 @@ function seedXml(path: string): string {
       <target dev='${SEED_TARGET}' bus='virtio'/>
       <readonly/>
       <alias name='ua-seed'/>
+      ${onRootBus('seed')}
     </disk>`;
 }
 
@@ -148,7 +169,7 @@ function osXml({ boot }: DomainSpec, order: readonly BootDevice[]): string {
 export function domainXml(spec: DomainSpec): string {
   const bootOrder = bootOrderOf(spec);
   const ports = Array.from(
-    { length: HOTPLUG_PORTS },
+    { length: PORTS },
     () => "<controller type='pci' model='pcie-root-port'/>",
   );
   return `<domain type='${spec.kvm ? 'kvm' : 'qemu'}'>
@@ -171,6 +192,8 @@ export function domainXml(spec: DomainSpec): string {
   <devices>
     <controller type='pci' model='pcie-root'/>
     ${ports.join('\n    ')}
+    <controller type='usb' model='qemu-xhci'>${onRootBus('usb')}</controller>
+    <controller type='virtio-serial'>${onRootBus('serial')}</controller>
     ${spec.disks.map(diskXml).join('\n    ')}
     ${spec.seed ? seedXml(spec.seed) : ''}
     ${spec.drive ? driveXml(spec.drive.disc) : ''}
@@ -178,12 +201,15 @@ export function domainXml(spec: DomainSpec): string {
     <serial type='pty'><target port='0'/></serial>
     <console type='pty'><target type='serial' port='0'/></console>
     <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
-    <input type='keyboard' bus='virtio'/>
-    <input type='tablet' bus='virtio'/>
+    <input type='keyboard' bus='virtio'>${onRootBus('keyboard')}</input>
+    <input type='tablet' bus='virtio'>${onRootBus('tablet')}</input>
     <graphics type='vnc' port='${spec.vncPort}' autoport='no' listen='127.0.0.1'/>
     <video><model type='vga'/></video>
-    <memballoon model='virtio'><stats period='10'/></memballoon>
-    <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
+    <memballoon model='virtio'><stats period='10'/>${onRootBus('balloon')}</memballoon>
+    <rng model='virtio'>
+      <backend model='random'>/dev/urandom</backend>
+      ${onRootBus('rng')}
+    </rng>
   </devices>
 </domain>`;
 }

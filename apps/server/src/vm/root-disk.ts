@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { SshCommandError, type SshMachine } from '@baadal/ssh';
 import { hostName, seedImage } from '../cloud-init/no-cloud-seed.ts';
+import { isFull } from '../disk/volume.ts';
 import { copyImage, fileSize, imageInfo, qemuFormat, removeCopy } from '../image/qemu-img.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
@@ -123,18 +124,4 @@ async function diskFault(
   return new FatalTaskError(`The disk could not be made on host ${vm.hostName}: ${stderr.trim()}`, {
     code: 'CONFLICT',
   });
-}
-
-/** What an image takes at least, with its tables; less than this and none can be made. */
-const SMALLEST_IMAGE_KIB = 1024;
-
-/** True when the file system of a directory has no room for an empty image, or no inode. */
-async function isFull(ssh: SshMachine, directory: string, signal: AbortSignal): Promise<boolean> {
-  const said = await ssh.exec(['stat', '-f', '-c', '%a %S %d %c', directory], { signal });
-  const [blocks = NaN, size = NaN, freeInodes = NaN, inodes = NaN] = said.stdout
-    .trim()
-    .split(' ')
-    .map(Number);
-  if (said.code !== 0) return false;
-  return (blocks * size) / 1024 < SMALLEST_IMAGE_KIB || (inodes > 0 && freeInodes === 0);
 }

@@ -14,6 +14,9 @@ export const VmAction = {
   CONSOLE: 'CONSOLE',
   SAVE_AS_TEMPLATE: 'SAVE_AS_TEMPLATE',
   CLONE: 'CLONE',
+  ATTACH_DISK: 'ATTACH_DISK',
+  DETACH_DISK: 'DETACH_DISK',
+  RESIZE_DISK: 'RESIZE_DISK',
   DELETE: 'DELETE',
   CREATE_SNAPSHOT: 'CREATE_SNAPSHOT',
   REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
@@ -32,6 +35,7 @@ registerEnumType(VmAction, {
     DESTROY: { description: 'Pulls the plug.' },
     SHARE: { description: 'Says who else may use it.' },
     LOCK: { description: 'Locks it, or takes the lock away.' },
+    DETACH_DISK: { description: 'Needs a guest that runs and lets it go, or one that is off.' },
   },
 });
 
@@ -49,6 +53,9 @@ const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
   CONSOLE: ['RUNNING', 'SUSPENDED'],
   SAVE_AS_TEMPLATE: ['SHUTDOWN'],
   CLONE: ['RUNNING', 'SUSPENDED', 'SHUTDOWN', 'CRASHED'],
+  ATTACH_DISK: ['RUNNING', 'SUSPENDED', 'SHUTDOWN', 'CRASHED'],
+  DETACH_DISK: ['RUNNING', 'SHUTDOWN', 'CRASHED'],
+  RESIZE_DISK: ['RUNNING', 'SUSPENDED', 'SHUTDOWN', 'CRASHED'],
   DELETE: 'ANY',
   CREATE_SNAPSHOT: THERE,
   REVERT_TO_SNAPSHOT: THERE,

@@ -1,11 +1,29 @@
 import type { AllocatedIp } from '../network/network.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
-import type { DiskId, HostId, TemplateId } from '../platform/ids.ts';
-import { newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
+import {
+  type DatastoreId,
+  type DiskId,
+  type HostId,
+  newId,
+  type TaskId,
+  type TemplateId,
+  type UserId,
+  type VmId,
+} from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
 import { type BootDevice, bootOrderOf } from './boot-device.ts';
 import { VmStatus } from './vm-status.ts';
+
+/** A disk of a VM, by its row. */
+export interface VmDisk {
+  readonly id: DiskId;
+  readonly target: string;
+  readonly path: string;
+  readonly sizeGiB: number;
+  readonly datastoreId: DatastoreId;
+  readonly root: boolean;
+}
 
 /** What tasks need to know of a VM: its row and where its things are. */
 export interface VmRecord {
@@ -41,13 +59,10 @@ export interface VmRecord {
     readonly image: string;
     readonly format: TemplateFormat;
   } | null;
-  /** Absolute paths on the host. */
-  readonly disks: readonly {
-    readonly id: DiskId;
-    readonly target: string;
-    readonly path: string;
-    readonly root: boolean;
-  }[];
+  /** What the domain has, by target; paths are absolute on the host. */
+  readonly disks: readonly VmDisk[];
+  /** Disks that are being attached, or were left half attached: perhaps files, not in the domain. */
+  readonly reservedDisks: readonly VmDisk[];
   /** cloud-init's seed, an absolute path on the host; null: it has none. */
   readonly seed: string | null;
   /** The drive of a VM that is installed from a disc, with the path of the disc that is in it. */
@@ -100,7 +115,7 @@ const SELECT = `select v.id, v.name, v.identity, v.uuid, v.host_id, h.name as ho
        left join datastore md on md.id = m.datastore_id
        left join private_ip p on p.vm_id = v.id left join vlan l on l.id = p.vlan_id where v.id = ?`;
 
-type DiskRow = { id: DiskId; target: string; path: string; root: number };
+type DiskRow = Omit<VmDisk, 'root'> & { readonly root: number; readonly attached: number };
 
 function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): VmRecord {
   return {
@@ -137,7 +152,8 @@ function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): Vm
             image: `${row.template_root}/${row.template_file}`,
             format: row.template_format,
           },
-    disks: disks.map((disk) => ({ ...disk, root: Boolean(disk.root) })),
+    disks: disks.filter((disk) => disk.attached).map(diskOf),
+    reservedDisks: disks.filter((disk) => !disk.attached).map(diskOf),
     seed: row.seed,
     drive: row.disc !== null || row.template_format === 'ISO' ? { disc: row.disc } : null,
     ip:
@@ -147,14 +163,19 @@ function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): Vm
   };
 }
 
+function diskOf({ attached: _, root, ...disk }: DiskRow): VmDisk {
+  return { ...disk, root: Boolean(root) };
+}
+
 /** The VM with all that its domain is made from; null when there is no such VM any more. */
 export async function findVmRecord(em: Em, id: VmId): Promise<VmRecord | null> {
   const [row] = await rows<RecordRow>(em, SELECT, [id]);
   if (!row?.host_id || row.host_name === null) return null;
   const disks = await rows<DiskRow>(
     em,
-    `select k.id, k.target, concat(d.path, '/', k.path) as path, k.root from disk k
-       join datastore d on d.id = k.datastore_id where k.vm_id = ? order by k.target`,
+    `select k.id, k.target, concat(d.path, '/', k.path) as path, k.size_gib as sizeGiB,
+            k.datastore_id as datastoreId, k.root, k.attached
+       from disk k join datastore d on d.id = k.datastore_id where k.vm_id = ? order by k.target`,
     [id],
   );
   return recordOf(row, row.host_id, disks);

@@ -57,6 +57,17 @@ async function reserve(): Promise<CreateVm> {
   return { spec, start: true };
 }
 
+/** Reserves one with an extra disk. */
+async function reserveWithDisk(): Promise<CreateVm> {
+  const spec = await specOf('tested');
+  const extraDisk = {
+    ...{ vmId: spec.vmId, diskId: newId('disk'), sizeGiB: 1, datastoreId: null },
+    ...{ kept: false, field: 'extraDiskGiB' },
+  };
+  await transaction(product.em(), (em) => allocateVm(em, { ...spec, extraDisk }));
+  return { spec: { ...spec, extraDisk }, start: true };
+}
+
 /** Makes a VM by the real task, with a worker of its own. */
 async function makeVm(): Promise<PowerVm> {
   const input = await reserve();
@@ -110,7 +121,7 @@ async function expectWhole(vmId: VmId, state: string): Promise<void> {
   expect(vm.ip?.address).toMatch(/^10\./);
   expect(await product.leftovers()).toEqual({
     domains: [vm.identity],
-    files: vm.disks.map((disk) => disk.path),
+    files: vm.disks.map((disk) => disk.path).toSorted(),
   });
   expect((await virsh('domstate', vm.identity)).trim()).toBe(state);
 }
@@ -123,13 +134,14 @@ describe('making a VM', () => {
       services: services(),
       definition: createVmTask,
       prepare: async () => {
-        const input = await reserve();
+        const input = await reserveWithDisk();
         return { input, vmId: input.spec.vmId };
       },
       expectDone: async ({ spec }) => {
         await expectWhole(spec.vmId, 'running');
         const vm = await requireVmRecord(product.em(), spec.vmId);
         expect(vm).toMatchObject({ status: 'RUNNING', desiredStatus: 'RUNNING' });
+        expect(vm.disks.map(({ target }) => target)).toEqual(['vda', 'vdb']);
       },
       expectNothingLeft: expectNothing,
     }),

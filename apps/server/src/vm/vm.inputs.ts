@@ -1,5 +1,6 @@
-import { IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { DISK_GIB_MAX } from '../disk/disk-limits.ts';
 import { VM_NAME, VM_NAME_RULE } from './vm-name.ts';
 
 @InputType()
@@ -25,6 +26,13 @@ export class CreateVmInput {
   @IsInt()
   @Min(1, { message: 'A VM needs RAM.' })
   ramMiB?: number;
+
+  @Field(() => Int, { nullable: true, description: 'An extra disk of this size is attached, too.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'A disk has at least 1 GiB.' })
+  @Max(DISK_GIB_MAX, { message: `A disk has at most ${DISK_GIB_MAX} GiB.` })
+  extraDiskGiB?: number;
 
   @Field(() => ID, {
     nullable: true,

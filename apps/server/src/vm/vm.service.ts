@@ -75,8 +75,9 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
   const cloudInit = template && owner && cloudInitOf(input, template, owner, fault);
   if (faults.length > 0 || !template || !owner || !securityDomainId || !disk)
     throw new BadUserInputError(faults);
+  const vmId = newId('vm');
   return {
-    vmId: newId('vm'),
+    vmId,
     diskId: newId('disk'),
     uuid: randomUUID(),
     name: input.name,
@@ -91,6 +92,12 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
     vcpus,
     ramMiB,
     purpose: input.purpose?.trim() || null,
+    extraDisk: input.extraDiskGiB
+      ? {
+          ...{ vmId, diskId: newId('disk'), sizeGiB: input.extraDiskGiB, datastoreId: null },
+          ...{ kept: false, field: 'extraDiskGiB' },
+        }
+      : null,
   };
 }
 

@@ -3,7 +3,8 @@ import './Bar.css';
 /** One stretch of a bar. */
 export interface BarPart {
   readonly value: number;
-  readonly tone: 'accent' | 'soft' | 'warn';
+  /** `gap` leaves the track bare. */
+  readonly tone: 'accent' | 'soft' | 'warn' | 'reserve' | 'gap';
 }
 
 /** A thin bar of parts of a total, with its meaning as text for screen readers. */

@@ -2,6 +2,7 @@ import { admin } from './en/admin.ts';
 import { clones } from './en/clones.ts';
 import { common } from './en/common.ts';
 import { consoles } from './en/consoles.ts';
+import { datastores } from './en/datastores.ts';
 import { disks } from './en/disks.ts';
 import { hosts } from './en/hosts.ts';
 import { infrastructure } from './en/infrastructure.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...common,
   ...clones,
   ...consoles,
+  ...datastores,
   ...disks,
   ...hosts,
   ...infrastructure,

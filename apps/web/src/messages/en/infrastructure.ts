@@ -16,18 +16,6 @@ export const infrastructure = {
   'template.vcpus': 'Default vCPUs',
   'template.ram': 'Default memory',
 
-  'datastores.title': 'Datastores',
-  'datastores.error': 'The datastores could not be loaded',
-  'datastores.empty': 'No datastores yet',
-  'datastores.empty.text':
-    'A datastore is storage that every host mounts at the same path; disks are kept there.',
-
-  'datastore.name': 'Name',
-  'datastore.path': 'Path',
-  'datastore.mount': 'Mounted from',
-  'datastore.used': 'Used',
-  'datastore.checked': 'Checked',
-
   'networks.title': 'Networks',
   'networks.error': 'The networks could not be loaded',
   'networks.empty': 'No networks yet',

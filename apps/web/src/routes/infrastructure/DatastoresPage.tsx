@@ -1,29 +1,61 @@
-import { useQuery } from '@apollo/client/react';
+import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { Button } from '@patternfly/react-core';
 import DatabaseIcon from '@patternfly/react-icons/dist/esm/icons/database-icon';
-import { DatastoreListDocument, type DatastoreListQuery } from '../../api/generated/graphql.ts';
+import { useState } from 'react';
+import { faultOf } from '../../api/api-fault.ts';
+import {
+  DatastoreListDocument,
+  type DatastoreRowFragment,
+  DatastoreUpdatedDocument,
+  RemoveDatastoreDocument,
+} from '../../api/generated/graphql.ts';
+import { type ActionItem, ActionMenu } from '../../components/ActionMenu.tsx';
 import { Absent } from '../../components/Amount.tsx';
-import { diskQuantity } from '../../components/byte-size.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { CopyText } from '../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { SidePanel } from '../../components/SidePanel.tsx';
 import { t } from '../../messages/message.ts';
-import { ReservedBar } from '../hosts/ReservedBar.tsx';
+import { showFault, showNote } from '../../shell/toast-store.ts';
+import { DatastoreChecks } from './DatastoreChecks.tsx';
+import { DatastoreForm } from './DatastoreForm.tsx';
+import { DatastoreSpace } from './DatastoreSpace.tsx';
 
-type Row = DatastoreListQuery['datastores'][number];
+type Open =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'edit' | 'check' | 'remove'; readonly datastore: DatastoreRowFragment };
 
-/** Where disks are kept. */
+/** Where disks are kept: how full, what is promised, and what lies there. */
 export function Component() {
   const { data, error, refetch } = useQuery(DatastoreListDocument);
+  useSubscription(DatastoreUpdatedDocument, { ignoreResults: true });
+  const [open, setOpen] = useState<Open>();
+  const add = (
+    <Button variant="primary" onClick={() => setOpen({ kind: 'add' })}>
+      {t('datastores.add')}
+    </Button>
+  );
   return (
     <>
-      <PageHeader title={t('datastores.title')} />
+      <PageHeader
+        title={t('datastores.title')}
+        actions={data?.datastores.length ? add : undefined}
+      />
       <DataTable
         label={t('datastores.title')}
         columns={columns}
         rows={data?.datastores}
         rowKey={(datastore) => datastore.id}
         rowName={(datastore) => datastore.name}
+        rowActions={(datastore) => (
+          <ActionMenu
+            label={t('datastore.actions', { name: datastore.name })}
+            items={actionsOf(datastore, setOpen)}
+          />
+        )}
         skeletonRows={2}
         error={error}
         errorTitle={t('datastores.error')}
@@ -33,19 +65,93 @@ export function Component() {
             icon={<DatabaseIcon />}
             title={t('datastores.empty')}
             text={t('datastores.empty.text')}
+            action={add}
           />
         }
       />
+      {open && <Opened open={open} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
 
-const columns: readonly Column<Row>[] = [
+function Opened({ open, onClose }: { open: Open; onClose: () => void }) {
+  if (open.kind === 'add')
+    return (
+      <SidePanel title={t('datastore.add.title')} onClose={onClose}>
+        <DatastoreForm datastore={null} onClose={onClose} />
+      </SidePanel>
+    );
+  const { kind, datastore } = open;
+  if (kind === 'remove') return <RemoveDialog datastore={datastore} onClose={onClose} />;
+  const { name, path } = datastore;
+  const title =
+    kind === 'edit' ? t('datastore.edit.title', { name }) : t('datastore.check.title', { name });
+  return (
+    <SidePanel key={datastore.id + kind} title={title} onClose={onClose}>
+      {kind === 'edit' ? (
+        <DatastoreForm datastore={datastore} onClose={onClose} />
+      ) : (
+        <DatastoreChecks path={path} />
+      )}
+    </SidePanel>
+  );
+}
+
+function RemoveDialog(props: { datastore: DatastoreRowFragment; onClose: () => void }) {
+  const { id, name, path } = props.datastore;
+  const [remove] = useMutation(RemoveDatastoreDocument, {
+    refetchQueries: [DatastoreListDocument],
+  });
+  const confirm = async () => {
+    props.onClose();
+    try {
+      await remove({ variables: { input: { id } } });
+      showNote(t('datastore.removed', { name }));
+    } catch (error) {
+      showFault(t('datastore.remove.failed', { name }), faultOf(error));
+    }
+  };
+  return (
+    <ConfirmDialog
+      title={t('datastore.remove.title', { name })}
+      confirm={t('datastore.remove.submit', { name })}
+      onConfirm={() => void confirm()}
+      onCancel={props.onClose}
+    >
+      <p>{t('datastore.remove.text', { path })}</p>
+    </ConfirmDialog>
+  );
+}
+
+function actionsOf(datastore: DatastoreRowFragment, setOpen: (open: Open) => void): ActionItem[] {
+  const { occupiedBy } = datastore;
+  return [
+    {
+      key: 'edit',
+      label: t('datastore.edit'),
+      onSelect: () => setOpen({ kind: 'edit', datastore }),
+    },
+    {
+      key: 'check',
+      label: t('datastore.check'),
+      onSelect: () => setOpen({ kind: 'check', datastore }),
+    },
+    {
+      key: 'remove',
+      label: t('datastore.remove'),
+      danger: true,
+      reason: occupiedBy ? t('datastore.remove.reason', { what: occupiedBy }) : undefined,
+      onSelect: () => setOpen({ kind: 'remove', datastore }),
+    },
+  ];
+}
+
+const columns: readonly Column<DatastoreRowFragment>[] = [
   { key: 'name', label: t('datastore.name'), cell: (row) => row.name },
   {
     key: 'path',
     label: t('datastore.path'),
-    cell: (row) => <span className="bd-mono">{row.path}</span>,
+    cell: (row) => <CopyText text={row.path} what={t('datastore.path')} />,
   },
   {
     key: 'mount',
@@ -54,21 +160,16 @@ const columns: readonly Column<Row>[] = [
       row.mountAddress ? <span className="bd-mono">{row.mountAddress}</span> : <Absent />,
   },
   {
-    key: 'used',
-    label: t('datastore.used'),
-    cell: (row) =>
-      row.capacityGiB !== null && row.usedGiB !== null ? (
-        <ReservedBar
-          what={row.name}
-          reserved={row.usedGiB}
-          total={row.capacityGiB}
-          format={diskQuantity}
-        />
-      ) : (
-        <Absent />
-      ),
+    key: 'space',
+    label: t('datastore.space'),
+    width: 'xl',
+    cell: (row) => <DatastoreSpace datastore={row} />,
   },
-  { key: 'vms', label: t('nav.vms'), numeric: true, cell: (row) => row.vmCount },
+  {
+    key: 'content',
+    label: t('datastore.content'),
+    cell: (row) => row.occupiedBy ?? <span className="bd-subtle">{t('datastore.nothing')}</span>,
+  },
   {
     key: 'checked',
     label: t('datastore.checked'),

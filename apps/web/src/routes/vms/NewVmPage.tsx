@@ -91,6 +91,17 @@ function NewVmForm({ templates, domains }: NewVmFormProps) {
             onPick={(templateId) => change({ templateId })}
           />
           <SizeField draft={draft} template={template} faults={faults} form={form} />
+          <TextField
+            id="new-extra-disk"
+            label={t('new.extraDisk')}
+            inputMode="numeric"
+            autoComplete="off"
+            value={draft.extraDisk}
+            help={t('new.extraDisk.help')}
+            fault={faults['extraDiskGiB']}
+            onChange={(extraDisk) => change({ extraDisk })}
+            onBlur={() => form.touch('extraDiskGiB')}
+          />
           {domains.length > 0 && (
             <FormGroup label={t('new.network')} fieldId="new-network">
               <PickOne

@@ -1,14 +1,13 @@
 import { useQuery } from '@apollo/client/react';
-import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
-import TimesCircleIcon from '@patternfly/react-icons/dist/esm/icons/times-circle-icon';
 import { faultOf } from '../../api/api-fault.ts';
 import { PlacementDocument, type PlacementQuery } from '../../api/generated/graphql.ts';
 import { Absent, Amount } from '../../components/Amount.tsx';
 import { diskQuantity, ramQuantity } from '../../components/byte-size.ts';
 import { titleOf } from '../../components/fault-words.ts';
+import { ReasonList } from '../../components/ReasonList.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { t } from '../../messages/message.ts';
-import { type NewVmDraft, sizeOf, type TemplateSize } from './new-vm-form.ts';
+import { type NewVmDraft, sizeOf, type TemplateSize, typedExtraDisk } from './new-vm-form.ts';
 import './NewVmSummary.css';
 
 interface NewVmSummaryProps {
@@ -20,6 +19,7 @@ interface NewVmSummaryProps {
 /** What will be made and where it would run, asked of the server as one types. */
 export function NewVmSummary({ draft, template, isAdmin }: NewVmSummaryProps) {
   const size = sizeOf(draft, template);
+  const extraDiskGiB = typedExtraDisk(draft);
   return (
     <aside className="bd-summary" aria-label={t('summary.title')}>
       <h2>{t('summary.title')}</h2>
@@ -38,6 +38,14 @@ export function NewVmSummary({ draft, template, isAdmin }: NewVmSummaryProps) {
         <dd>
           <Amount of={template && diskQuantity(template.diskGiB)} />
         </dd>
+        {extraDiskGiB !== undefined && (
+          <>
+            <dt>{t('summary.extraDisk')}</dt>
+            <dd>
+              <Amount of={diskQuantity(extraDiskGiB)} />
+            </dd>
+          </>
+        )}
       </dl>
       {size && template && (
         <Placement
@@ -101,23 +109,7 @@ function CandidateView({ candidate, strong }: { candidate: Candidate; strong?: b
     <div className="bd-candidate">
       <span className={strong ? 'bd-candidate-chosen' : ''}>{candidate.host.name}</span>
       {!candidate.accepted && <span className="bd-summary-fault"> {t('summary.refused')}</span>}
-      <ul>
-        {candidate.reasons.map((reason) => (
-          <li key={reason.rule} className={reason.ok ? 'bd-reason-ok' : 'bd-reason-no'}>
-            {reason.ok ? (
-              <CheckCircleIcon aria-hidden="true" />
-            ) : (
-              <TimesCircleIcon aria-hidden="true" />
-            )}
-            <span>
-              <span className="pf-v6-screen-reader">
-                {reason.ok ? t('summary.for') : t('summary.against')}{' '}
-              </span>
-              {reason.text}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <ReasonList reasons={candidate.reasons} />
     </div>
   );
 }

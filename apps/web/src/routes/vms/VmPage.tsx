@@ -114,6 +114,7 @@ function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
           { to: paths.vmTab(vm.id, 'overview'), label: t('vm.tab.overview') },
           { to: paths.vmTab(vm.id, 'console'), label: t('vm.tab.console') },
           { to: paths.vmTab(vm.id, 'snapshots'), label: t('vm.tab.snapshots') },
+          { to: paths.vmTab(vm.id, 'disks'), label: t('vm.tab.disks') },
           { to: paths.vmTab(vm.id, 'history'), label: t('vm.tab.history') },
         ]}
       />

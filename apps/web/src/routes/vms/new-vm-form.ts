@@ -9,6 +9,8 @@ export interface NewVmDraft {
   readonly vcpus: string;
   readonly ram: string;
   readonly ramUnit: 'MiB' | 'GiB';
+  /** GiB; empty: none. */
+  readonly extraDisk: string;
   readonly securityDomainId: string;
   readonly hostId: string;
   readonly purpose: string;
@@ -23,6 +25,7 @@ export const emptyDraft: NewVmDraft = {
   vcpus: '',
   ram: '',
   ramUnit: 'GiB',
+  extraDisk: '',
   securityDomainId: '',
   hostId: '',
   purpose: '',
@@ -82,6 +85,11 @@ function typedRamMiB(draft: NewVmDraft): number | undefined {
   return ramMiB > 0 ? ramMiB : undefined;
 }
 
+/** The size of the extra disk in GiB; undefined when there is none, or what is typed is no size. */
+export function typedExtraDisk({ extraDisk }: NewVmDraft): number | undefined {
+  return /^[1-9]\d{0,6}$/.test(extraDisk.trim()) ? Number(extraDisk) : undefined;
+}
+
 /** The size that would be asked for, or undefined while what is typed makes none. */
 export function sizeOf(
   draft: NewVmDraft,
@@ -111,17 +119,21 @@ export function draftFaults(
     ...(!template && { templateId: t('new.template.missing') }),
     ...(vcpus && { vcpus }),
     ...(ram && { ramMiB: ram }),
+    ...(draft.extraDisk.trim() !== '' &&
+      typedExtraDisk(draft) === undefined && { extraDiskGiB: t('disk.size.whole') }),
   };
 }
 
 /** The mutation's input for a draft without faults. */
 export function inputOf(draft: NewVmDraft, template: TemplateSize): CreateVmInput {
   const size = sizeOf(draft, template);
+  const extraDiskGiB = typedExtraDisk(draft);
   return {
     name: draft.name,
     templateId: template.id,
     start: draft.start,
     ...(size && draft.preset !== 'default' && size),
+    ...(extraDiskGiB && { extraDiskGiB }),
     ...(draft.securityDomainId && { securityDomainId: draft.securityDomainId }),
     ...(draft.hostId && { hostId: draft.hostId }),
     ...(draft.purpose.trim() && { purpose: draft.purpose.trim() }),

@@ -87,6 +87,7 @@ const fieldIds: Readonly<Record<string, string>> = {
   vcpus: 'new-vcpus',
   ramMiB: 'new-ram',
   templateId: 'new-template',
+  extraDiskGiB: 'new-extra-disk',
 };
 
 function focusFault(field: string | undefined): void {

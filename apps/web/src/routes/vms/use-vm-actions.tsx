@@ -26,6 +26,9 @@ import { actionWord } from './vm-words.ts';
 /** Actions that a tab of the VM's page offers with all they need. */
 const tabs = {
   CONSOLE: 'console',
+  ATTACH_DISK: 'disks',
+  DETACH_DISK: 'disks',
+  RESIZE_DISK: 'disks',
   CREATE_SNAPSHOT: 'snapshots',
   REVERT_TO_SNAPSHOT: 'snapshots',
   DELETE_SNAPSHOT: 'snapshots',

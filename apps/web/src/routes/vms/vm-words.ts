@@ -37,6 +37,10 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   DELETE_SNAPSHOT: 'vm.working.deleteSnapshot',
   SAVE_VM_AS_TEMPLATE: 'vm.working.saveAsTemplate',
   DELETE_TEMPLATE: 'vm.working.other',
+  ATTACH_DISK: 'vm.working.attachDisk',
+  DETACH_DISK: 'vm.working.detachDisk',
+  RESIZE_DISK: 'vm.working.resizeDisk',
+  DELETE_DISK: 'vm.working.deleteDisk',
 };
 
 /** States one can filter by, in the order a person looks for them. */
@@ -86,6 +90,9 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   RESUME: 'vm.action.resume',
   CONSOLE: 'vm.action.console',
   CLONE: 'vm.action.clone',
+  ATTACH_DISK: 'vm.action.attachDisk',
+  DETACH_DISK: 'vm.action.detachDisk',
+  RESIZE_DISK: 'vm.action.resizeDisk',
   DESTROY: 'vm.action.destroy',
   DELETE: 'vm.action.delete',
   CREATE_SNAPSHOT: 'vm.action.createSnapshot',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDf } from './datastore-use.ts';
+import { parseDf } from './file-system-use.ts';
 
 describe('parseDf', () => {
   it('reads sizes by path, blanks in paths included', () => {

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { rows, run } from '../platform/db.ts';
+import type { DiskId, HostId, UserId } from '../platform/ids.ts';
+import { defineTask, type StepContext } from '../task/task-definition.ts';
+import { RetryableError } from '../task/task-errors.ts';
+import { onHost } from '../vm/domain-of.ts';
+import { findDisk } from './extra-disks.ts';
+import { removeVolume } from './volume.ts';
+
+/**
+ * Deletes a volume that was kept when it was detached. It is nobody's from the mutation on, so that
+ * nobody attaches it meanwhile; undone, it is its owner's again.
+ */
+
+interface DeleteDisk {
+  readonly diskId: DiskId;
+  readonly ownerId: UserId;
+  /** File name of the volume. */
+  readonly volume: string;
+}
+type Context = StepContext<DeleteDisk>;
+
+const input = z.object({
+  diskId: z.string(),
+  ownerId: z.string(),
+  volume: z.string(),
+}) as unknown as z.ZodType<DeleteDisk>;
+
+const setOwner = (ctx: Context, ownerId: UserId | null) =>
+  ctx.transaction((em) =>
+    run(em, 'update disk set owner_id = ? where id = ? and vm_id is null', [
+      ownerId,
+      ctx.input.diskId,
+    ]),
+  );
+
+/** Any host will do: all mount the datastore. */
+async function anyHost(ctx: Context): Promise<{ id: HostId; name: string }> {
+  const [host] = await rows<{ id: HostId; name: string }>(
+    ctx.em,
+    "select id, name from host where status = 'UP' order by id limit 1",
+  );
+  if (!host)
+    throw new RetryableError('No host can be reached that mounts the datastore.', {
+      code: 'HOST_UNREACHABLE',
+    });
+  return host;
+}
+
+async function remove(ctx: Context): Promise<void> {
+  const { diskId } = ctx.input;
+  const disk = await findDisk(ctx.em, diskId);
+  if (disk?.vmId !== null) return;
+  const host = await anyHost(ctx);
+  await onHost({ hostName: host.name }, async () => {
+    const ssh = await ctx.services.hosts.ssh(host.id);
+    await removeVolume({ ssh, hostName: host.name, signal: ctx.signal }, disk.path);
+  });
+  await ctx.transaction((em) =>
+    run(em, 'delete from disk where id = ? and vm_id is null', [diskId]),
+  );
+}
+
+export const deleteDiskTask = defineTask<DeleteDisk>({
+  type: 'DELETE_DISK',
+  input,
+  steps: [
+    {
+      name: 'reserve',
+      weight: 1,
+      do: async (ctx) => void (await setOwner(ctx, null)),
+      undo: async (ctx) => void (await setOwner(ctx, ctx.input.ownerId)),
+      leftover: ({ input: { volume } }) => `the row of ${volume}`,
+    },
+    { name: 'remove volume', weight: 3, do: remove },
+  ],
+  succeeded: ({ input: { volume } }) => `Deleted volume ${volume} successfully`,
+});

@@ -1,0 +1,139 @@
+import { Button } from '@patternfly/react-core';
+import { useState } from 'react';
+import type { VmAction, VmDetailFieldsFragment } from '../../../api/generated/graphql.ts';
+import { type ActionItem, ActionMenu } from '../../../components/ActionMenu.tsx';
+import { Amount } from '../../../components/Amount.tsx';
+import { bytesToGiB, diskQuantity } from '../../../components/byte-size.ts';
+import { CopyText } from '../../../components/CopyText.tsx';
+import { type Column, DataTable } from '../../../components/DataTable.tsx';
+import { Section } from '../../../components/Section.tsx';
+import { StateBadge } from '../../../components/StateBadge.tsx';
+import { t } from '../../../messages/message.ts';
+import { useVmPage } from '../VmPage.tsx';
+import { AttachDiskDialog } from './AttachDiskDialog.tsx';
+import { DetachDiskDialog } from './DetachDiskDialog.tsx';
+import { KeptVolumes } from './KeptVolumes.tsx';
+import { ResizeDiskDialog } from './ResizeDiskDialog.tsx';
+
+type Disk = VmDetailFieldsFragment['disks'][number];
+type Open =
+  | { readonly kind: 'attach' }
+  | { readonly kind: 'resize' | 'detach'; readonly disk: Disk };
+
+/** The disks of a VM: where they are, how full, and what can be done with them. */
+export function Component() {
+  const { vm } = useVmPage();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const reasonAgainst = (action: VmAction): string | undefined => {
+    const state = vm.actions.find((each) => each.action === action);
+    return state?.allowed ? undefined : (state?.reason ?? t('vm.action.forbidden'));
+  };
+  const attachReason = reasonAgainst('ATTACH_DISK');
+  return (
+    <>
+      <Section
+        title={t('disks.title')}
+        action={
+          <Button
+            variant="primary"
+            isAriaDisabled={attachReason !== undefined}
+            {...(attachReason && { title: attachReason })}
+            onClick={() => attachReason === undefined && setOpen({ kind: 'attach' })}
+          >
+            {t('disks.attach')}
+          </Button>
+        }
+      >
+        {attachReason && <p className="bd-subtle">{attachReason}</p>}
+        <DataTable
+          label={t('disks.title')}
+          columns={columns}
+          rows={vm.disks}
+          rowKey={(disk) => disk.id}
+          rowName={(disk) => disk.target}
+          errorTitle={t('disks.error')}
+          onRetry={() => undefined}
+          empty={<p className="bd-subtle">{t('vm.disks.none')}</p>}
+          rowActions={(disk) => (
+            <ActionMenu
+              label={t('disk.actions', { target: disk.target })}
+              items={actionsOf(disk, reasonAgainst, setOpen)}
+            />
+          )}
+        />
+      </Section>
+      <KeptVolumes vm={vm} attachReason={attachReason} stamp={vm.activeTask?.id} />
+      {open?.kind === 'attach' && <AttachDiskDialog vm={vm} onClose={close} />}
+      {open?.kind === 'resize' && <ResizeDiskDialog disk={open.disk} onClose={close} />}
+      {open?.kind === 'detach' && (
+        <DetachDiskDialog vmName={vm.name} disk={open.disk} onClose={close} />
+      )}
+    </>
+  );
+}
+
+function actionsOf(
+  disk: Disk,
+  reasonAgainst: (action: VmAction) => string | undefined,
+  setOpen: (open: Open) => void,
+): ActionItem[] {
+  return [
+    {
+      key: 'resize',
+      label: t('disk.resize'),
+      reason: reasonAgainst('RESIZE_DISK'),
+      onSelect: () => setOpen({ kind: 'resize', disk }),
+    },
+    {
+      key: 'detach',
+      label: t('vm.action.detachDisk'),
+      danger: true,
+      reason: disk.root ? t('disk.root.note') : reasonAgainst('DETACH_DISK'),
+      onSelect: () => setOpen({ kind: 'detach', disk }),
+    },
+  ];
+}
+
+const columns: readonly Column<Disk>[] = [
+  {
+    key: 'target',
+    label: t('disk.target'),
+    cell: (disk) => (
+      <>
+        <span className="bd-mono">{disk.target}</span>
+        {disk.root && <span className="bd-subtle"> {t('disk.root')}</span>}
+      </>
+    ),
+  },
+  { key: 'datastore', label: t('disk.datastore'), cell: ({ datastore }) => datastore.name },
+  {
+    key: 'path',
+    label: t('disk.path'),
+    cell: ({ path, target }) => <CopyText text={path} what={t('disk.copyPath', { target })} />,
+  },
+  {
+    key: 'present',
+    label: t('disk.present'),
+    cell: ({ present }) => (
+      <StateBadge
+        kind={present ? 'done' : 'attention'}
+        word={present ? t('disk.there') : t('disk.missing')}
+      />
+    ),
+  },
+  {
+    key: 'used',
+    label: t('disk.used'),
+    numeric: true,
+    cell: ({ usedBytes }) => (
+      <Amount of={usedBytes === null ? undefined : diskQuantity(bytesToGiB(usedBytes))} />
+    ),
+  },
+  {
+    key: 'size',
+    label: t('disk.size'),
+    numeric: true,
+    cell: ({ sizeGiB }) => <Amount of={diskQuantity(sizeGiB)} />,
+  },
+];
