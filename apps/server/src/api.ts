@@ -19,6 +19,7 @@ import { securityHeaders, serveStaticFiles } from './platform/http/static-files.
 import { timeRequests } from './platform/http/time-requests.ts';
 import { buildSchema } from './schema.ts';
 import type { Services } from './services.ts';
+import { serveUploads } from './upload/upload-http.ts';
 
 /** Largest body of a request; the largest document of ours has 10 kB. */
 const BODY_LIMIT = '1mb';
@@ -42,6 +43,7 @@ export async function createApi(
     httpContext(services, req, res);
   app.use('/graphql', express.json({ limit: BODY_LIMIT }), expressMiddleware(apollo, { context }));
   serveFigures(app, services, httpContext);
+  serveUploads(app, services, (request, response) => httpContext(services, request, response));
   serveStaticFiles(app, { web: services.config.webDir, graphiql: services.config.graphiqlDir });
   app.use(requestErrors(log));
   http.on('request', app);

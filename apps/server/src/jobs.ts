@@ -1,6 +1,7 @@
 import { archiveSweepJob } from './archive/archive-sweep.ts';
 import { snapshotScheduleJob } from './snapshot/snapshot-schedules.ts';
 import { taskRetentionJob } from './task/task-retention.ts';
+import { uploadSweepJob } from './upload/upload-sweep.ts';
 import { expirySweepJob } from './vm/expiry-sweep.ts';
 
 /** All work that recurs by itself, done by whichever worker comes first. */
@@ -9,4 +10,5 @@ export const PERIODIC_JOBS = [
   expirySweepJob,
   snapshotScheduleJob,
   taskRetentionJob,
+  uploadSweepJob,
 ] as const;

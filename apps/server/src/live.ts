@@ -5,7 +5,15 @@ import { type HostView, loadHostViews } from './host/host-views.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
 import { type Em, rows } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
-import type { DatastoreId, HostId, TaskId, TemplateId, UserId, VmId } from './platform/ids.ts';
+import type {
+  DatastoreId,
+  HostId,
+  TaskId,
+  TemplateId,
+  UploadId,
+  UserId,
+  VmId,
+} from './platform/ids.ts';
 import { LiveFeed } from './platform/live-feed.ts';
 import { loadTasks, type TaskRow } from './task/task-queries.ts';
 import { loadVmViews, type VmView } from './vm/vm-views.ts';
@@ -16,9 +24,9 @@ interface RemovedVm {
   readonly viewerIds: readonly string[];
 }
 
-/** A template that was made, changed or removed, as those who may know of it are told. */
+/** A template or upload that was made, changed or removed, as those who may know of it are told. */
 interface ChangedTemplate {
-  readonly id: TemplateId;
+  readonly id: TemplateId | UploadId;
   readonly audience: UserId | null;
 }
 

@@ -24,7 +24,10 @@ import { buildGuardedSchema } from './platform/graphql/schema.ts';
 import { SnapshotResolver, VmSnapshotsResolver } from './snapshot/snapshot.resolver.ts';
 import { TaskResolver } from './task/task.resolver.ts';
 import { TemplateResolver } from './template/template.resolver.ts';
+import { UploadResolver } from './upload/upload.resolver.ts';
 import { UserResolver } from './user/user.resolver.ts';
+import { DiskMediaResolver } from './vm/disk-media.resolver.ts';
+import { ExistingImageResolver } from './vm/existing-image.resolver.ts';
 import { VmResolver } from './vm/vm.resolver.ts';
 import { VmEventResolver, VmFieldsResolver } from './vm/vm-fields.resolver.ts';
 import { VmSettingsResolver } from './vm/vm-settings.resolver.ts';
@@ -54,7 +57,10 @@ const RESOLVERS = [
   SnapshotResolver,
   TaskResolver,
   TemplateResolver,
+  UploadResolver,
   UserResolver,
+  DiskMediaResolver,
+  ExistingImageResolver,
   VmEventResolver,
   VmFieldsResolver,
   VmResolver,

@@ -10,11 +10,16 @@ import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
 import { revertToSnapshotTask } from './snapshot/revert-to-snapshot.task.ts';
+import { addTemplateTask } from './template/add-template.task.ts';
 import { deleteTemplateTask } from './template/delete-template.task.ts';
 import { saveVmAsTemplateTask } from './template/save-vm-as-template.task.ts';
+import { deleteUploadTask } from './upload/delete-upload.task.ts';
+import { changeMediaTask } from './vm/change-media.task.ts';
 import { createVmTask } from './vm/create-vm.task.ts';
+import { createVmFromImageTask } from './vm/create-vm-from-image.task.ts';
 import { deleteVmTask } from './vm/delete-vm.task.ts';
 import { editVmTask } from './vm/edit-vm.task.ts';
+import { flattenDiskTask } from './vm/flatten-disk.task.ts';
 import {
   destroyVmTask,
   rebootVmTask,
@@ -27,6 +32,11 @@ import {
 /** Every operation that runs as a task; a task type without one is a start-up error. */
 export const TASK_DEFINITIONS = [
   attachDiskTask,
+  addTemplateTask,
+  changeMediaTask,
+  createVmFromImageTask,
+  deleteUploadTask,
+  flattenDiskTask,
   createSnapshotTask,
   cloneVmTask,
   createVmTask,

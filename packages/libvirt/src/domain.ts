@@ -429,6 +429,12 @@ export class Domain {
     await this.#caller.call('domainBlockCopy', args, options);
   }
 
+  /** Starts to copy what a disk reads from its backing files into it; done when there is no job. */
+  async blockPull(disk: string, options?: CallOptions): Promise<void> {
+    const args = { dom: this, path: disk, bandwidth: 0n, flags: 0 };
+    await this.#caller.call('domainBlockPull', args, options);
+  }
+
   /** Starts to merge a disk's chain downwards; `flags` of `DomainBlockCommitFlags`. */
   async blockCommit(
     commit: { disk: string; base?: string; top?: string; bandwidth?: bigint; flags: number },

@@ -20,6 +20,8 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Query.tasks': 'SIGNED_IN',
   'Query.task': 'SIGNED_IN',
   'Query.templates': 'SIGNED_IN',
+  'Query.uploads': 'SIGNED_IN',
+  'Query.unusedImages': 'ADMIN',
   'Query.datastores': 'ADMIN',
   'Query.datastoreChecks': 'ADMIN',
   'Query.datastoreChoice': 'SIGNED_IN',
@@ -75,7 +77,14 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.editHost': 'ADMIN',
   'Mutation.removeHost': 'ADMIN',
   'Mutation.saveVmAsTemplate': 'SIGNED_IN',
+  'Mutation.addTemplate': 'SIGNED_IN',
   'Mutation.editTemplate': 'SIGNED_IN',
+  'Mutation.createUpload': 'SIGNED_IN',
+  'Mutation.deleteUpload': 'SIGNED_IN',
+  'Mutation.createVmFromExistingImage': 'ADMIN',
+  'Mutation.flattenDisk': 'SIGNED_IN',
+  'Mutation.insertMedia': 'SIGNED_IN',
+  'Mutation.ejectMedia': 'SIGNED_IN',
   'Mutation.deleteTemplate': 'SIGNED_IN',
   'Mutation.setHostMaintenance': 'ADMIN',
   'Mutation.reconcileHost': 'ADMIN',
@@ -130,6 +139,8 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   EDIT: OWN,
   SHARE: OWN,
   LOCK: ['ADMIN'],
+  FLATTEN_DISK: OWN,
+  CHANGE_MEDIA: USE,
 };
 
 /** @throws {UnauthenticatedError} when nobody is signed in */
@@ -223,6 +234,15 @@ export function publishesTemplates(
 ): boolean {
   const trusted = isAdmin(viewer) || viewer.roles.includes('FACULTY');
   return trusted || constants.usersPublishTemplates === 1;
+}
+
+/** True when the viewer may bring images from outside. */
+export function uploadsTemplates(
+  viewer: Viewer,
+  constants: { readonly facultyUploadsTemplates: number },
+): boolean {
+  const faculty = viewer.roles.includes('FACULTY') && constants.facultyUploadsTemplates === 1;
+  return isAdmin(viewer) || faculty;
 }
 
 /** Fields of a host that people see only by way of their VMs are open; these are for admins. */

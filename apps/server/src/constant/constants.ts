@@ -170,6 +170,14 @@ export const CONSTANTS = {
     unit: 'GiB',
     description: 'Largest image that may be uploaded for a template.',
   },
+  uploadKeepHours: {
+    type: 'INT',
+    default: 48,
+    min: 1,
+    max: 8_760,
+    unit: 'h',
+    description: 'How long an upload may rest before what has arrived of it is removed.',
+  },
   maxTemplateDiskGiB: {
     type: 'INT',
     default: 2_048,

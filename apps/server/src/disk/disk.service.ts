@@ -8,15 +8,16 @@ import type { DetachedDisk, DiskType } from './disk.type.ts';
 
 /** The disks that a VM has, the root disk first. */
 export async function loadDisks(em: Em, vmId: VmId): Promise<DiskType[]> {
-  const disks = await rows<Omit<DiskType, 'root'> & { root: number }>(
+  const disks = await rows<Omit<DiskType, 'root' | 'flat'> & { root: number; flat: number }>(
     em,
     `select k.id, k.target, concat(d.path, '/', k.path) as path, k.size_gib as sizeGiB, k.root,
+            (k.flat or not k.root) as flat,
             k.datastore_id as datastoreId, v.host_id as hostId
        from disk k join datastore d on d.id = k.datastore_id join vm v on v.id = k.vm_id
       where k.vm_id = ? and k.attached order by k.root desc, k.target`,
     [vmId],
   );
-  return disks.map((disk) => ({ ...disk, root: Boolean(disk.root) }));
+  return disks.map((disk) => ({ ...disk, root: Boolean(disk.root), flat: Boolean(disk.flat) }));
 }
 
 /** Kept volumes of the viewer, newest first; everybody's for an admin. */

@@ -18,6 +18,9 @@ export class DiskType {
   @Field(() => Boolean)
   root: boolean;
 
+  @Field(() => Boolean, { description: 'Known to be no layer over the image of a template.' })
+  flat: boolean;
+
   datastoreId: DatastoreId;
   /** The host that is asked about the file. */
   hostId: HostId | null;

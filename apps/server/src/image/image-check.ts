@@ -6,7 +6,7 @@ import { ImageFault, isQcow2, parseQcow2Header } from './qcow2-header.ts';
 export interface ImageSample {
   readonly format: TemplateFormat;
   readonly sizeBytes: number;
-  /** Its first bytes, some 64 KiB or all. */
+  /** Its first bytes, {@link QCOW2_HEAD_BYTES} or all. */
   readonly head: Buffer;
   /** The primary volume descriptor of an ISO: 2048 bytes from 32768; shorter when it ends before. */
   readonly volume: Buffer;

@@ -9,6 +9,9 @@ export interface Qcow2Header {
   readonly externalData: boolean;
 }
 
+/** How much of a file the parser wants to see: the header cluster of any usual image. */
+export const QCOW2_HEAD_BYTES = 65_536;
+
 const MAGIC = 0x51_46_49_fb;
 const V2_HEADER_BYTES = 72;
 const EXTERNAL_DATA_BIT = 1n << 2n;
@@ -31,7 +34,7 @@ export function isQcow2(head: Buffer): boolean {
 
 /**
  * Reads the header of a qcow2 image.
- * @param head the first bytes, some 64 KiB
+ * @param head the first bytes, up to {@link QCOW2_HEAD_BYTES}
  * @throws {ImageFault}
  * @see QEMU docs/interop/qcow2.txt
  */

@@ -3,9 +3,13 @@ import path from 'node:path';
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import type { TemplateFormat } from '../template/template.entity.ts';
+import type { ImageSample } from './image-check.ts';
+import { QCOW2_HEAD_BYTES } from './qcow2-header.ts';
 
 /** Copies and checks of images take as long as they take; their progress is watched, not the clock. */
 const LONG_JOB_MS = 24 * 3_600_000;
+const VOLUME_OFFSET = 32_768;
+const VOLUME_BYTES = 2_048;
 
 /** QEMU's name of a format; the driver is always named, so that nothing is guessed from content. */
 export function qemuFormat(format: TemplateFormat): 'qcow2' | 'raw' {
@@ -27,6 +31,56 @@ export async function fileSize(
   const [, size, kind] = /^(\d+) (.*)$/.exec(stat.stdout.trim()) ?? [];
   if (stat.code !== 0 || size === undefined || !kind?.startsWith('regular')) return null;
   return Number(size);
+}
+
+/** Bytes of a file on a host. */
+async function bytesOf(
+  ssh: SshMachine,
+  file: string,
+  range: { readonly skip: number; readonly count: number; readonly signal: AbortSignal },
+): Promise<Buffer> {
+  const { skip, count, signal } = range;
+  const dump = ['od', '-An', '-v', '-tx1', '-j', String(skip), '-N', String(count), '--', file];
+  const said = await ssh.exec(dump, { signal });
+  // od fails when it is to skip beyond the end.
+  return said.code === 0 ? Buffer.from(said.stdout.replace(/\s/g, ''), 'hex') : Buffer.alloc(0);
+}
+
+/** Reads what is judged of an image, without a program that would follow what it says. */
+export async function sampleImage(
+  ssh: SshMachine,
+  file: string,
+  image: { readonly format: TemplateFormat; readonly signal: AbortSignal },
+): Promise<ImageSample | null> {
+  const { format, signal } = image;
+  const sizeBytes = await fileSize(ssh, file, signal);
+  if (sizeBytes === null) return null;
+  const head = await bytesOf(ssh, file, { skip: 0, count: QCOW2_HEAD_BYTES, signal });
+  const volume =
+    format === 'ISO'
+      ? await bytesOf(ssh, file, { skip: VOLUME_OFFSET, count: VOLUME_BYTES, signal })
+      : Buffer.alloc(0);
+  return { format, sizeBytes, head, volume };
+}
+
+/**
+ * Has QEMU check the tables of a qcow2 image; a layer's backing file is not opened.
+ * @returns what is wrong, in QEMU's words; null when the image is sound
+ */
+export async function checkQcow2Tables(
+  ssh: SshMachine,
+  file: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const said = await ssh.exec(['qemu-img', 'check', '-q', '-f', 'qcow2', file], {
+    signal,
+    timeoutMs: LONG_JOB_MS,
+  });
+  // 3: clusters that nobody uses, which waste room but lose nothing.
+  if (said.code === 0 || said.code === 3) return null;
+  const lines = `${said.stderr}\n${said.stdout}`.split('\n').map((line) => line.trim());
+  const fault = lines.find((line) => /error|corrupt|could not/i.test(line)) ?? 'its tables are bad';
+  return fault.replaceAll(file, 'the image').slice(0, 300);
 }
 
 const infoSchema = z.object({
@@ -68,8 +122,8 @@ export interface ImageCopy {
   readonly from: string;
   readonly fromFormat: TemplateFormat;
   readonly to: string;
-  /** An internal snapshot to take instead of the present state. */
-  readonly snapshot?: string | undefined;
+  /** An internal snapshot to take instead of the present state; a guest may run then. */
+  readonly snapshot?: string | null;
 }
 
 /**
@@ -83,7 +137,7 @@ export async function copyImage(ssh: SshMachine, copy: ImageCopy, job: Job): Pro
   if ((await fileSize(ssh, copy.to, signal)) !== null) return;
   await removePartials(ssh, copy.to, signal);
   const partial = `${copy.to}.${randomBytes(4).toString('hex')}.partial`;
-  const snapshot = copy.snapshot === undefined ? [] : ['-l', `snapshot.name=${copy.snapshot}`];
+  const snapshot = copy.snapshot ? ['-U', '-l', `snapshot.name=${copy.snapshot}`] : [];
   const argv = [
     ...['qemu-img', 'convert', '-p', '-f', qemuFormat(copy.fromFormat), ...snapshot],
     ...['-O', 'qcow2', copy.from, partial],
@@ -102,6 +156,25 @@ async function removePartials(ssh: SshMachine, to: string, signal: AbortSignal):
   const { dir, base } = path.posix.parse(to);
   const found = ['find', dir, '-maxdepth', '1', '-name', `${base}.*.partial`, '-delete'];
   await ssh.run(found, { signal });
+}
+
+/**
+ * Takes everything a layer reads from below into it, so that it depends on nothing; its VM must be
+ * off, and it must have no internal snapshots, whose data below would be lost. Broken off, it is
+ * the layer it was.
+ */
+export async function absorbBacking(ssh: SshMachine, file: string, job: Job): Promise<void> {
+  await ssh.run(['qemu-img', 'rebase', '-p', '-f', 'qcow2', '-b', '', file], longJob(job));
+}
+
+/** SHA-256 of a file on a host, in hex. */
+export async function sha256Of(
+  ssh: SshMachine,
+  file: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const said = await ssh.run(['sha256sum', '--', file], { signal, timeoutMs: LONG_JOB_MS });
+  return said.replace(/^\\/, '').slice(0, 64);
 }
 
 /** Options of a command of QEMU that prints `(12.34/100%)` as it goes. */

@@ -2,8 +2,9 @@ import type { ArchiveContent } from '../archive/archive-content.ts';
 import { keptFiles } from '../archive/archive-paths.ts';
 import type { ArchiveState } from '../archive/archived-vm.entity.ts';
 import { type Em, rows } from '../platform/db.ts';
-import type { HostId } from '../platform/ids.ts';
+import type { HostId, UploadId } from '../platform/ids.ts';
 import type { TemplateState } from '../template/template.entity.ts';
+import { uploadFile } from '../upload/upload-files.ts';
 import type { FileClaim, SnapshotFacts, TaskFacts, VmFacts } from './leak-world.ts';
 
 /** What the records say, but for the tasks. */
@@ -50,6 +51,7 @@ export async function readRecords(em: Em): Promise<Records> {
       ...(await readDiskClaims(em)),
       ...(await readSeedClaims(em)),
       ...(await readTemplateClaims(em)),
+      ...(await readUploadClaims(em)),
       ...(await readArchiveClaims(em)),
     ],
     hosts: await readHosts(em),
@@ -94,9 +96,7 @@ async function readDiskClaims(em: Em): Promise<FileClaim[]> {
     `select k.datastore_id as datastoreId, k.path, k.vm_id as vmId, k.target, k.attached,
             coalesce(v.name, k.kept_from, '?') as name,
             k.vm_id is null and k.owner_id is not null as kept
-       from disk k left join vm v on v.id = k.vm_id
-      union all select datastore_id, seed_file, id, 'of cloud-init', true, name, false from vm
-      where seed_file is not null`,
+       from disk k left join vm v on v.id = k.vm_id`,
   );
   // A disk that is being attached, detached or deleted may have no file yet, or no more.
   return disks.map(({ target, name, attached, kept, ...disk }) => ({
@@ -142,6 +142,22 @@ async function readTemplateClaims(em: Em): Promise<FileClaim[]> {
           },
     ),
   );
+}
+
+async function readUploadClaims(em: Em): Promise<FileClaim[]> {
+  const uploads = await rows<Pick<FileClaim, 'datastoreId'> & { id: UploadId; fileName: string }>(
+    em,
+    'select id, datastore_id as datastoreId, file_name as fileName from upload',
+  );
+  return uploads.map(({ id, datastoreId, fileName }) => ({
+    datastoreId,
+    path: uploadFile(id),
+    owner: `the upload ${fileName}`,
+    vmId: null,
+    attached: false,
+    // Nothing has arrived yet, perhaps.
+    needed: false,
+  }));
 }
 
 /** Disks of deleted VMs that can still be had back; while they are moved, in either place. */

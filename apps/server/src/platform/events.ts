@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Redis } from 'ioredis';
-import type { DatastoreId, HostId, TaskId, TemplateId, UserId, VmId } from './ids.ts';
+import type { DatastoreId, HostId, TaskId, TemplateId, UploadId, UserId, VmId } from './ids.ts';
 
 /**
  * What processes tell each other. Events carry ids, not state: whoever cares reads the row, so an
@@ -14,8 +14,8 @@ export type BaadalEvents = {
   host: [{ readonly id: HostId }];
   /** A host is no host any more. */
   hostRemoved: [{ readonly id: HostId }];
-  /** A template was made, changed or removed; `audience` is who may know, null for everybody. */
-  template: [{ readonly id: TemplateId; readonly audience: UserId | null }];
+  /** A template, or an upload for one, was made, changed or removed; `audience` null: all may know. */
+  template: [{ readonly id: TemplateId | UploadId; readonly audience: UserId | null }];
   /** A datastore's row, or what lies on it, changed. */
   datastore: [{ readonly id: DatastoreId }];
   task: [{ readonly id: TaskId }];

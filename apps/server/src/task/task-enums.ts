@@ -74,6 +74,11 @@ export const TaskType = {
   DETACH_DISK: 'DETACH_DISK',
   RESIZE_DISK: 'RESIZE_DISK',
   DELETE_DISK: 'DELETE_DISK',
+  ADD_TEMPLATE: 'ADD_TEMPLATE',
+  DELETE_UPLOAD: 'DELETE_UPLOAD',
+  CREATE_VM_FROM_IMAGE: 'CREATE_VM_FROM_IMAGE',
+  FLATTEN_DISK: 'FLATTEN_DISK',
+  CHANGE_MEDIA: 'CHANGE_MEDIA',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

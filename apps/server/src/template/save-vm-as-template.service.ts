@@ -2,9 +2,9 @@ import { runMutation } from '../audit/mutation.ts';
 import { publishesTemplates, requireViewer } from '../auth/policy.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
-import { rows } from '../platform/db.ts';
-import { ForbiddenError } from '../platform/errors.ts';
-import { newId, type TaskId } from '../platform/ids.ts';
+import { type Em, rows } from '../platform/db.ts';
+import { BadUserInputError, ForbiddenError } from '../platform/errors.ts';
+import { newId, type SnapshotId, type TaskId, type VmId } from '../platform/ids.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
 import type { SaveVmAsTemplateInput } from './template.inputs.ts';
@@ -28,7 +28,10 @@ export function saveVmAsTemplate(context: Context, input: SaveVmAsTemplateInput)
       "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
       [vm.id],
     );
-    requireAction(viewer, vm, 'SAVE_AS_TEMPLATE', { queued: busy.length > 0 });
+    // The disk of a snapshot is not written to any more, whatever the VM does.
+    const queued = busy.length > 0 || input.snapshotId !== undefined;
+    requireAction(viewer, vm, 'SAVE_AS_TEMPLATE', { queued });
+    if (input.snapshotId) await requireSnapshotOf(em, vm.id, input.snapshotId);
     if (input.public && !publishesTemplates(viewer, await constantValues(em)))
       throw new ForbiddenError('Only faculty and admins may offer templates to everybody.');
     const spec = {
@@ -39,6 +42,7 @@ export function saveVmAsTemplate(context: Context, input: SaveVmAsTemplateInput)
       ownerId: vm.ownerId,
       public: input.public ?? false,
       description: input.description?.trim() || null,
+      snapshotId: (input.snapshotId ?? null) as SnapshotId | null,
     };
     await insertTemplate(em, spec);
     const id = await enqueueTask(em, {
@@ -57,4 +61,13 @@ export function saveVmAsTemplate(context: Context, input: SaveVmAsTemplateInput)
     });
     return id;
   });
+}
+
+/** @throws {BadUserInputError} also for a snapshot of another VM: no difference is made */
+async function requireSnapshotOf(em: Em, vmId: VmId, id: string): Promise<void> {
+  const sql = "select 1 from snapshot where id = ? and vm_id = ? and state = 'READY'";
+  if ((await rows(em, sql, [id, vmId])).length > 0) return;
+  throw new BadUserInputError([
+    { path: 'snapshotId', message: 'The VM has no such snapshot, or it is not whole yet.' },
+  ]);
 }

@@ -5,7 +5,7 @@ import { rows, run } from '../platform/db.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
-import { recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
+import { recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { announceTemplate, loadTemplates } from './template.service.ts';
 import { insertTemplate, type SavedTemplate } from './template-rows.ts';
 
@@ -24,6 +24,7 @@ const input = z.object({
   ownerId: z.string(),
   public: z.boolean(),
   description: z.string().nullable(),
+  snapshotId: z.string().nullable().default(null),
 }) as unknown as z.ZodType<SavedTemplate>;
 
 async function reserve(ctx: Context): Promise<void> {
@@ -76,23 +77,28 @@ async function copyDisk(ctx: Context): Promise<void> {
   const root = vm.disks.find((disk) => disk.root);
   if (!root) throw new FatalTaskError('The VM has no root disk.', { code: 'NOT_FOUND' });
   await onHost(vm, async () => {
-    const domain = await requireDomain(ctx.services, vm, signal);
-    const status = statusOf(await domain.state({ signal }));
-    if (status !== 'SHUTDOWN' && status !== 'CRASHED')
-      throw new FatalTaskError(
-        `${vm.name} is ${status.toLowerCase()}. Shut it down first: a disk that is written to makes no template.`,
-        { code: 'CONFLICT' },
-      );
+    if (ctx.input.snapshotId === null) await requireOff(ctx, vm);
     const ssh = await ctx.services.hosts.ssh(vm.hostId);
     if ((await fileSize(ssh, root.path, signal)) === null)
       throw new FatalTaskError(`The disk is missing on host ${vm.hostName}: ${root.path}.`, {
         code: 'NOT_FOUND',
       });
-    const copy = { from: root.path, fromFormat: 'QCOW2', to: image } as const;
+    const { snapshotId: snapshot } = ctx.input;
+    const copy = { from: root.path, fromFormat: 'QCOW2', to: image, snapshot } as const;
     await copyImage(ssh, copy, { signal, onProgress: (percent) => ctx.progress(percent) });
     const info = await imageInfo(ssh, image, { format: 'QCOW2', signal });
     ctx.log('INFO', `Copied the disk to ${image}, ${info?.virtualBytes ?? 0} bytes as a disk.`);
   });
+}
+
+async function requireOff(ctx: Context, vm: VmRecord): Promise<void> {
+  const domain = await requireDomain(ctx.services, vm, ctx.signal);
+  const status = statusOf(await domain.state({ signal: ctx.signal }));
+  if (status === 'SHUTDOWN' || status === 'CRASHED') return;
+  throw new FatalTaskError(
+    `${vm.name} is ${status.toLowerCase()}. Shut it down first: a disk that is written to makes no template.`,
+    { code: 'CONFLICT' },
+  );
 }
 
 async function removeImage(ctx: Context): Promise<void> {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { TemplateId } from '../platform/ids.ts';
 
 /** Directory of templates in a datastore, as the original has it. */
-const TEMPLATE_DIRECTORY = 'vm_templates';
+export const TEMPLATE_DIRECTORY = 'vm_templates';
 
 /**
  * Where the files of a new template lie, relative to the datastore's path: recognisable by name,

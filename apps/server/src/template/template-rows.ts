@@ -1,5 +1,5 @@
 import { type Em, isDuplicate, run } from '../platform/db.ts';
-import type { TemplateId, UserId, VmId } from '../platform/ids.ts';
+import type { SnapshotId, TemplateId, UserId, VmId } from '../platform/ids.ts';
 import { nameScope, nameTaken } from './template.service.ts';
 import { templateFile } from './template-files.ts';
 
@@ -11,6 +11,8 @@ export interface SavedTemplate {
   readonly ownerId: UserId;
   readonly public: boolean;
   readonly description: string | null;
+  /** Name of the snapshot inside the disk that is taken; null: the disk as it is. */
+  readonly snapshotId: SnapshotId | null;
 }
 
 /** Templates that people make come after those of the cloud. */

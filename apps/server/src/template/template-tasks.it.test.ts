@@ -46,7 +46,7 @@ async function reserve(): Promise<Save> {
   if (!admin) throw new Error('no admin');
   const input: Save = {
     ...{ templateId: newId('tpl'), vmId, name: 'Saved', ownerId: admin.id },
-    ...{ public: false, description: null },
+    ...{ public: false, description: null, snapshotId: null },
   };
   await transaction(em, (inner) => insertTemplate(inner, input));
   return input;

@@ -1,6 +1,6 @@
 import { IsIn, IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { DiskMode } from './template.entity.ts';
+import { DiskMode, TemplateFormat } from './template.entity.ts';
 
 /** Words for people, of which files are named: nothing that means something in a path. */
 const TEMPLATE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._()+-]{0,99}$/u;
@@ -20,16 +20,9 @@ abstract class TemplateInput {
   clientMutationId?: string;
 }
 
-@InputType({ description: 'Only what is given changes.' })
-export class EditTemplateInput extends TemplateInput {
-  @Field(() => ID)
-  id: string;
-
-  @Field(() => String, { nullable: true })
-  @IsOptional()
-  @IsTemplateName()
-  name?: string;
-
+/** What people say of a template, beside its name. */
+@InputType()
+abstract class TemplateDetailsInput extends TemplateInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(1000, { message: 'The description has at most 1000 characters.' })
@@ -79,9 +72,60 @@ export class EditTemplateInput extends TemplateInput {
 
   @Field(() => Boolean, { nullable: true })
   public?: boolean;
+}
+
+@InputType({ description: 'Only what is given changes.' })
+export class EditTemplateInput extends TemplateDetailsInput {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @IsTemplateName()
+  name?: string;
 
   @Field(() => Boolean, { nullable: true, description: 'False retires it: no new VMs.' })
   active?: boolean;
+}
+
+@InputType({
+  description: 'Either of an upload, or of an image that lies in `vm_templates` of a datastore.',
+})
+export class AddTemplateInput extends TemplateDetailsInput {
+  @Field(() => String)
+  @IsTemplateName()
+  name: string;
+
+  @Field(() => ID, { nullable: true })
+  uploadId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'With `file`. Admins only.' })
+  datastoreId?: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of a file in `vm_templates`.' })
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, {
+    message: 'A file is named without a path: letters, digits and . _ - only.',
+  })
+  file?: string;
+
+  @Field(() => TemplateFormat, { nullable: true, description: 'With `file`; QCOW2 unless given.' })
+  @IsOptional()
+  @IsIn(Object.values(TemplateFormat))
+  format?: TemplateFormat;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 in hex; the image is compared with it.',
+  })
+  @IsOptional()
+  @Matches(/^[0-9a-fA-F]{64}$/, { message: 'A SHA-256 checksum is 64 hexadecimal digits.' })
+  sha256?: string;
+
+  @Field(() => String, { nullable: true, description: 'x86_64 unless given.' })
+  @IsOptional()
+  @Matches(/^[a-z0-9_]{1,24}$/, { message: 'An architecture is named like x86_64.' })
+  arch?: string;
 }
 
 @InputType()
@@ -110,4 +154,10 @@ export class SaveVmAsTemplateInput extends TemplateInput {
   @IsOptional()
   @MaxLength(1000, { message: 'The description has at most 1000 characters.' })
   description?: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Take the disk as it was in this snapshot; the VM may run then.',
+  })
+  snapshotId?: string;
 }

@@ -13,13 +13,15 @@ import {
 import { isAdmin, ownsTemplate, requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { Datastore } from '../datastore/datastore.entity.ts';
-import type { TemplateId } from '../platform/ids.ts';
+import type { TemplateId, UploadId } from '../platform/ids.ts';
 import { requireTask } from '../task/task.service.ts';
 import { TaskView } from '../task/task.type.ts';
 import { UserView } from '../user/user.type.ts';
+import { addTemplate } from './add-template.service.ts';
 import { saveVmAsTemplate } from './save-vm-as-template.service.ts';
 import { Template } from './template.entity.ts';
 import {
+  AddTemplateInput,
   DeleteTemplateInput,
   EditTemplateInput,
   SaveVmAsTemplateInput,
@@ -47,6 +49,16 @@ export class TemplateResolver {
     return listTemplates(ctx.em, requireViewer(ctx), { retired, everyone });
   }
 
+  @Mutation(() => TaskView, {
+    description: 'Makes a template of an upload, or of an image that lies on a datastore.',
+  })
+  async addTemplate(
+    @Ctx() ctx: Context,
+    @Arg('input', () => AddTemplateInput) input: AddTemplateInput,
+  ): Promise<TaskView> {
+    return requireTask(ctx, await addTemplate(ctx, input));
+  }
+
   @Mutation(() => Template)
   editTemplate(
     @Ctx() ctx: Context,
@@ -72,10 +84,11 @@ export class TemplateResolver {
   }
 
   @Subscription(() => ID, {
-    description: 'Ids of templates that were made, changed or removed: read the list again.',
+    description:
+      'Ids of templates and uploads that were made, changed or removed: read the lists again.',
     subscribe: ({ context }) => watchTemplates(context as Context),
   })
-  templateChanged(@Root() template: { readonly id: TemplateId }): TemplateId {
+  templateChanged(@Root() template: { readonly id: TemplateId | UploadId }): string {
     return template.id;
   }
 
@@ -109,7 +122,7 @@ export class TemplateResolver {
   }
 }
 
-function watchTemplates(ctx: Context): AsyncIterable<{ readonly id: TemplateId }> {
+function watchTemplates(ctx: Context): AsyncIterable<{ readonly id: TemplateId | UploadId }> {
   const viewer = requireViewer(ctx);
   return ctx.services.feeds.changedTemplate.subscribe({
     accept: ({ audience }) => audience === null || audience === viewer.userId || isAdmin(viewer),

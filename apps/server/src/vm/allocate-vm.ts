@@ -150,8 +150,10 @@ async function refuseUsedImage(em: Em, identity: string): Promise<void> {
   const [user] = await rows<{ name: string }>(
     em,
     `select v.name from vm v where v.identity = ?
-      union select v.name from disk k join vm v on v.id = k.vm_id where k.path = ? limit 1`,
-    [identity, `${VM_IMAGES}/${identity}.qcow2`],
+      union select v.name from disk k join vm v on v.id = k.vm_id where k.path = ?
+      union select concat(name, ', which is deleted but can be had back') from archived_vm
+      where identity = ? limit 1`,
+    [identity, `${VM_IMAGES}/${identity}.qcow2`, identity],
   );
   if (!user) return;
   const message = `The image ${identity} is the disk of the VM ${user.name}.`;

@@ -108,7 +108,7 @@ function seedXml(path: string): string {
 }
 
 /** The drive of a VM, with a disc or empty; also what a change of discs is told libvirt by. */
-function driveXml(disc: string | null): string {
+export function driveXml(disc: string | null): string {
   return `<disk type='file' device='cdrom'>
       <driver name='qemu' type='raw'/>
       ${disc ? `<source file='${xml(disc)}'/>` : ''}

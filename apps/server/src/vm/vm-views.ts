@@ -12,6 +12,7 @@ import type {
   UserId,
   VmId,
 } from '../platform/ids.ts';
+import type { TemplateFormat } from '../template/template.entity.ts';
 import { COLLABORATORS, collaboratorsOf } from './collaborators.ts';
 import type { VmStatus } from './vm-status.ts';
 
@@ -46,6 +47,9 @@ export interface VmView {
   readonly organisationId: OrganisationId;
   readonly hostId: HostId | null;
   readonly templateId: TemplateId | null;
+  readonly templateFormat: TemplateFormat | null;
+  /** The disc in its drive. */
+  readonly mediaTemplateId: TemplateId | null;
   readonly datastoreId: DatastoreId;
   readonly securityDomainId: SecurityDomainId | null;
   readonly parentId: VmId | null;
@@ -75,7 +79,7 @@ const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_sta
     v.active_ram_mib as activeRamMiB, v.active_boot_order as activeBootOrder, v.vnc_port as vncPort, v.purpose, v.created_at as createdAt,
     v.expires_at as expiresAt, v.locked, p.address as privateIp, p.mac, coalesce(p.number, 0) as ipNumber,
     v.owner_id as ownerId, v.organisation_id as organisationId, v.host_id as hostId,
-    v.template_id as templateId, v.datastore_id as datastoreId,
+    v.template_id as templateId, t.format as templateFormat, v.media_template_id as mediaTemplateId, v.datastore_id as datastoreId,
     v.security_domain_id as securityDomainId, v.parent_id as parentId,
     h.name as hostName, if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
     u.username as ownerUsername, u.name as ownerName, t.name as templateName,

@@ -339,17 +339,22 @@ export type TaskStepStatus =
 
 /** The operation a task carries out. */
 export type TaskType =
+  | 'ADD_TEMPLATE'
   | 'ATTACH_DISK'
+  | 'CHANGE_MEDIA'
   | 'CLONE_VM'
   | 'CREATE_SNAPSHOT'
   | 'CREATE_VM'
+  | 'CREATE_VM_FROM_IMAGE'
   | 'DELETE_DISK'
   | 'DELETE_SNAPSHOT'
   | 'DELETE_TEMPLATE'
+  | 'DELETE_UPLOAD'
   | 'DELETE_VM'
   | 'DESTROY_VM'
   | 'DETACH_DISK'
   | 'EDIT_VM'
+  | 'FLATTEN_DISK'
   | 'MAKE_CLONE'
   | 'PURGE_VM'
   | 'REBOOT_VM'
@@ -380,6 +385,7 @@ export type TokenScope =
 /** What people do to a VM. */
 export type VmAction =
   | 'ATTACH_DISK'
+  | 'CHANGE_MEDIA'
   | 'CLONE'
   | 'CONSOLE'
   | 'CREATE_SNAPSHOT'
@@ -390,6 +396,7 @@ export type VmAction =
   /** Needs a guest that runs and lets it go, or one that is off. */
   | 'DETACH_DISK'
   | 'EDIT'
+  | 'FLATTEN_DISK'
   /** Locks it, or takes the lock away. */
   | 'LOCK'
   | 'REBOOT'

@@ -36,6 +36,8 @@ const tabs = {
   EDIT: 'settings',
   SHARE: 'settings',
   LOCK: 'settings',
+  FLATTEN_DISK: 'overview',
+  CHANGE_MEDIA: 'overview',
 } as const satisfies Partial<Record<VmAction, string>>;
 type TabAction = keyof typeof tabs;
 type TaskAction = Exclude<VmAction, TabAction | FormAction>;

@@ -41,6 +41,11 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   DETACH_DISK: 'vm.working.detachDisk',
   RESIZE_DISK: 'vm.working.resizeDisk',
   DELETE_DISK: 'vm.working.deleteDisk',
+  ADD_TEMPLATE: 'vm.working.other',
+  DELETE_UPLOAD: 'vm.working.other',
+  CREATE_VM_FROM_IMAGE: 'vm.working.create',
+  FLATTEN_DISK: 'vm.working.flatten',
+  CHANGE_MEDIA: 'vm.working.media',
 };
 
 /** States one can filter by, in the order a person looks for them. */
@@ -103,6 +108,8 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   EDIT: 'vm.action.edit',
   SHARE: 'vm.action.share',
   LOCK: 'vm.action.lock',
+  FLATTEN_DISK: 'vm.action.flatten',
+  CHANGE_MEDIA: 'vm.action.media',
 };
 
 /** The verb on a menu entry or button. */
