@@ -7,8 +7,9 @@ import { parseArgs } from 'node:util';
 import { debianTemplate } from './debian-template.ts';
 import { LabError } from './errors.ts';
 import type { LabInventory } from './inventory.ts';
-import { labDown, labStatus, labUp, powerOff, powerOn } from './lab.ts';
+import { labDown, labLinks, labStatus, labUp, powerOff, powerOn, setLinks } from './lab.ts';
 import { LabPaths } from './lab-state.ts';
+import type { LabLink } from './links.ts';
 import { ensureMicroTemplate } from './micro-template.ts';
 import { sshArguments } from './ssh-arguments.ts';
 
@@ -19,6 +20,7 @@ const USAGE = `usage: pnpm lab <command> [options]
   status                what of it runs
   power-off <host>      pull the plug of a host
   power-on <host>       power it on
+  link <a> <b>          make the way between two hosts slow (--latency, ms) or narrow (--mbps)
   ssh <host> [command]  a shell, or one command, on a host or on the gateway
   template micro        build the micro guest
   template debian       build Debian 12 with cloud-init, and add it to the lab
@@ -27,6 +29,8 @@ const USAGE = `usage: pnpm lab <command> [options]
   --state-dir <dir>     default .baadal/lab
   --cache-dir <dir>     built templates; default <state-dir>/../cache
   --hosts <n>           hosts of a new lab; default 2
+  --latency <ms>        round trip that a link adds; without it and --mbps the link is a cable again
+  --mbps <n>            most megabits a second of a link
   --json                status as JSON
 `;
 
@@ -72,6 +76,15 @@ async function ssh(settings: Settings, host: string, command: readonly string[])
   process.exitCode = code ?? 1;
 }
 
+/** Sets one link beside those there are. */
+async function link(stateDir: string, changed: LabLink): Promise<void> {
+  const others = (await labLinks({ stateDir })).filter(
+    ({ between }) => !between.every((name) => changed.between.includes(name)),
+  );
+  const kept = changed.latencyMs === undefined && changed.mbps === undefined ? [] : [changed];
+  await setLinks({ stateDir, links: [...others, ...kept] });
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -80,6 +93,8 @@ async function main(): Promise<void> {
       'state-dir': { type: 'string', default: path.join('.baadal', 'lab') },
       'cache-dir': { type: 'string' },
       hosts: { type: 'string' },
+      latency: { type: 'string' },
+      mbps: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -98,6 +113,14 @@ async function main(): Promise<void> {
   if (command === 'status') return await status(settings);
   if (command === 'power-off' && argument) return await powerOff({ stateDir, host: argument });
   if (command === 'power-on' && argument) return await powerOn({ stateDir, host: argument });
+  if (command === 'link' && argument && rest[0]) {
+    const { latency, mbps } = values;
+    return await link(stateDir, {
+      between: [argument, rest[0]],
+      ...(latency === undefined ? {} : { latencyMs: Number(latency) }),
+      ...(mbps === undefined ? {} : { mbps: Number(mbps) }),
+    });
+  }
   if (command === 'ssh' && argument) return await ssh(settings, argument, rest);
   if (command === 'template' && argument === 'micro') {
     const { directory } = await ensureMicroTemplate({ ...settings, log });

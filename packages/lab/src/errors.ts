@@ -6,6 +6,7 @@ export type LabErrorCode =
   | 'INVALID_NAME'
   | 'NAME_MISMATCH'
   | 'INVALID_HOSTS'
+  | 'INVALID_LINK'
   | 'NO_FREE_NETWORK'
   | 'UNKNOWN_HOST'
   | 'NOT_UP'

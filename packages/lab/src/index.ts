@@ -18,5 +18,7 @@ export {
   labUp,
   powerOff,
   powerOn,
+  setLinks,
 } from './lab.ts';
+export type { LabLink } from './links.ts';
 export { LAB_PACKAGES } from './packages.ts';

@@ -61,6 +61,10 @@ export class LabPaths {
   get inventory(): string {
     return path.join(this.stateDir, 'inventory.json');
   }
+  /** How the ways between hosts differ; see `links.ts`. */
+  get links(): string {
+    return path.join(this.stateDir, 'links.json');
+  }
   get lock(): string {
     return path.join(this.stateDir, 'lock');
   }

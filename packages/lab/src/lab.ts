@@ -10,8 +10,10 @@ import {
   type LabRecord,
   type MachineRecord,
   prepareStateDir,
+  readJson,
   writeJson,
 } from './lab-state.ts';
+import { applyLinks, checkLinks, type LabLink } from './links.ts';
 import { startMachine, stopMachine } from './machine.ts';
 import { installMicroTemplate } from './micro-template.ts';
 import { missingPackages } from './packages.ts';
@@ -61,6 +63,8 @@ export interface Lab extends AsyncDisposable {
   powerOff(host: string): Promise<void>;
   /** Powers a host on, and waits for it. */
   powerOn(host: string): Promise<void>;
+  /** Makes ways between hosts slow or narrow, in place of what was set before. */
+  setLinks(links: readonly LabLink[]): Promise<void>;
   down(): Promise<void>;
 }
 
@@ -107,6 +111,9 @@ export async function labUp(options: LabOptions): Promise<Lab> {
     throw jobs.find((job) => job.status === 'rejected')?.reason;
   }
   const record = machines.value;
+  const links = await readJson<readonly LabLink[]>(paths.links);
+  // A machine that ran already has them; to be given them again changes nothing.
+  if (links) for (const machine of record.machines) await applyLinks(paths, record, machine, links);
   const keys = await hostKeys(paths, record);
   const templates = [template.value, ...(await installedDebianTemplate(paths.datastore))];
   const inventory = buildInventory(paths, record, keys, templates);
@@ -127,6 +134,7 @@ function handle(paths: LabPaths, inventory: LabInventory): Lab {
     stateDir: paths.stateDir,
     powerOff: (host) => powerOff({ ...target, host }),
     powerOn: (host) => powerOn({ ...target, host }),
+    setLinks: (links) => setLinks({ ...target, links }),
     down: () => labDown(target),
     [Symbol.asyncDispose]: () => labDown(target),
   };
@@ -217,4 +225,33 @@ export async function powerOn(options: {
     throw new LabError('NOT_UP', `The lab in ${paths.stateDir} is down`);
   }
   await startMachine(paths, machine, around);
+  const record = await readRecord(paths);
+  const links = await readJson<readonly LabLink[]>(paths.links);
+  if (record && links) await applyLinks(paths, record, machine, links);
+}
+
+/** The links that were set. */
+export async function labLinks(options: {
+  readonly stateDir: string;
+}): Promise<readonly LabLink[]> {
+  return (await readJson<readonly LabLink[]>(new LabPaths(options.stateDir).links)) ?? [];
+}
+
+/**
+ * Makes the ways between pairs of hosts slow or narrow, in place of what was set before; they stay
+ * so over power cuts. Only what hosts send to each other is touched.
+ *
+ * @throws {LabError} NOT_UP, UNKNOWN_HOST, INVALID_LINK
+ */
+export async function setLinks(options: {
+  readonly stateDir: string;
+  readonly links: readonly LabLink[];
+}): Promise<void> {
+  const paths = new LabPaths(options.stateDir);
+  const record = await readRecord(paths);
+  if (record === undefined) throw new LabError('NOT_UP', `There is no lab in ${paths.stateDir}`);
+  checkLinks(record, options.links);
+  await using _lock = await lockFile(paths.lock);
+  await writeJson(paths.links, options.links);
+  for (const machine of record.machines) await applyLinks(paths, record, machine, options.links);
 }

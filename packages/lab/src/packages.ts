@@ -29,6 +29,9 @@ const PACKAGES: readonly LabPackage[] = [
   { name: 'iptables', file: '/usr/sbin/iptables', why: 'NAT on the gateway' },
   { name: 'iputils-ping', file: '/usr/bin/ping', why: 'pings of guests from the gateway' },
   { name: 'util-linux', file: '/usr/bin/unshare', why: 'namespaces of the hosts' },
+  { name: 'python3', file: '/usr/bin/python3', why: 'links with a delay' },
+  { name: 'iperf3', file: '/usr/bin/iperf3', why: 'throughput between hosts' },
+  { name: 'fping', file: '/usr/bin/fping', why: 'latency between hosts' },
   { name: 'busybox-static', file: '/usr/bin/busybox', why: 'micro guest' },
 ];
 
