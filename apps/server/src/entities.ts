@@ -8,6 +8,7 @@ import { ConstantChangeEntity, ConstantEntity } from './constant/constant.entity
 import { Datastore } from './datastore/datastore.entity.ts';
 import { DiskEntity } from './disk/disk.entity.ts';
 import { HostEntity, HostEventEntity } from './host/host.entity.ts';
+import { HostLinkEntity, HostLinkSampleEntity } from './host-network/host-link.entity.ts';
 import { HostPowerEntity } from './host-power/host-power.entity.ts';
 import { UsageSampleEntity } from './metrics/usage-sample.entity.ts';
 import { PrivateIpEntity, SecurityDomainEntity, VlanEntity } from './network/network.entity.ts';
@@ -39,6 +40,8 @@ export const ENTITIES = [
   DiskEntity,
   HostAffinityEntity,
   HostEntity,
+  HostLinkEntity,
+  HostLinkSampleEntity,
   HostEventEntity,
   HostPowerEntity,
   MutationResultEntity,

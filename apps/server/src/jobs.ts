@@ -1,4 +1,5 @@
 import { archiveSweepJob } from './archive/archive-sweep.ts';
+import { HOST_NETWORK_JOBS } from './host-network/host-network-jobs.ts';
 import { snapshotScheduleJob } from './snapshot/snapshot-schedules.ts';
 import { taskRetentionJob } from './task/task-retention.ts';
 import { uploadSweepJob } from './upload/upload-sweep.ts';
@@ -8,6 +9,7 @@ import { expirySweepJob } from './vm/expiry-sweep.ts';
 export const PERIODIC_JOBS = [
   archiveSweepJob,
   expirySweepJob,
+  ...HOST_NETWORK_JOBS,
   snapshotScheduleJob,
   taskRetentionJob,
   uploadSweepJob,

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { Datastore } from './datastore/datastore.entity.ts';
 import { loadDatastores } from './datastore/datastore.service.ts';
 import { type HostView, loadHostViews } from './host/host-views.ts';
+import type { HostNetworkView } from './host-network/host-network.type.ts';
+import { loadHostNetwork, WHOLE_NETWORK } from './host-network/network-view.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
 import { type Em, rows } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
@@ -35,6 +37,7 @@ export interface Feeds {
   readonly vm: LiveFeed<VmView>;
   readonly host: LiveFeed<HostView>;
   readonly datastore: LiveFeed<Datastore>;
+  readonly hostNetwork: LiveFeed<HostNetworkView>;
   readonly task: LiveFeed<TaskRow>;
   /** Newest samples of VMs and hosts. */
   readonly sample: LiveFeed<UsageSample>;
@@ -67,6 +70,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     vm: feedOf<VmView, VmId>(loadVmViews, 'select id from vm'),
     host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
     datastore: feedOf<Datastore, DatastoreId>(loadDatastores, 'select id from datastore'),
+    hostNetwork: hostNetworkFeed(em, onError),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
     sample: sampleFeed(em, onError),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
@@ -101,9 +105,11 @@ function followRows(events: EventBus, feeds: Feeds): void {
   });
   events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
   events.on('datastore', ({ id }) => feeds.datastore.changed(id));
+  events.on('hostNetwork', () => feeds.hostNetwork.changed(WHOLE_NETWORK));
   events.on('task', ({ id }) => feeds.task.changed(id));
   events.on('resync', () => {
-    for (const feed of [feeds.vm, feeds.host, feeds.datastore, feeds.task]) feed.resync();
+    const { vm, host, datastore, hostNetwork, task } = feeds;
+    for (const feed of [vm, host, datastore, hostNetwork, task]) feed.resync();
   });
 }
 
@@ -113,6 +119,12 @@ function sampleFeed(em: () => Em, onError: (error: unknown) => void): LiveFeed<U
     load: async (ids) => new Map((await loadSamples(em(), ids)).map((s) => [s.id, s])),
     onError,
   });
+}
+
+/** One object: the network as a whole. */
+function hostNetworkFeed(em: () => Em, onError: (err: unknown) => void) {
+  const load = async () => new Map([[WHOLE_NETWORK, await loadHostNetwork(em(), null)]]);
+  return new LiveFeed<HostNetworkView>({ load, onError });
 }
 
 /** What people look at after events were lost; older tasks have ended long ago, or are followed by id. */

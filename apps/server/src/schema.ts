@@ -15,6 +15,10 @@ import {
 import { DetachedDiskResolver, DiskResolver } from './disk/disk.resolver.ts';
 import { HostResolver } from './host/host.resolver.ts';
 import { HostChangesResolver, HostEventResolver } from './host/host-changes.resolver.ts';
+import {
+  HostNetworkEdgeResolver,
+  HostNetworkResolver,
+} from './host-network/host-network.resolver.ts';
 import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
@@ -47,6 +51,8 @@ const RESOLVERS = [
   HostChangesResolver,
   HostEventResolver,
   HostResolver,
+  HostNetworkEdgeResolver,
+  HostNetworkResolver,
   LeakResolver,
   LogResolver,
   HostUsageResolver,

@@ -6,6 +6,7 @@ import { attachDiskTask } from './disk/attach-disk.task.ts';
 import { deleteDiskTask } from './disk/delete-disk.task.ts';
 import { detachDiskTask } from './disk/detach-disk.task.ts';
 import { resizeDiskTask } from './disk/resize-disk.task.ts';
+import { measureHostNetworkTask } from './host-network/measure-host-network.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
@@ -47,6 +48,7 @@ export const TASK_DEFINITIONS = [
   destroyVmTask,
   editVmTask,
   detachDiskTask,
+  measureHostNetworkTask,
   purgeVmTask,
   rebootVmTask,
   repairLeakTask,

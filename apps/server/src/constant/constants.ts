@@ -147,6 +147,32 @@ export const CONSTANTS = {
     unit: 's',
     description: 'How often hosts and VMs are measured.',
   },
+  throughputTestSeconds: {
+    type: 'INT',
+    default: 3,
+    min: 1,
+    max: 60,
+    unit: 's',
+    description: 'How long one test of the throughput between two hosts lasts.',
+  },
+  throughputTestMiB: {
+    type: 'INT',
+    default: 4_096,
+    min: 1,
+    max: 1_048_576,
+    unit: 'MiB',
+    description:
+      'Most data that one throughput test moves; a link that could carry more is measured at this much.',
+  },
+  throughputHourUtc: {
+    type: 'INT',
+    default: 2,
+    min: 0,
+    max: 24,
+    unit: 'h',
+    description:
+      'Hour of the day (UTC) in which the throughput between all hosts is measured; 24 never.',
+  },
   userSnapshotLimit: {
     type: 'INT',
     default: 3,

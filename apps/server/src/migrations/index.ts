@@ -8,6 +8,7 @@ import { Migration202611281349_UsageSamples } from './Migration202611281349_Usag
 import { Migration202611281357_EditVms } from './Migration202611281357_EditVms.ts';
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
 import { Migration202611281402_Snapshots } from './Migration202611281402_Snapshots.ts';
+import { Migration202611281418_HostNetwork } from './Migration202611281418_HostNetwork.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Migration202611281402_Snapshots,
   Migration202611281357_EditVms,
   Migration202611281349_ExtraDisksAndDatastores,
+  Migration202611281418_HostNetwork,
 ] as const;

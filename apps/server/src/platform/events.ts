@@ -18,6 +18,8 @@ export type BaadalEvents = {
   template: [{ readonly id: TemplateId | UploadId; readonly audience: UserId | null }];
   /** A datastore's row, or what lies on it, changed. */
   datastore: [{ readonly id: DatastoreId }];
+  /** Something was measured between hosts, or is going to be. */
+  hostNetwork: [Record<string, never>];
   task: [{ readonly id: TaskId }];
   /** A line was added to a task's log. */
   taskLog: [{ readonly taskId: TaskId }];

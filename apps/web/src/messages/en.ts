@@ -4,6 +4,7 @@ import { common } from './en/common.ts';
 import { consoles } from './en/consoles.ts';
 import { datastores } from './en/datastores.ts';
 import { disks } from './en/disks.ts';
+import { hostNetwork } from './en/host-network.ts';
 import { hosts } from './en/hosts.ts';
 import { infrastructure } from './en/infrastructure.ts';
 import { leaks } from './en/leaks.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...consoles,
   ...datastores,
   ...disks,
+  ...hostNetwork,
   ...hosts,
   ...infrastructure,
   ...leaks,

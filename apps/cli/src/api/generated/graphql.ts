@@ -356,6 +356,7 @@ export type TaskType =
   | 'EDIT_VM'
   | 'FLATTEN_DISK'
   | 'MAKE_CLONE'
+  | 'MEASURE_HOST_NETWORK'
   | 'PURGE_VM'
   | 'REBOOT_VM'
   | 'REPAIR_LEAK'

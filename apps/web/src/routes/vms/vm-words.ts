@@ -46,6 +46,7 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   CREATE_VM_FROM_IMAGE: 'vm.working.create',
   FLATTEN_DISK: 'vm.working.flatten',
   CHANGE_MEDIA: 'vm.working.media',
+  MEASURE_HOST_NETWORK: 'vm.working.measure',
 };
 
 /** States one can filter by, in the order a person looks for them. */
