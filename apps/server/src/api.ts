@@ -24,6 +24,9 @@ import { serveUploads } from './upload/upload-http.ts';
 /** Largest body of a request; the largest document of ours has 10 kB. */
 const BODY_LIMIT = '1mb';
 
+/** What a client shows when it opens a socket. */
+type Params = Record<string, unknown> | undefined;
+
 /** The API of a process: GraphQL over HTTP and WebSocket, consoles, health, the SPA. */
 export async function createApi(
   services: Services,
@@ -54,11 +57,10 @@ export async function createApi(
     server: sockets,
     log,
     contextOf: (request, params) => wsContext(services, request, params),
-    admits: async (request, params) => {
-      const { viewer, fault } = await wsContext(services, request, params);
-      // A database that is away says nothing about the credential.
-      return viewer !== null || fault instanceof UnavailableError;
-    },
+    admits: (request, params) => admitted(services, request, params),
+  });
+  services.events.on('access', ({ userId, reconnect }) => {
+    if (reconnect) graphqlWs.turnOut(userId);
   });
   const consoles = createConsoleServer(services);
   http.on('upgrade', (request, socket, head) => {
@@ -76,6 +78,13 @@ export async function createApi(
       http.closeAllConnections();
     },
   };
+}
+
+/** Whose socket it is; a database that is away says nothing about the credential. */
+async function admitted(services: Services, ...shown: [IncomingMessage, Params]) {
+  const { viewer, fault } = await wsContext(services, ...shown);
+  if (viewer) return { userId: viewer.userId };
+  return fault instanceof UnavailableError ? { userId: null } : null;
 }
 
 /** Finds out who asks; why that failed is kept for whoever needs to know. */
@@ -119,11 +128,7 @@ function httpContext(services: Services, request: Request, response: Response): 
   );
 }
 
-function wsContext(
-  services: Services,
-  request: IncomingMessage,
-  params: Record<string, unknown> | undefined,
-): Promise<Context> {
+function wsContext(services: Services, request: IncomingMessage, params: Params): Promise<Context> {
   const given = params?.['authorization'] ?? params?.['Authorization'];
   return contextFor(
     services,

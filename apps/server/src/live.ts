@@ -20,10 +20,13 @@ import { LiveFeed } from './platform/live-feed.ts';
 import { loadTasks, type TaskRow } from './task/task-queries.ts';
 import { loadVmViews, type VmView } from './vm/vm-views.ts';
 
-/** A VM that is gone, as its last viewers are told. */
+/** A VM that is gone, for good or for these viewers, as they are told. */
 interface RemovedVm {
-  readonly id: VmId;
+  /** Names the telling; a VM may be taken from several people one after another. */
+  readonly id: string;
+  readonly vmId: VmId;
   readonly viewerIds: readonly string[];
+  readonly stays: boolean;
 }
 
 /** A template or upload that was made, changed or removed, as those who may know of it are told. */
@@ -81,11 +84,12 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
   };
   followRows(events, feeds);
   events.on('vmRemoved', (vm) => {
-    removed.set(vm.id, vm);
+    const key = vm.stays ? `${vm.id} of ${vm.viewerIds.join()}` : vm.id;
+    removed.set(key, { id: key, vmId: vm.id, viewerIds: vm.viewerIds, stays: vm.stays ?? false });
     feeds.vm.changed(vm.id);
-    feeds.removedVm.changed(vm.id);
+    feeds.removedVm.changed(key);
     feeds.sample.changed(vm.id);
-    setTimeout(() => removed.delete(vm.id), REMEMBERED_MS).unref();
+    setTimeout(() => removed.delete(key), REMEMBERED_MS).unref();
   });
   events.on('template', (template) => {
     templates.set(template.id, template);

@@ -30,6 +30,7 @@ import { TaskResolver } from './task/task.resolver.ts';
 import { TemplateResolver } from './template/template.resolver.ts';
 import { UploadResolver } from './upload/upload.resolver.ts';
 import { UserResolver } from './user/user.resolver.ts';
+import { CollaboratorResolver } from './vm/collaborator.resolver.ts';
 import { DiskMediaResolver } from './vm/disk-media.resolver.ts';
 import { ExistingImageResolver } from './vm/existing-image.resolver.ts';
 import { VmResolver } from './vm/vm.resolver.ts';
@@ -41,6 +42,7 @@ const RESOLVERS = [
   AuditResolver,
   AuthResolver,
   CloneResolver,
+  CollaboratorResolver,
   ConsoleResolver,
   ConstantResolver,
   DatastoreCandidateResolver,

@@ -5,11 +5,12 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { rows } from '../platform/db.ts';
 import { BaadalError, HostUnreachableError } from '../platform/errors.ts';
 import { sameOrigin } from '../platform/http/same-origin.ts';
-import type { HostId, UserId, VmId } from '../platform/ids.ts';
+import type { HostId, VmId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import type { Services } from '../services.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import type { ConsoleKind } from './console.type.ts';
+import { grantsThatStand } from './console-access.ts';
 import { ConsoleClose, ConsoleEnd, closeViewer } from './console-close.ts';
 import { redeemTicket, type TicketGrant } from './console-tickets.ts';
 import { SerialConsole } from './serial-console.ts';
@@ -30,7 +31,7 @@ export interface ConsoleServer {
 }
 
 /** What of the services consoles use. */
-export type ConsoleServices = Pick<Services, 'em' | 'hosts' | 'log'> & {
+export type ConsoleServices = Pick<Services, 'em' | 'events' | 'hosts' | 'log'> & {
   readonly config: Pick<Services['config'], 'publicUrl'>;
 };
 
@@ -63,11 +64,16 @@ class Consoles implements ConsoleServer {
   readonly #viewers = new Map<WebSocket, Viewer>();
   readonly #serials = new Map<VmId, Promise<SerialConsole>>();
   readonly #pings: NodeJS.Timeout;
+  readonly #unsubscribe: () => void;
 
   constructor(services: ConsoleServices) {
     this.#services = services;
     this.#pings = setInterval(() => void this.#checkViewers(), PING_MS);
     this.#pings.unref();
+    this.#unsubscribe = services.events.on('access', ({ userId }) => {
+      const open = [...this.#viewers].filter(([, { grant }]) => grant.userId === userId);
+      void this.#dropStrangers(open);
+    });
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
@@ -88,6 +94,7 @@ class Consoles implements ConsoleServer {
 
   async close(): Promise<void> {
     clearInterval(this.#pings);
+    this.#unsubscribe();
     const end = new ConsoleEnd(ConsoleClose.GOING_AWAY, 'The server restarts. Connect again.');
     for (const viewer of this.#sockets.clients) closeViewer(viewer, end);
     for (const serial of await Promise.allSettled(this.#serials.values()))
@@ -113,15 +120,17 @@ class Consoles implements ConsoleServer {
     }
   }
 
-  /** @throws {ConsoleEnd} when the person may not see it any more, or when there is nothing to see */
+  /** @throws {ConsoleEnd} when the person may not use it any more, or when there is nothing to see */
   async #runningVm(grant: TicketGrant): Promise<ConsoleVm & { readonly hostId: HostId }> {
     const [vm] = await rows<ConsoleVm>(
       this.#services.em(),
       `select v.id, v.uuid, v.status, v.host_id as hostId, v.vnc_port as vncPort
-       from vm v join user u on u.id = ? and u.active where v.id = ?`,
-      [grant.userId, grant.vmId],
+       from vm v where v.id = ?`,
+      [grant.vmId],
     );
-    if (!vm) throw new ConsoleEnd(ConsoleClose.NOT_ALLOWED, 'You may not see this VM.');
+    const stands = await grantsThatStand(this.#services.em(), [grant]);
+    if (!vm || !stands(grant))
+      throw new ConsoleEnd(ConsoleClose.NOT_ALLOWED, 'You may not see this VM.');
     const { hostId } = vm;
     if (!hostId || (vm.status !== 'RUNNING' && vm.status !== 'SUSPENDED'))
       throw new ConsoleEnd(ConsoleClose.OFF, 'The VM is off.');
@@ -169,22 +178,27 @@ class Consoles implements ConsoleServer {
     if (state) state.alive = true;
   }
 
-  /** Drops viewers that are gone, and those whose account was closed meanwhile; never rejects. */
+  /** Drops viewers that are gone, and those who may not look any more; never rejects. */
   async #checkViewers(): Promise<void> {
     for (const [viewer, state] of this.#viewers) {
       if (!state.alive) viewer.terminate();
       state.alive = false;
       if (viewer.readyState === viewer.OPEN) viewer.ping();
     }
-    const people = [...new Set([...this.#viewers.values()].map(({ grant }) => grant.userId))];
-    if (people.length === 0) return;
+    await this.#dropStrangers([...this.#viewers]);
+  }
+
+  /** Ends the consoles of those who may not use them any more; never rejects. */
+  async #dropStrangers(viewers: readonly (readonly [WebSocket, Viewer])[]): Promise<void> {
+    if (viewers.length === 0) return;
     try {
-      const sql = 'select id from user where active and id in (?)';
-      const active = await rows<{ id: UserId }>(this.#services.em(), sql, [people]);
-      const ids = new Set(active.map(({ id }) => id));
-      const end = new ConsoleEnd(ConsoleClose.NOT_ALLOWED, 'Your account was closed.');
-      for (const [viewer, { grant }] of this.#viewers)
-        if (!ids.has(grant.userId)) closeViewer(viewer, end);
+      const grants = viewers.map(([, { grant }]) => grant);
+      const stands = await grantsThatStand(this.#services.em(), grants);
+      const end = new ConsoleEnd(
+        ConsoleClose.NOT_ALLOWED,
+        'You may not use this console any more.',
+      );
+      for (const [viewer, { grant }] of viewers) if (!stands(grant)) closeViewer(viewer, end);
     } catch (error) {
       this.#services.log.warn({ err: error }, 'viewers of consoles could not be checked');
     }

@@ -10,7 +10,19 @@ export type BaadalEvents = {
   /** A VM row, or something shown with it, changed. */
   vm: [{ readonly id: VmId }];
   /** A VM is gone for good; who could see it is told along, since the row is no more. */
-  vmRemoved: [{ readonly id: VmId; readonly viewerIds: readonly string[] }];
+  vmRemoved: [
+    {
+      readonly id: VmId;
+      readonly viewerIds: readonly string[];
+      /** It is gone for these viewers only. */
+      readonly stays?: boolean;
+    },
+  ];
+  /**
+   * A person may see less than before: what is open is looked at again. With `reconnect` the person's
+   * sockets are closed, to be opened anew by whoever still may.
+   */
+  access: [{ readonly userId: UserId; readonly reconnect?: boolean }];
   host: [{ readonly id: HostId }];
   /** A host is no host any more. */
   hostRemoved: [{ readonly id: HostId }];

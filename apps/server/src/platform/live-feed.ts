@@ -18,7 +18,10 @@ interface LiveFeedOptions<T> {
 interface Interest<T> {
   /** Only this object; all when absent. The subscription ends when the object is gone. */
   readonly id?: string;
-  /** Whether the subscriber may and wants to see this state. Decided at every change anew. */
+  /**
+   * Whether the subscriber may and wants to see this state. Decided at every change anew; a
+   * subscription of one object ends when it does not.
+   */
   readonly accept: (item: T) => boolean;
   /** Sends the present state of `id` first, even when nothing changes. */
   readonly initial?: boolean;
@@ -196,7 +199,11 @@ class Subscriber<T extends { readonly id: string }> implements AsyncIterableIter
       this.end();
       return;
     }
-    if (!this.interest.accept(item)) return;
+    if (!this.interest.accept(item)) {
+      // What one may not see any more will not come back into view: nothing is to be waited for.
+      if (this.interest.id !== undefined) this.end();
+      return;
+    }
     const last = this.interest.until?.(item) ?? false;
     const reader = this.#readers.shift();
     if (reader) reader.resolve({ value: item, done: false });

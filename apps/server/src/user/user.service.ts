@@ -119,7 +119,7 @@ export async function editUser(context: Context, input: EditUserInput): Promise<
   return runMutation(
     context,
     { action: 'editUser', clientMutationId: input.clientMutationId, subject: input.id },
-    async ({ em }) => {
+    async ({ em, afterCommit }) => {
       const [user] = await loadUsers(em, [input.id as UserId]);
       if (!user) throw new NotFoundError('user', input.id);
       const organisationId = input.organisationId
@@ -143,6 +143,10 @@ export async function editUser(context: Context, input: EditUserInput): Promise<
       );
       if (input.active === false || passwordHash)
         await run(em, 'delete from session where user_id = ?', [user.id]);
+      if (input.active === false || passwordHash || input.roles || input.organisationId)
+        afterCommit(() =>
+          context.services.events.publish('access', { userId: user.id, reconnect: true }),
+        );
       return user.id;
     },
   );

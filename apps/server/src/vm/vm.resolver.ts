@@ -135,11 +135,11 @@ export class VmResolver {
   }
 
   @Subscription(() => ID, {
-    description: 'Ids of VMs that are gone for good.',
+    description: 'Ids of VMs that are gone, or that the viewer may not see any more.',
     subscribe: ({ context }) => watchRemovals(context as Context),
   })
-  vmRemoved(@Root() vm: { readonly id: VmId }): VmId {
-    return vm.id;
+  vmRemoved(@Root() vm: { readonly vmId: VmId }): VmId {
+    return vm.vmId;
   }
 }
 
@@ -151,9 +151,10 @@ async function watchVms(ctx: Context, id: string | undefined): Promise<AsyncIter
   return ctx.services.feeds.vm.subscribe({ id, accept, initial: true });
 }
 
-function watchRemovals(ctx: Context): AsyncIterable<{ readonly id: VmId }> {
+function watchRemovals(ctx: Context): AsyncIterable<{ readonly vmId: VmId }> {
   const viewer = requireViewer(ctx);
   return ctx.services.feeds.removedVm.subscribe({
-    accept: ({ viewerIds }) => isAdmin(viewer) || viewerIds.includes(viewer.userId),
+    accept: ({ viewerIds, stays }) =>
+      viewerIds.includes(viewer.userId) || (!stays && isAdmin(viewer)),
   });
 }

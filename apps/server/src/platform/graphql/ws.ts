@@ -29,22 +29,49 @@ interface Options {
     request: IncomingMessage,
     params: Params,
   ) => Promise<RequestContext & object>;
-  /** Whether a credential is good. Looked at when a socket opens, and each minute while it is open. */
-  readonly admits: (request: IncomingMessage, params: Params) => Promise<boolean>;
+  /** Whether a credential is good, null when not. Looked at when a socket opens, and each minute while it is open. */
+  readonly admits: (request: IncomingMessage, params: Params) => Promise<Admitted | null>;
+}
+
+/** Who a socket is of; null while that cannot be told. */
+interface Admitted {
+  readonly userId: string | null;
 }
 
 const RECHECK_MS = 60_000;
 /** The protocol's code for a connection that is not allowed. */
 const FORBIDDEN = 4403;
+/** The protocol's clients come back by themselves after it. */
+const COME_BACK = 1012;
+
+interface OpenSocket {
+  readonly look: () => Promise<Admitted | null>;
+  userId: string | null;
+}
 
 /** Closes sockets whose session ended or whose token was revoked. */
 class Admission {
-  readonly #open = new Map<WebSocket, () => Promise<boolean>>();
+  readonly #open = new Map<WebSocket, OpenSocket>();
   readonly #timer = setInterval(() => void this.#recheck(), RECHECK_MS).unref();
 
-  add(socket: WebSocket, stillGood: () => Promise<boolean>): void {
-    this.#open.set(socket, stillGood);
+  /** @returns whether the socket is let in */
+  async add(socket: WebSocket, look: OpenSocket['look']): Promise<boolean> {
+    const open: OpenSocket = { look, userId: null };
+    this.#open.set(socket, open);
     socket.once('close', () => this.#open.delete(socket));
+    return this.#isGood(open);
+  }
+
+  /** Closes all sockets of a person; those who still may open new ones. */
+  turnOut(userId: string): void {
+    for (const [socket, open] of this.#open)
+      if (open.userId === userId) socket.close(COME_BACK, 'Connect again');
+  }
+
+  async #isGood(open: OpenSocket): Promise<boolean> {
+    const admitted = await open.look();
+    open.userId = admitted?.userId ?? open.userId;
+    return admitted !== null;
   }
 
   stop(): void {
@@ -52,9 +79,8 @@ class Admission {
   }
 
   async #recheck(): Promise<void> {
-    for (const [socket, stillGood] of this.#open) {
-      if (!(await stillGood())) socket.close(FORBIDDEN, 'Signed out');
-    }
+    for (const [socket, open] of this.#open)
+      if (!(await this.#isGood(open))) socket.close(FORBIDDEN, 'Signed out');
   }
 }
 
@@ -71,9 +97,8 @@ export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Optio
     validate: (s, document: DocumentNode) =>
       validate(s, document, [...specifiedRules, queryLimits]),
     onConnect: async ({ extra, connectionParams }) => {
-      const stillGood = () => admits(extra.request, connectionParams as Params);
-      admission.add(extra.socket, stillGood);
-      return stillGood();
+      const look = () => admits(extra.request, connectionParams as Params);
+      return admission.add(extra.socket, look);
     },
     context: ({ extra, connectionParams }) => contextOf(extra.request, connectionParams as Params),
     onError: (_ctx, _id, _payload, errors) => show(errors),
@@ -100,6 +125,7 @@ export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Optio
     );
   const served = useServer(options, server, KEEP_ALIVE_MS);
   return {
+    turnOut: (userId: string) => admission.turnOut(userId),
     dispose: async () => {
       admission.stop();
       await served.dispose();
