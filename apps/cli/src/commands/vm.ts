@@ -26,6 +26,7 @@ import { reportTask, taskColumns } from '../task-view.ts';
 import { ask } from '../terminal.ts';
 import { addCloneCommand } from './clone-vm.ts';
 import { addCreateCommand } from './create-vm.ts';
+import { addLifecycleCommands } from './lifecycle.ts';
 import { listed, parseLimit, watchOption } from './options.ts';
 
 const STATUSES: readonly VmStatus[] = [
@@ -91,6 +92,14 @@ function formatVm(vm: NonNullable<VmShowQuery['vm']>, context: CommandContext): 
     ['Shared with', vm.collaborators.map(({ username }) => username).join(', ')],
     ['Organisation', vm.organisation.name],
     ['Purpose', vm.purpose],
+    ['Expires', vm.expiresAt ? formatTime(vm.expiresAt) : null],
+    ['Locked', vm.locked ? 'by an admin' : null],
+    [
+      'At next start',
+      vm.pendingChanges
+        .map(({ attribute, from, to }) => `${attribute} ${from} to ${to}`)
+        .join(', '),
+    ],
     ['Created', formatTime(vm.createdAt)],
     ['Disks', disks.join('; ')],
     [
@@ -145,7 +154,7 @@ async function deleteVm(
       throw usageError('Deleting needs --yes when there is no terminal to ask on');
     const typed = await ask(
       context.terminal,
-      `This deletes ${given} with its disks. Type ${given} to go on: `,
+      `This deletes ${given}; its disks are kept for a while. Type ${given} to go on: `,
     );
     if (typed !== given) throw new CliError('ABORTED', 'Nothing was deleted');
   }
@@ -201,11 +210,12 @@ export function addVmCommands(program: Command, act: Act): void {
     .addOption(watchOption('no'))
     .action(act(stopVm));
   vm.command('delete <vm>')
-    .description('delete a VM with its disks')
+    .description('delete a VM; for a while it can be restored with: vm undelete')
     .option('-y, --yes', 'do not ask')
     .addOption(watchOption())
     .addOption(watchOption('no'))
     .action(act(deleteVm));
+  addLifecycleCommands(vm, act);
   vm.command('console <vm>')
     .description('serial console in this terminal; Ctrl-] leaves')
     .action(act((context, given: string) => openConsole(context, given)));

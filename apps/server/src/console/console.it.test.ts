@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { LabCloud } from '../../test/lab-cloud.ts';
 import type { TestVm } from '../../test/rows.ts';
+import { addUser } from '../../test/rows.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rows, run } from '../platform/db.ts';
-import { newId } from '../platform/ids.ts';
+import { newId, type OrganisationId } from '../platform/ids.ts';
 import type { ConsoleKind } from './console.type.ts';
 import { type ConsoleServer, createConsoleServer } from './console-server.ts';
 import { issueTicket, redeemTicket } from './console-tickets.ts';
@@ -130,6 +131,25 @@ describe('the console server', () => {
     const { token } = await issueTicket(cloud.em(), closedAccount);
     using third = new TestViewer(`/console/vnc/${token}`);
     expect((await third.closed).code).toBe(4401);
+  });
+
+  it('ends the console of a person who may not use the VM any more, at once', async () => {
+    const em = cloud.em();
+    const [org] = await rows<{ id: OrganisationId }>(em, 'select id from organisation');
+    if (!org) throw new Error('no organisation');
+    const userId = await addUser(em, org.id, 'guest');
+    await run(em, 'insert into vm_collaborator (vm_id, user_id) values (?, ?)', [vm.id, userId]);
+    const { token } = await issueTicket(em, { vmId: vm.id, userId, kind: 'VNC' });
+    using guest = new TestViewer(`/console/vnc/${token}`);
+    await guest.sees('RFB 003.00');
+    using owner = new TestViewer(await ticket('VNC'));
+    await owner.sees('RFB 003.00');
+    await run(em, 'delete from vm_collaborator where user_id = ?', [userId]);
+    cloud.events.publish('access', { userId });
+    expect((await guest.closed).code).toBe(4401);
+    // The owner's stays: it ends when the test ends it.
+    const first = await Promise.race([owner.closed.then(() => 'closed'), Promise.resolve('open')]);
+    expect(first).toBe('open');
   });
 
   it('refuses pages of other sites', async () => {

@@ -7,15 +7,23 @@ import type { VmEvent } from './vm.type.ts';
 export async function vmEventPage(
   em: Em,
   vmId: VmId,
-  { first, after }: { first: number; after: string | undefined },
+  request: {
+    readonly first: number;
+    readonly after: string | undefined;
+    readonly attributes?: readonly string[] | undefined;
+  },
 ): Promise<Page<VmEvent>> {
+  const { first, after } = request;
   const limit = checkFirst(first);
   const cursor = after === undefined ? undefined : decodeCursor(after, 1)[0];
+  const only = request.attributes?.length ? request.attributes : undefined;
+  const where = `vm_id = ? ${only ? 'and attribute in (?)' : ''}`;
+  const params = only ? [vmId, only] : [vmId];
   const items = await rows<VmEvent>(
     em,
     `select id, at, actor_id as actorId, attribute, \`from\`, \`to\`, task_id as taskId from vm_event
-      where vm_id = ? ${cursor === undefined ? '' : 'and id < ?'} order by id desc limit ${limit + 1}`,
-    cursor === undefined ? [vmId] : [vmId, cursor],
+      where ${where} ${cursor === undefined ? '' : 'and id < ?'} order by id desc limit ${limit + 1}`,
+    cursor === undefined ? params : [...params, cursor],
   );
   return pageOf({
     items,
@@ -25,8 +33,8 @@ export async function vmEventPage(
     count: async () => {
       const [n] = await rows<{ n: number }>(
         em,
-        'select count(*) as n from vm_event where vm_id = ?',
-        [vmId],
+        `select count(*) as n from vm_event where ${where}`,
+        params,
       );
       return Number(n?.n ?? 0);
     },

@@ -102,8 +102,10 @@ export class VmFieldsResolver {
     @Ctx() ctx: Context,
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => String, { nullable: true }) after?: string,
+    @Arg('attributes', () => [String], { nullable: true, description: 'Only changes of these.' })
+    attributes?: string[],
   ): Promise<VmEventConnection> {
-    return vmEventPage(ctx.em, vm.id, { first, after: after ?? undefined });
+    return vmEventPage(ctx.em, vm.id, { first, after: after ?? undefined, attributes });
   }
 
   @FieldResolver(() => [VmActionState], { description: 'What the viewer may do now.' })
