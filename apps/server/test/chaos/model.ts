@@ -8,6 +8,8 @@ export interface EndedTask {
   readonly status: string;
   /** Of tasks that make a VM: it was to be started. */
   readonly start: boolean;
+  /** Of CREATE_SNAPSHOT: without the memory the VM is off after a revert. */
+  readonly memory: boolean;
   /** The snapshot it was about. */
   readonly snapshotId: string | null;
 }
@@ -65,7 +67,8 @@ export function modelOf(tasks: readonly EndedTask[]): Model {
       states = done ? held : new Set([...states, ...held, 'SHUTDOWN']);
       continue;
     }
-    if (id && task.type === 'CREATE_SNAPSHOT' && done) snapshots.set(id, states);
+    if (id && task.type === 'CREATE_SNAPSHOT' && done)
+      snapshots.set(id, task.memory ? states : new Set(['SHUTDOWN']));
     if (id && task.type === 'DELETE_SNAPSHOT') {
       snapshots.delete(id);
       if (!done) doubtful.add(id);

@@ -22,7 +22,7 @@ describe('a plan', () => {
 
 describe('the model', () => {
   const task = (type: string, status = 'SUCCEEDED', start = true): EndedTask => ({
-    ...{ type, status, start, snapshotId: 's' },
+    ...{ type, status, start, memory: start, snapshotId: 's' },
   });
   it.each<[string, EndedTask[], string[]]>([
     ['made', [task('CREATE_VM')], ['RUNNING']],

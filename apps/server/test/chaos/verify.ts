@@ -13,6 +13,7 @@ interface TaskRow {
   readonly vmId: string | null;
   readonly attempt: number;
   readonly start: number | null;
+  readonly memory: number | null;
   readonly snapshotId: string | null;
   readonly message: string | null;
 }
@@ -92,6 +93,7 @@ function endedTasks(cloud: ChaosCloud): Promise<TaskRow[]> {
     cloud.product.em(),
     `select id, type, title, status, vm_id as vmId, attempt, message,
             json_extract(input, '$.start') = true as start,
+            json_extract(input, '$.memory') = true as memory,
             json_unquote(json_extract(input, '$.snapshotId')) as snapshotId
        from task order by finished_at, seq`,
   );
@@ -110,7 +112,11 @@ async function verifyVms(
   );
   const models = new Map<string, Model>();
   for (const [vmId, history] of perVm) {
-    const model = modelOf(history.map((task) => ({ ...task, start: Boolean(task.start) })));
+    const model = modelOf(
+      history.map(({ start, memory, ...task }) => ({
+        ...{ ...task, start: Boolean(start), memory: memory === null || Boolean(memory) },
+      })),
+    );
     const vm = vms.find(({ id }) => id === vmId);
     if (vm) models.set(vm.id, model);
     const is = (vm?.status ?? 'ABSENT') as ModelState;
