@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { baadal } from '../apps/cli/test/run-baadal.ts';
 import { type JourneyPage, launchBrowser, openSignedIn } from './browser.ts';
 import { lab, virsh } from './demo-lab.ts';
-import { newName } from './product-api.ts';
+import { newName, ProductApi } from './product-api.ts';
 
 const slow = { timeout: 60_000 };
 const name = newName('stray');
@@ -42,6 +43,10 @@ test('the leak check finds nothing, then what was put there, and repairs it by a
   await page.getByRole('button', { name: 'Check again' }).click();
   await row('Domains nobody knows').getByText('it is off').waitFor(slow);
   await row('Files nobody knows').waitFor();
+  await using api = await ProductApi.open(inject('product'));
+  const env = { BAADAL_URL: api.url, BAADAL_TOKEN: api.token };
+  const sick = await baadal(['doctor'], env);
+  expect(sick).toMatchObject({ code: 1, stdout: expect.stringContaining('2 findings') });
 
   await row('Files nobody knows')
     .getByRole('button', { name: /^Repair/ })
@@ -63,6 +68,8 @@ test('the leak check finds nothing, then what was put there, and repairs it by a
   await dialog.getByRole('button', { name: /^Repair/ }).click();
   await whole.waitFor(slow);
   expect(await virsh('host1', 'list --all --name')).not.toContain(name);
+  const well = await baadal(['doctor'], env);
+  expect(well).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing disagrees') });
   expect(journey.faults).toEqual([]);
 });
 

@@ -117,6 +117,33 @@ describe('the leak check', () => {
     await product.untilStatus(vms.get('lost') ?? '', 'SHUTDOWN');
   });
 
+  it('finds snapshots that virsh took, and those that virsh deleted', async () => {
+    const vmId = vms.get('off');
+    const name = await identity('off');
+    await host1('virsh', 'snapshot-create-as', name, 'by-hand');
+    const { createSnapshot } = await admin.ask(
+      'mutation ($i: CreateSnapshotInput!) { createSnapshot(input: $i) { id } }',
+      { i: { vmId, name: 'ours' } },
+    );
+    expect(await admin.finish(createSnapshot.id)).toMatchObject({ status: 'SUCCEEDED' });
+    const sql = 'select id from snapshot where vm_id = ?';
+    const [ours] = await rows<{ id: string }>(product.em(), sql, [vmId]);
+    // libvirt forgets it, the disk does not: it is told of it when it is next used.
+    await host1('virsh', 'snapshot-delete', name, ours?.id ?? '', '--metadata');
+    const [unknown, ...others] = await report();
+    expect([unknown?.kind, others]).toEqual(['UNKNOWN_SNAPSHOT', []]);
+    expect(await repair(unknown?.id ?? '')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await report()).toEqual([]);
+    await host1('qemu-img', 'snapshot', '-d', ours?.id ?? '', `${ROOT}/vm_images/${name}.qcow2`);
+    expect(await report()).toMatchObject([{ kind: 'MISSING_SNAPSHOT', repairable: false }]);
+    const { deleteSnapshot } = await admin.ask(
+      'mutation ($i: DeleteSnapshotInput!) { deleteSnapshot(input: $i) { id } }',
+      { i: { id: ours?.id } },
+    );
+    expect(await admin.finish(deleteSnapshot.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await report()).toEqual([]);
+  });
+
   it('does nothing about a finding that holds no more', async () => {
     const parts = [await datastoreId(), 'vm_images/gone.qcow2'];
     const task = await repair(leakId({ kind: 'ORPHAN_FILE', parts }));

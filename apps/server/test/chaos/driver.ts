@@ -155,6 +155,8 @@ export class ChaosDriver {
         return vmId ? { vmId, name, memory: start, requirePing: false } : null;
       case 'saveVmAsTemplate':
         return vmId ? { vmId, name } : null;
+      case 'editVm':
+        return vmId ? { id: vmId, vcpus: start ? 2 : 1, ramMiB: start ? 160 : 128 } : null;
       case 'cloneVm':
         return vmId ? { id: vmId, count: 1, namePrefix: `c${number}`, start } : null;
       default:

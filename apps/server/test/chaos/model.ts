@@ -36,6 +36,7 @@ const LEADS_TO: Readonly<Record<string, ModelState | null>> = {
   CREATE_SNAPSHOT: null,
   DELETE_SNAPSHOT: null,
   CLONE_VM: null,
+  EDIT_VM: null,
   SAVE_VM_AS_TEMPLATE: null,
   REPAIR_LEAK: null,
 };

@@ -16,7 +16,7 @@ describe('a plan', () => {
       for (const kind of FAULT_KINDS) expect(kinds).toContain(kind);
     }
     const actions = first(1, 200).flatMap(({ operations }) => operations.map((o) => o.action));
-    expect(new Set(actions).size).toBe(15);
+    expect(new Set(actions).size).toBe(16);
   });
 });
 

@@ -24,6 +24,7 @@ type OtherAction =
   | 'revertToSnapshot'
   | 'deleteSnapshot'
   | 'cloneVm'
+  | 'editVm'
   | 'saveVmAsTemplate';
 
 /** How often each is done to a VM that is there; the rest is power. */
@@ -34,6 +35,7 @@ const SHARES: readonly (readonly [OtherAction, number])[] = [
   ['deleteSnapshot', 0.05],
   ['cloneVm', 0.05],
   ['saveVmAsTemplate', 0.03],
+  ['editVm', 0.05],
 ];
 
 /** One request of a person. */
