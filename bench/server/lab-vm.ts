@@ -71,7 +71,7 @@ export class TaskWatch {
   /** When the end of a task was told, as `performance.now()`. @throws {Error} when it failed */
   async succeeded(id: string): Promise<number> {
     const end = await new Promise<{ task: TaskSeen; at: number }>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`task ${id} does not end`)), 60_000);
+      const timer = setTimeout(() => reject(new Error(`task ${id} does not end`)), 300_000);
       this.#look = () => {
         const seen = this.#ended.get(id);
         if (!seen) return;
