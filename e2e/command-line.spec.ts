@@ -115,6 +115,20 @@ describe('baadal, from login to logout', () => {
     child.stdin.end();
   });
 
+  test('a disk is attached, listed, grown, detached and deleted', async () => {
+    const attached = await succeed('disk', 'attach', name, '1', '--datastore', 'lab', '--watch');
+    expect(attached).toContain('SUCCEEDED: Attached extra disk successfully');
+    expect(await succeed('disk', 'list', name)).toMatch(/\nvdb +1 GiB .* present /);
+    expect(await succeed('disk', 'resize', name, 'vdb', '2', '--watch')).toContain('SUCCEEDED');
+    expect((await baadal(['disk', 'resize', name, 'vdb', '1'], env)).stderr).toContain('only grow');
+    expect(await succeed('disk', 'detach', name, 'vdb', '--watch')).toContain('is kept');
+    const kept = await json<{ id: string; keptFrom: string }[]>('disk', 'list');
+    const volume = kept.find(({ keptFrom }) => keptFrom === name)?.id ?? '';
+    expect((await baadal(['disk', 'delete', volume], env)).code).toBe(2);
+    expect(await succeed('disk', 'delete', volume, '--yes', '--watch')).toContain('SUCCEEDED');
+    expect(await succeed('datastore', 'list')).toMatch(/^NAME .*\nlab +\/mnt\/datastore /);
+  });
+
   test('task watch exits with the outcome of the task', async () => {
     const { id } = await json<{ id: string }>('vm', 'reboot', name, '--no-watch');
     expect(await baadal(['task', 'watch', id], env)).toMatchObject({ code: 0 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAgo, formatDuration, formatMiB, parseRamMiB } from './amounts.ts';
+import { formatAgo, formatDuration, formatGiB, formatMiB, parseRamMiB } from './amounts.ts';
 import { placeOf } from './commands/completion.ts';
 import { pick } from './commands/create-vm.ts';
 import { buildProgram } from './run-cli.ts';
@@ -13,6 +13,13 @@ describe('amounts', () => {
     ['2G', 2048],
     ['1.5 GiB', 1536],
   ])('RAM %s is %i MiB', (text, mib) => expect(parseRamMiB(text)).toBe(mib));
+
+  test.each([
+    [0.0002, '0 GiB'],
+    [0.25, '0.3 GiB'],
+    [10, '10 GiB'],
+    [1536, '1.5 TiB'],
+  ])('%f GiB are %s', (gib, text) => expect(formatGiB(gib)).toBe(text));
 
   test.each(['', '2T', '-1', '0.3M', 'much'])('RAM %s is refused', (text) => {
     expect(() => parseRamMiB(text)).toThrow(

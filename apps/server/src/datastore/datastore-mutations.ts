@@ -1,7 +1,12 @@
 import { runMutation } from '../audit/mutation.ts';
 import type { Context } from '../context.ts';
 import { type Em, isDuplicate, rows, run } from '../platform/db.ts';
-import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
+import {
+  BaadalError,
+  BadUserInputError,
+  ConflictError,
+  NotFoundError,
+} from '../platform/errors.ts';
 import { type DatastoreId, newId } from '../platform/ids.ts';
 import type { Datastore } from './datastore.entity.ts';
 import type {
@@ -62,9 +67,9 @@ function refuseFaulty(path: string, checks: readonly DatastoreCheck[]): void {
       details: { hosts },
     });
   const message = `${path} cannot be used. ${faults.map((f) => `${f.host}: ${f.text}`).join('. ')}. Mount the storage at this path on every host.`;
-  const error = new BadUserInputError([{ path: 'path', message }]);
-  Object.assign(error.details, { hosts });
-  throw error;
+  throw new BaadalError('BAD_USER_INPUT', message, {
+    details: { fields: [{ path: 'path', message }], hosts },
+  });
 }
 
 /** Files of one datastore must not be those of another. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXTRA_DISKS_MAX } from '../disk/disk-limits.ts';
 import { type DomainSpec, domainXml } from './domain-xml.ts';
 
 const spec: DomainSpec = {
@@ -35,6 +36,14 @@ describe('domainXml', () => {
   it('limits the translation cache of QEMU only where there is one', () => {
     expect(domainXml(spec)).toContain('tb-cache');
     expect(domainXml({ ...spec, kvm: true })).not.toContain('tb-cache');
+  });
+
+  it('has a port for the root disk, the interface and each extra disk, none for what stays', () => {
+    const xml = domainXml(spec);
+    expect(xml.match(/pcie-root-port/g)).toHaveLength(2 + EXTRA_DISKS_MAX);
+    const slots = [...xml.matchAll(/bus='0' slot='(\d+)'/g)].map(([, slot]) => slot);
+    expect(new Set(slots).size).toBe(slots.length);
+    expect(slots.length).toBeGreaterThan(0);
   });
 
   it('lets no text break out of its element', () => {

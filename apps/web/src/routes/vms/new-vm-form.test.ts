@@ -36,6 +36,19 @@ test('a size of one’s own is sent in MiB', () => {
   expect(inputOf(draft, template)).toMatchObject({ vcpus: 3, ramMiB: 1536 });
 });
 
+test('an extra disk is sent when there is one', () => {
+  const draft = { ...emptyDraft, name: 'a', extraDisk: ' 20 ' };
+  expect(draftFaults(draft, template)).toEqual({});
+  expect(inputOf(draft, template)).toMatchObject({ extraDiskGiB: 20 });
+  expect(inputOf({ ...draft, extraDisk: '' }, template)).not.toHaveProperty('extraDiskGiB');
+});
+
+test.each(['0', '-1', '1.5', 'much'])('an extra disk of %s GiB is refused', (extraDisk) => {
+  expect(draftFaults({ ...emptyDraft, name: 'a', extraDisk }, template)).toHaveProperty(
+    'extraDiskGiB',
+  );
+});
+
 test.each(['0', '-1', '1.5', 'many', ''])('%s vCPUs are refused', (vcpus) => {
   const draft = { ...emptyDraft, name: 'a', preset: 'custom', vcpus, ram: '1' };
   expect(draftFaults(draft, template)).toHaveProperty('vcpus');
