@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rows, run } from '../platform/db.ts';
 import type { DiskId, HostId, UserId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
-import { RetryableError } from '../task/task-errors.ts';
+import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
 import { findDisk } from './extra-disks.ts';
 import { removeVolume } from './volume.ts';
@@ -33,6 +33,16 @@ const setOwner = (ctx: Context, ownerId: UserId | null) =>
       ctx.input.diskId,
     ]),
   );
+
+/** A retry may come late: the volume may be in a VM by then. */
+async function reserve(ctx: Context): Promise<void> {
+  const disk = await findDisk(ctx.em, ctx.input.diskId);
+  if (disk?.vmId)
+    throw new FatalTaskError(`The volume ${ctx.input.volume} is attached to a VM by now.`, {
+      code: 'CONFLICT',
+    });
+  await setOwner(ctx, null);
+}
 
 /** Any host will do: all mount the datastore. */
 async function anyHost(ctx: Context): Promise<{ id: HostId; name: string }> {
@@ -68,7 +78,7 @@ export const deleteDiskTask = defineTask<DeleteDisk>({
     {
       name: 'reserve',
       weight: 1,
-      do: async (ctx) => void (await setOwner(ctx, null)),
+      do: reserve,
       undo: async (ctx) => void (await setOwner(ctx, ctx.input.ownerId)),
       leftover: ({ input: { volume } }) => `the row of ${volume}`,
     },
