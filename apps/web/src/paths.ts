@@ -8,7 +8,7 @@ export const paths = {
   vm: (id: string) => `/vms/${encodeURIComponent(id)}`,
   vmTab: (
     id: string,
-    tab: 'overview' | 'console' | 'disks' | 'snapshots' | 'history' | 'settings',
+    tab: 'overview' | 'console' | 'disks' | 'snapshots' | 'charts' | 'history' | 'settings',
   ) => `/vms/${encodeURIComponent(id)}/${tab}`,
   consoleWindow: (id: string, kind: 'vnc' | 'serial') =>
     `/vms/${encodeURIComponent(id)}/console/window?kind=${kind}`,

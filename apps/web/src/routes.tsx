@@ -51,6 +51,7 @@ export const router = createBrowserRouter([
             lazy: () => import('./routes/vms/snapshots/VmSnapshotsTab.tsx'),
           },
           { path: 'disks', lazy: () => import('./routes/vms/disks/VmDisksTab.tsx') },
+          { path: 'charts', lazy: () => import('./charts/VmChartsTab.tsx') },
           { path: 'history', lazy: () => import('./routes/vms/VmHistoryTab.tsx') },
         ],
       },

@@ -115,7 +115,9 @@ export class HostSampler {
     return sampled;
   }
 
-  #hostFigures(counters: HostCounters, host: SampledHost, intervalMs: number): Figures {
+  /** Null the first time: whether the kernel is shared is known once the other hosts were met. */
+  #hostFigures(counters: HostCounters, host: SampledHost, intervalMs: number): Figures | null {
+    if (!this.#hostBefore) return null;
     const figures = hostFigures(this.#hostBefore, counters, { ...host, intervalMs });
     return { ...figures, cpu: hostCpuPercent(figures) };
   }

@@ -40,6 +40,7 @@ class HostRhythm {
     this.#host = host;
     this.#intervalMs = intervalMs;
     this.#sampler = new HostSampler(services, host.id);
+    services.log.info({ hostId: host.id, host: host.name, intervalMs }, 'measuring a host');
     // At once, so that a new host has figures after one interval.
     this.#beat();
   }

@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts';
+import { charts } from './en/charts.ts';
 import { clones } from './en/clones.ts';
 import { common } from './en/common.ts';
 import { consoles } from './en/consoles.ts';
@@ -22,6 +23,7 @@ import { vms } from './en/vms.ts';
  */
 export const en = {
   ...admin,
+  ...charts,
   ...common,
   ...clones,
   ...consoles,

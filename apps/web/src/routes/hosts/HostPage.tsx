@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { Alert, Button, Skeleton, Switch } from '@patternfly/react-core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
 import {
@@ -22,6 +22,11 @@ import { showFault, showNote } from '../../shell/toast-store.ts';
 import { HostState } from './HostState.tsx';
 import { HostVmList, Strangers } from './HostVmList.tsx';
 import { capacityOf, healthOf, identityOf } from './host-facts.tsx';
+
+const HostCharts = lazy(async () => {
+  const { HostCharts: Charts } = await import('../../charts/HostCharts.tsx');
+  return { default: Charts };
+});
 
 const crumb = { label: t('hosts.title'), to: paths.hosts() };
 
@@ -83,6 +88,9 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
       <Section title={t('host.health')}>
         <PropertyList items={healthOf(host)} />
       </Section>
+      <Suspense fallback={<Skeleton height="340px" />}>
+        <HostCharts id={host.id} name={host.name} />
+      </Suspense>
       <HostVmList hostId={host.id} count={host.vmCount} />
       {host.strangers.length > 0 && <Strangers host={host} />}
       <Section title={t('host.machine')}>

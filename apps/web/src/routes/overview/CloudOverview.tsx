@@ -7,6 +7,7 @@ import {
   RunningTasksDocument,
   VmUpdatedDocument,
 } from '../../api/generated/graphql.ts';
+import { TopVms } from '../../charts/TopVms.tsx';
 import { Bar } from '../../components/Bar.tsx';
 import {
   diskQuantity,
@@ -64,6 +65,7 @@ export function CloudOverview() {
           <RunningTasks />
         </Section>
       </div>
+      <TopVms />
     </>
   );
 }

@@ -4,6 +4,7 @@ import VirtualMachineIcon from '@patternfly/react-icons/dist/esm/icons/virtual-m
 import { useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { VmListDocument, type VmOrderField } from '../../api/generated/graphql.ts';
+import { SparkContext, useSparks } from '../../charts/CpuSpark.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { useKeptChoice } from '../../components/kept-choice.ts';
@@ -46,6 +47,11 @@ export function Component() {
   );
   const { list, error, refetch } = useVmPage(params);
   const rows = list?.nodes;
+  const sparks = useSparks(
+    shownColumns.includes('cpu')
+      ? (rows ?? []).filter((vm) => vm.status === 'RUNNING').map((vm) => vm.id)
+      : [],
+  );
   const selection = useSelection(rows);
   const actions = useVmActions();
   const columns = vmColumns.filter(
@@ -67,32 +73,36 @@ export function Component() {
       )}
       <VmChips params={params} rows={rows} onChange={change} />
       {rows && error && <ListFault error={error} onRetry={refetch} />}
-      <DataTable
-        label={t('vms.title')}
-        columns={columns}
-        rows={rows}
-        rowKey={(vm) => vm.id}
-        rowName={(vm) => vm.name}
-        href={(vm) => paths.vm(vm.id)}
-        selection={selection.forTable}
-        sorting={{
-          field: params.sort,
-          direction: params.direction,
-          onSort: (sort, direction) => change({ sort: sort as VmOrderField, direction }),
-        }}
-        rowActions={(vm) => <VmActionMenu vm={vm} onAction={(action) => actions.run(action, vm)} />}
-        card={(vm) => (
-          <VmCard
-            vm={vm}
-            pending={actions.pending.has(vm.id)}
-            onAction={(action) => actions.run(action, vm)}
-          />
-        )}
-        error={error}
-        errorTitle={t('vms.error')}
-        onRetry={refetch}
-        empty={<NoVms params={params} onClear={() => setQuery({}, { replace: true })} />}
-      />
+      <SparkContext value={sparks}>
+        <DataTable
+          label={t('vms.title')}
+          columns={columns}
+          rows={rows}
+          rowKey={(vm) => vm.id}
+          rowName={(vm) => vm.name}
+          href={(vm) => paths.vm(vm.id)}
+          selection={selection.forTable}
+          sorting={{
+            field: params.sort,
+            direction: params.direction,
+            onSort: (sort, direction) => change({ sort: sort as VmOrderField, direction }),
+          }}
+          rowActions={(vm) => (
+            <VmActionMenu vm={vm} onAction={(action) => actions.run(action, vm)} />
+          )}
+          card={(vm) => (
+            <VmCard
+              vm={vm}
+              pending={actions.pending.has(vm.id)}
+              onAction={(action) => actions.run(action, vm)}
+            />
+          )}
+          error={error}
+          errorTitle={t('vms.error')}
+          onRetry={refetch}
+          empty={<NoVms params={params} onClear={() => setQuery({}, { replace: true })} />}
+        />
+      </SparkContext>
       {actions.dialog}
     </>
   );

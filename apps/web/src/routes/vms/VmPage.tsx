@@ -115,6 +115,7 @@ function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
           { to: paths.vmTab(vm.id, 'console'), label: t('vm.tab.console') },
           { to: paths.vmTab(vm.id, 'snapshots'), label: t('vm.tab.snapshots') },
           { to: paths.vmTab(vm.id, 'disks'), label: t('vm.tab.disks') },
+          { to: paths.vmTab(vm.id, 'charts'), label: t('charts.title') },
           { to: paths.vmTab(vm.id, 'history'), label: t('vm.tab.history') },
         ]}
       />

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { VmRowFragment } from '../../api/generated/graphql.ts';
+import { CpuSpark } from '../../charts/CpuSpark.tsx';
 import { Absent, Amount } from '../../components/Amount.tsx';
 import { diskQuantity, ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
@@ -32,6 +33,12 @@ export const vmColumns: readonly Column<VmRowFragment>[] = [
     sort: 'STATUS',
     width: 'xl',
     cell: (vm) => <StateCell vm={vm} />,
+  },
+  {
+    key: 'cpu',
+    label: t('charts.column'),
+    width: 'm',
+    cell: (vm) => <CpuSpark id={vm.id} running={vm.status === 'RUNNING'} />,
   },
   {
     key: 'ip',
@@ -102,6 +109,7 @@ export const vmColumns: readonly Column<VmRowFragment>[] = [
 export const defaultColumns: readonly string[] = [
   'name',
   'state',
+  'cpu',
   'ip',
   'owner',
   'host',
