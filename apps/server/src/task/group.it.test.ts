@@ -276,6 +276,16 @@ describe('group tasks', () => {
     expect(seen.parent).toEqual(['prepare', 'undo prepare']);
   });
 
+  it('ends at once when nobody has begun it, wherever it is in its lane', async () => {
+    const { definitions } = world();
+    const { id, childIds } = await askGroup(names(3));
+    await change(id, (em) => cancel(em, id));
+    expect(await taskState(services, id)).toMatchObject({ status: 'CANCELLED' });
+    startEngine(services, definitions);
+    for (const child of childIds)
+      expect(await reached(services, child)).toMatchObject({ status: 'CANCELLED' });
+  });
+
   it('says what was done before it was cancelled', async () => {
     const { definitions } = world((name, signal) =>
       name === 'c0'

@@ -32,6 +32,10 @@ export const ACTIVE_STATUSES: readonly TaskStatus[] = ['PENDING', 'RUNNING', 'RE
 /** Which lane goes first when workers are short: the lowest number. Order within a lane never changes. */
 export const TaskPriority = { URGENT: 0, HIGH: 10, NORMAL: 20, LOW: 30 } as const;
 export type TaskPriority = (typeof TaskPriority)[keyof typeof TaskPriority];
+registerEnumType(TaskPriority, {
+  name: 'TaskPriority',
+  description: 'Which lane goes first when workers are short.',
+});
 
 /** How far one step is. */
 export const TaskStepStatus = {

@@ -183,7 +183,37 @@ describe('who sees a task', () => {
   });
 });
 
+describe('retryTask', () => {
+  it('raises the priority for an admin only; anybody may lower it', async () => {
+    const id = await askFor(quiet(0), { requestedBy: base.owner });
+    const mutation =
+      'mutation ($i: RetryTaskInput!) { retryTask(input: $i) { status priority attempt } }';
+    const cancel = 'mutation ($i: CancelTaskInput!) { cancelTask(input: $i) { status } }';
+    await query(admin(), cancel, { i: { id } });
+    const owner = viewerOf(base.owner);
+    const refused = await query(owner, mutation, { i: { id, priority: 'URGENT' } });
+    expect(refused).toMatchObject({ errors: [{ originalError: { code: 'FORBIDDEN' } }] });
+    const lowered = await query(owner, mutation, { i: { id, priority: 'LOW' } });
+    expect(lowered.data.retryTask).toEqual({ status: 'PENDING', priority: 'LOW', attempt: 2 });
+    await query(admin(), cancel, { i: { id } });
+    const raised = await query(admin(), mutation, { i: { id, priority: 'URGENT' } });
+    expect(raised.data.retryTask).toMatchObject({ priority: 'URGENT', attempt: 3 });
+  });
+});
+
 describe('tasks', () => {
+  it('of a group are left out of a list, or are all of it', async () => {
+    const parentId = await askFor(quiet(0), { vmId: vm.id });
+    const childId = await askFor(quiet(0), { vmId: vm.id, parentId });
+    const source = `query ($f: TaskFilter) { tasks(first: 1000, filter: $f) { nodes { id parent { id } } } }`;
+    const idsOf = async (f: object) =>
+      (await query(admin(), source, { f })).data.tasks.nodes.map((task: Data) => task.id);
+    expect(await idsOf({ parentId })).toEqual([childId]);
+    const top = await idsOf({ topLevel: true });
+    expect(top).toContain(parentId);
+    expect(top).not.toContain(childId);
+  });
+
   it('come newest first, page by page, narrowed by a filter', async () => {
     const definition = quiet(0);
     const ids = [];

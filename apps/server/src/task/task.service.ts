@@ -1,15 +1,22 @@
 import { runMutation } from '../audit/mutation.ts';
-import { requireViewer } from '../auth/policy.ts';
+import { requireAdmin, requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Page } from '../platform/graphql/connection.ts';
 import type { HostId, TaskId, VmId } from '../platform/ids.ts';
-import { announceNews, childMoved, type GroupNews, holdChild, takeLaneBack } from './group.ts';
+import {
+  announceNews,
+  childMoved,
+  childrenOf,
+  type GroupNews,
+  holdChild,
+  takeLaneBack,
+} from './group.ts';
 import type { CancelTaskInput, MarkTaskInput, RetryTaskInput } from './task.type.ts';
 import { findTask } from './task-definition.ts';
-import { END_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
+import { END_STATUSES, TaskPriority, type TaskStatus, type TaskType } from './task-enums.ts';
 import { loadTasks, seesTask, type TaskCriteria, type TaskRow, taskPage } from './task-queries.ts';
 import { RELEASED } from './task-store.ts';
 import { freshStep, GO_ON, NEW_ATTEMPT } from './undo-task.ts';
@@ -45,7 +52,14 @@ export async function cancelTask(context: Context, input: CancelTaskInput): Prom
 /** Begins a task again, or goes on undoing it; audited. @throws {NotFoundError | ConflictError} */
 export async function retryTask(context: Context, input: RetryTaskInput): Promise<TaskRow> {
   const { id } = await requireTask(context, input.id);
-  return changeTask(context, 'retryTask', { ...input, id }, (em) => retry(em, id));
+  const { priority = null } = input;
+  if (priority !== null && priority < TaskPriority.NORMAL) requireAdmin(context);
+  return changeTask(context, 'retryTask', { ...input, id }, async (em) => {
+    await retry(em, id);
+    if (priority === null) return;
+    const sql = 'update task set priority = ? where id = ? or parent_id = ?';
+    await run(em, sql, [priority, id, id]);
+  });
 }
 
 /** Puts a stuck task to an end; audited. The policy lets admins in alone. */
@@ -66,9 +80,12 @@ async function changeTask(
   const id = await runMutation(context, { action, ...call }, async ({ em, afterCommit }) => {
     await change(em);
     const news = await tellGroupOf(em, call.id);
+    const children = await childrenOf(em, call.id);
     afterCommit(() => {
-      announceChange(context.services.events, call.id);
-      announceNews(context.services.events, news);
+      const { events } = context.services;
+      for (const child of children) events.publish('task', { id: child.id });
+      announceChange(events, call.id);
+      announceNews(events, news);
     });
     return call.id;
   });
@@ -93,6 +110,7 @@ interface Locked {
   readonly seq: number;
   readonly type: TaskType;
   readonly status: TaskStatus;
+  readonly epoch: number;
   readonly undoing: number;
   readonly group: number;
   readonly parentId: TaskId | null;
@@ -101,7 +119,7 @@ interface Locked {
 }
 
 async function lockTask(em: Em, id: TaskId): Promise<Locked> {
-  const sql = `select seq, type, status, undoing, children_at_once is not null as \`group\`,
+  const sql = `select seq, type, status, epoch, undoing, children_at_once is not null as \`group\`,
       parent_id as parentId, vm_id as vmId, host_id as hostId from task where id = ? for update`;
   const [task] = await rows<Locked>(em, sql, [id]);
   if (!task) throw new NotFoundError('task', id);
@@ -116,10 +134,13 @@ async function lockTask(em: Em, id: TaskId): Promise<Locked> {
  * @throws {ConflictError} when the task has ended or is being undone
  */
 export async function cancel(em: Em, id: TaskId): Promise<void> {
-  const { seq, type, status, undoing, group } = await lockTask(em, id);
+  const { seq, type, status, epoch, undoing, group } = await lockTask(em, id);
   if (END_STATUSES.includes(status)) throw new ConflictError('The task has ended already.');
   if (undoing) throw new ConflictError('The task is being undone already.');
-  const mayHold = group === 1 || findTask(type)?.steps[0]?.undo !== undefined;
+  // A group that no worker has ever had holds nothing but its children.
+  const isNew = group === 1 && status === 'PENDING' && epoch === 0;
+  if (isNew) await cancelChildren(em, id);
+  const mayHold = !isNew && (group === 1 || findTask(type)?.steps[0]?.undo !== undefined);
   if (status === 'PENDING' && !mayHold)
     await run(
       em,

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../platform/graphql/page-info.type.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
-import { LogLevel, TaskStatus, TaskStepStatus, TaskType } from './task-enums.ts';
+import { LogLevel, TaskPriority, TaskStatus, TaskStepStatus, TaskType } from './task-enums.ts';
 
 @ObjectType({ description: 'Why a task failed.', simpleResolvers: true })
 export class TaskError {
@@ -74,6 +74,9 @@ export class TaskView {
 
   @Field(() => Int, { description: '0 to 100.' })
   progress: number;
+
+  @Field(() => TaskPriority)
+  priority: TaskPriority;
 
   @Field(() => Int, { description: 'Counts from 1; a retry of a failed task is a new attempt.' })
   attempt: number;
@@ -181,7 +184,13 @@ class TaskInput {
 export class CancelTaskInput extends TaskInput {}
 
 @InputType()
-export class RetryTaskInput extends TaskInput {}
+export class RetryTaskInput extends TaskInput {
+  @Field(() => TaskPriority, {
+    nullable: true,
+    description: 'As it was unless given. Above NORMAL: admins only.',
+  })
+  priority?: TaskPriority;
+}
 
 @InputType()
 export class MarkTaskInput extends TaskInput {

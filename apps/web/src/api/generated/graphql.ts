@@ -371,6 +371,8 @@ export type ResumeVmInput = {
 export type RetryTaskInput = {
   clientMutationId?: string | null | undefined;
   id: string | number;
+  /** As it was unless given. Above NORMAL: admins only. */
+  priority?: TaskPriority | null | undefined;
 };
 
 export type RevertToSnapshotInput = {
@@ -478,6 +480,13 @@ export type TaskFilter = {
   type?: Array<TaskType> | null | undefined;
   vmId?: string | number | null | undefined;
 };
+
+/** Which lane goes first when workers are short. */
+export type TaskPriority =
+  | 'HIGH'
+  | 'LOW'
+  | 'NORMAL'
+  | 'URGENT';
 
 /** The way of a task. */
 export type TaskStatus =

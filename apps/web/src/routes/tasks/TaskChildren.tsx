@@ -11,7 +11,7 @@ import { useTaskChildren } from './use-task-children.ts';
 
 /** The tasks that a group is made of, each with its state and result, live. */
 export function TaskChildren({ task }: { task: TaskRowFragment }) {
-  const { children, error, refetch } = useTaskChildren(task.id);
+  const { children, error, refetch } = useTaskChildren(task.id, task.childCounts);
   return (
     <Section title={t('task.children')}>
       {task.childCounts && <p className="bd-subtle">{countsText(task.childCounts)}</p>}

@@ -41,7 +41,6 @@ export function Component() {
     ...(mine && { mine }),
   };
   const open = params.get('group') ?? undefined;
-  const { children } = useTaskChildren(open);
   const { data, previousData, error, refetch } = useQuery(TaskListDocument, {
     variables: {
       filter,
@@ -50,6 +49,10 @@ export function Component() {
     },
   });
   const list = (data ?? previousData)?.tasks;
+  const { children } = useTaskChildren(
+    open,
+    list?.nodes.find((task) => task.id === open)?.childCounts,
+  );
   const refresh = useSoon(() => void refetch());
   useSubscription(TasksUpdatedDocument, {
     ignoreResults: true,

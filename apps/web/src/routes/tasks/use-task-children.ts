@@ -1,4 +1,5 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
+import { useEffect } from 'react';
 import {
   TaskChildrenDocument,
   TaskChildrenUpdatedDocument,
@@ -6,13 +7,25 @@ import {
 } from '../../api/generated/graphql.ts';
 import { useSoon } from '../../components/use-soon.ts';
 
-/** The children of a group, oldest first, live; none asked for while there is no group. */
-export function useTaskChildren(parentId: string | undefined) {
+/**
+ * The children of a group, oldest first, live; none asked for while there is no group. An answer
+ * that was on its way while a child ended is older than what the group says of its children: they
+ * are then asked for once more.
+ */
+export function useTaskChildren(
+  parentId: string | undefined,
+  counts: TaskRowFragment['childCounts'] | undefined,
+) {
   const variables = { parentId: parentId ?? '' };
   const skip = parentId === undefined;
   const { data, error, refetch } = useQuery(TaskChildrenDocument, { variables, skip });
   const refresh = useSoon(() => void refetch());
   const children = skip ? undefined : data?.tasks.nodes.toReversed();
+  const succeeded = children?.filter((child) => child.status === 'SUCCEEDED').length;
+  const isOld = counts != null && succeeded !== undefined && succeeded < counts.succeeded;
+  useEffect(() => {
+    if (isOld) refresh();
+  }, [isOld, refresh]);
   useSubscription(TaskChildrenUpdatedDocument, {
     variables,
     skip,
