@@ -75,15 +75,17 @@ describe('making one clone', () => {
          utc_timestamp(3) + interval 1 hour, '', 1, 0, 0, 0, '[]', utc_timestamp(3))`,
       [id, id, id],
     );
+    const template = '/mnt/datastore/vm_templates/micro.qcow2';
+    const found = { backings: { vda: { file: template, format: 'qcow2' } } };
     for (const [position, name, status] of [
       [10, 'hold disks', 'DONE'],
       [11, 'release disks', 'PENDING'],
     ])
       await run(
         em,
-        `insert into task_step (task_seq, position, name, status, tries)
-         select seq, ?, ?, ?, 0 from task where id = ?`,
-        [position, name, status, id],
+        `insert into task_step (task_seq, position, name, status, tries, result)
+         select seq, ?, ?, ?, 0, ? from task where id = ?`,
+        [position, name, status, JSON.stringify(found), id],
       );
     return id;
   }

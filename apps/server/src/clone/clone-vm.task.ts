@@ -3,7 +3,9 @@ import { rows } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import { type ChildTask, defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
+import { onHost } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, type VmRecord } from '../vm/vm-record.ts';
+import { type Backing, backingOf } from './copy-disk.ts';
 import { type Hold, holdDisks, releaseDisks } from './hold-disks.ts';
 import { COPIED, RESULT } from './make-clone.task.ts';
 
@@ -25,12 +27,24 @@ const input = z.object({ vmId: z.string(), name: z.string() }) as unknown as z.Z
 /** Children at once: as many as keep the hosts' copy places full, and leave workers for others. */
 const AT_ONCE = 8;
 
-async function hold(ctx: Context): Promise<{ running: boolean; quiesced: boolean }> {
+/** What children find in the result of the step that holds the disks. */
+type HoldResult = { readonly backings: { readonly [target: string]: Backing } };
+
+async function hold(ctx: Context): Promise<HoldResult> {
   const vm = await findVmRecord(ctx.em, ctx.input.vmId);
   if (!vm) throw new FatalTaskError(`${ctx.input.name} is gone.`, { code: 'NOT_FOUND' });
   const held: Hold = await holdDisks(ctx.services, vm, ctx.signal);
   ctx.log('INFO', wordsOf(vm, held));
-  return { ...held };
+  // Once for all children, whose copies are one command each then.
+  return onHost(vm, async () => {
+    const ssh = await ctx.services.hosts.ssh(vm.hostId);
+    const found = await Promise.all(
+      vm.disks.map(async ({ target, path }) => {
+        return [target, await backingOf(ssh, path, ctx.signal)] as const;
+      }),
+    );
+    return { backings: Object.fromEntries(found) };
+  });
 }
 
 function wordsOf(vm: VmRecord, { running, quiesced }: Hold): string {
@@ -38,6 +52,14 @@ function wordsOf(vm: VmRecord, { running, quiesced }: Hold): string {
   return quiesced
     ? `The file systems of ${vm.name} were frozen for a moment; it goes on while its disks are copied.`
     : `${vm.name} has no guest agent that answers: its disks are copied as after a power cut at this moment. It goes on meanwhile.`;
+}
+
+/**
+ * What is released stays so when the task is undone later: by then the lane is given up, and another
+ * group may hold the same disks.
+ */
+async function releaseUnlessDone(ctx: Context): Promise<void> {
+  if (ctx.result<null | undefined>('release disks') === undefined) await release(ctx);
 }
 
 async function release(ctx: Context): Promise<void> {
@@ -86,7 +108,7 @@ export const cloneVmTask = defineTask<CloneVm>({
       name: 'hold disks',
       weight: 1,
       do: hold,
-      undo: release,
+      undo: releaseUnlessDone,
       leftover: (ctx) =>
         `layers above the disks of ${ctx.input.name}, which hold what it wrote since and are still to be merged`,
     },

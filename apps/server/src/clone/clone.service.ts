@@ -9,13 +9,12 @@ import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NoCapacityError } from '../platform/errors.ts';
 import { type DatastoreId, newId, type TaskId, type UserId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
-import type { Services } from '../services.ts';
 import type { NewTask } from '../task/enqueue.ts';
 import { announceGroup, enqueueGroup, type NewChild } from '../task/group.ts';
 import { TaskPriority } from '../task/task-enums.ts';
 import type { CloudInitSpec } from '../vm/allocate-vm.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
-import { requireVmRecord } from '../vm/vm-record.ts';
+import { requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import type { VmView } from '../vm/vm-views.ts';
 import { allocateClone, type CloneSpec, type ExtraDisk } from './allocate-clone.ts';
 import { type CloneVmInput, MOST_CLONES } from './clone.inputs.ts';
@@ -23,7 +22,7 @@ import type { ClonePreview } from './clone.type.ts';
 import { type Need, shortOf, spreadClones } from './clone-capacity.ts';
 import { identityFor } from './clone-identity.ts';
 import { cloneNames, defaultPrefix } from './clone-names.ts';
-import { layerBytes } from './copy-disk.ts';
+import { fileBytes, layerBytes } from './copy-disk.ts';
 
 /**
  * Asks for clones of a VM: checks everything, reserves host, address, names and room for all of
@@ -36,7 +35,10 @@ export async function cloneVm(context: Context, input: CloneVmInput): Promise<Ta
   const count = input.count ?? 1;
   const seen = await requireVm(context.em, viewer, input.id);
   requireAction(viewer, seen, 'CLONE', { queued: await hasTasks(context.em, seen.id) });
-  const bytes = await sizeOf(context.services, context.em, seen);
+  // Snapshots inside are counted along: only where that is too much their share is looked for.
+  const most = await sizeOf(context, seen, false);
+  const needs = await needsOf(context.em, seen, count, most);
+  const bytes = needs.some(shortOf) ? await sizeOf(context, seen, true) : most;
   return runMutation(
     context,
     {
@@ -84,8 +86,9 @@ async function reserveClones(
   input: CloneVmInput,
 ): Promise<NewChild[]> {
   const names = await namesFor(em, source, input);
-  const disks = await extraDisksOf(em, source.id);
-  const cloudInit = identityFor(await requireVmRecord(em, source.id), source.owner.username);
+  const record = await requireVmRecord(em, source.id);
+  const disks = await extraDisksOf(em, record);
+  const cloudInit = identityFor(record, source.owner.username);
   const children: NewChild[] = [];
   for (const name of names) {
     const spec = specOf(source, { name, requesterId, disks, cloudInit });
@@ -119,13 +122,21 @@ async function refuseDeleted(em: Em, source: VmView): Promise<void> {
   if (going.length > 0) throw new ConflictError(`${source.name} is being deleted.`);
 }
 
-/** What a copy of all its disks takes, asked of its host. */
-async function sizeOf(services: Services, em: Em, source: VmView): Promise<number> {
+/**
+ * What a copy of all its disks takes, asked of its host.
+ * @param exact false: at most, which is quicker to say
+ */
+async function sizeOf(
+  { services, em }: Pick<Context, 'services' | 'em'>,
+  source: VmView,
+  exact: boolean,
+): Promise<number> {
   if (!source.hostId) throw new ConflictError(`${source.name} is on no host.`);
   const vm = await requireVmRecord(em, source.id);
   const ssh = await services.hosts.ssh(source.hostId);
   const paths = vm.disks.map((disk) => disk.path);
-  return layerBytes(ssh, paths, TIMEOUTS.interactiveCallMs).catch((err: unknown) => {
+  const look = exact ? layerBytes : fileBytes;
+  return look(ssh, paths, TIMEOUTS.interactiveCallMs).catch((err: unknown) => {
     // The copy itself says what is wrong with a disk; an earlier task may still be making it.
     services.log.warn({ vmId: source.id, err }, 'size of disks not known');
     return 0;
@@ -182,10 +193,10 @@ async function requireRoom(em: Em, source: VmView, count: number, bytes: number)
  * disks from its host.
  */
 export async function previewClones(context: Context, input: CloneVmInput): Promise<ClonePreview> {
-  const { em, services } = context;
+  const { em } = context;
   const count = input.count ?? 1;
   const source = await requireVm(em, requireViewer(context), input.id);
-  const bytes = await sizeOf(services, em, source);
+  const bytes = await sizeOf(context, source, true);
   const names = await namesFor(em, source, input);
   const candidates = await previewPlacement(em, { ...source, vmId: null });
   const limits = await constantValues(em);
@@ -212,12 +223,15 @@ export async function previewClones(context: Context, input: CloneVmInput): Prom
   };
 }
 
-async function extraDisksOf(em: Em, vmId: string): Promise<Omit<ExtraDisk, 'id'>[]> {
+/** Those that the domain has: another may be about to be attached. */
+async function extraDisksOf(em: Em, vm: VmRecord): Promise<Omit<ExtraDisk, 'id'>[]> {
+  const targets = vm.disks.filter((disk) => !disk.root).map((disk) => disk.target);
+  if (targets.length === 0) return [];
   return rows<Omit<ExtraDisk, 'id'>>(
     em,
     `select target, size_gib as sizeGiB, datastore_id as datastoreId from disk
-      where vm_id = ? and not root and attached order by target`,
-    [vmId],
+      where vm_id = ? and target in (?) order by target`,
+    [vm.id, targets],
   );
 }
 

@@ -12,8 +12,13 @@ const imageInfo = z.object({
   'backing-filename-format': z.string().optional(),
 });
 
+/** What an image is a layer over; null when it is none. */
+export type Backing = { readonly file: string; readonly format: string } | null;
+
 interface Copy {
   readonly from: string;
+  /** What `from` is a layer over, by {@link backingOf}. */
+  readonly backing: Backing;
   readonly to: string;
   /** For what people are told. */
   readonly hostName: string;
@@ -28,9 +33,7 @@ interface Copy {
  * @throws {RetryableError | FatalTaskError} in words for people
  */
 export async function copyDisk(ssh: SshMachine, copy: Copy, signal: AbortSignal): Promise<void> {
-  const { from, to } = copy;
-  const backing = await backingOf(ssh, copy, signal);
-  await ssh.run(['mkdir', '-p', '--', path.dirname(to)], { signal });
+  const { from, backing, to } = copy;
   const over = backing ? ['-B', backing.file, '-F', backing.format] : [];
   const made = await ssh.exec(
     [
@@ -52,18 +55,30 @@ export async function copyDisk(ssh: SshMachine, copy: Copy, signal: AbortSignal)
   if (made.code !== 0) throw await faultOf(ssh, copy, made.stderr, signal);
 }
 
-/** The file that an image is a layer over; null when it is none. */
-async function backingOf(ssh: SshMachine, copy: Copy, signal: AbortSignal) {
-  const said = await ssh.exec(['qemu-img', 'info', '--output=json', '-f', 'qcow2', copy.from], {
+/** What an image at rest is a layer over. */
+export async function backingOf(
+  ssh: SshMachine,
+  image: string,
+  signal: AbortSignal,
+): Promise<Backing> {
+  const said = await ssh.exec(['qemu-img', 'info', '-U', '--output=json', '-f', 'qcow2', image], {
     signal,
   });
-  if (said.code !== 0) throw await faultOf(ssh, copy, said.stderr, signal);
+  if (said.code !== 0)
+    throw new FatalTaskError(`The disk ${image} cannot be read: ${said.stderr.trim()}`, {
+      code: 'NOT_FOUND',
+    });
   const info = imageInfo.parse(JSON.parse(said.stdout));
   const file = info['full-backing-filename'];
   return file === undefined ? null : { file, format: info['backing-filename-format'] ?? 'qcow2' };
 }
 
-async function faultOf(ssh: SshMachine, copy: Copy, stderr: string, signal: AbortSignal) {
+async function faultOf(
+  ssh: SshMachine,
+  copy: Omit<Copy, 'backing'>,
+  stderr: string,
+  signal: AbortSignal,
+) {
   const { from, to, hostName } = copy;
   // Of a copy that a lost worker began, and that is still at it; or the VM was started by hand.
   if (/lock/i.test(stderr))
@@ -92,6 +107,20 @@ async function isFull(ssh: SshMachine, directory: string, signal: AbortSignal): 
   const said = await ssh.exec(['stat', '-f', '-c', '%a %S', '--', directory], { signal });
   const [blocks = Number.NaN, size = Number.NaN] = said.stdout.trim().split(' ').map(Number);
   return said.code === 0 && (blocks * size) / 1024 < SMALLEST_IMAGE_KIB;
+}
+
+/** Bytes that files take on their file system: at least what a copy of their top layers takes. */
+export async function fileBytes(
+  ssh: SshMachine,
+  paths: readonly string[],
+  timeoutMs: number,
+): Promise<number> {
+  const said = await ssh.run(['stat', '-c', '%b %B', '--', ...paths], { timeoutMs });
+  return said
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ').map(Number))
+    .reduce((sum, [blocks = 0, size = 0]) => sum + blocks * size, 0);
 }
 
 /**

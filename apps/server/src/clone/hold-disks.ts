@@ -41,13 +41,16 @@ export async function holdDisks(
 ): Promise<Hold> {
   return onHost(vm, async () => {
     const domain = await requireDomain(services, vm, signal);
-    if (!(await domain.isActive({ signal }))) {
-      // A layer may be left of a hold that was cut off.
-      await releaseDisks(services, vm, signal);
-      return { running: false, quiesced: false };
-    }
+    const running = await domain.isActive({ signal });
+    if (running) await afterOthers(domain, vm, signal);
     const xml = await domain.xml(0, { signal });
     const sources = diskSources(xml);
+    if (!running) {
+      // It went off while a hold was cut off.
+      if (vm.disks.some((disk) => isAt(sources, disk.target, layerOf(disk.path))))
+        await releaseDisks(services, vm, signal);
+      return { running, quiesced: false };
+    }
     const open = vm.disks.filter((disk) => isAt(sources, disk.target, disk.path));
     if (open.length === 0) return { running: true, quiesced: false };
     const ssh = await services.hosts.ssh(vm.hostId);
@@ -58,6 +61,15 @@ export async function holdDisks(
     if (!quiesced) await snapshot(domain, definition, false, signal);
     return { running: true, quiesced };
   });
+}
+
+/**
+ * Waits for a call that a lost worker left behind, and that may be putting a layer in place this
+ * moment: its file must not be taken for a leftover. A query waits for libvirt's job on the domain.
+ */
+async function afterOthers(domain: Domain, vm: VmRecord, signal: AbortSignal): Promise<void> {
+  const [disk] = vm.disks;
+  if (disk) await domain.blockJobInfo(disk.target, { signal });
 }
 
 const HOLD =
@@ -90,6 +102,7 @@ export async function releaseDisks(
   await onHost(vm, async () => {
     const domain = await requireDomain(services, vm, signal);
     const active = await domain.isActive({ signal });
+    if (active) await afterOthers(domain, vm, signal);
     const sources = diskSources(await domain.xml(0, { signal }));
     const held = vm.disks.filter((disk) => isAt(sources, disk.target, layerOf(disk.path)));
     if (active) for (const disk of held) await mergeLive(domain, disk, signal);

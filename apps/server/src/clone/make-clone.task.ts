@@ -17,7 +17,7 @@ import {
 } from '../vm/vm-record.ts';
 import { allocateClone, type CloneSpec } from './allocate-clone.ts';
 import { writeSeed } from './clone-identity.ts';
-import { copyDisk } from './copy-disk.ts';
+import { type Backing, copyDisk } from './copy-disk.ts';
 import { type Found, findHost, moveReservation } from './place-clone.ts';
 
 /**
@@ -82,23 +82,30 @@ async function free(ctx: Context): Promise<void> {
   ctx.services.events.publish('vmRemoved', { id: vmId, viewerIds: [ownerId] });
 }
 
-/** @throws {FatalTaskError} when the group does not hold the parent's disks still */
-async function requireHold(em: Em, ctx: Context): Promise<void> {
-  const steps = await rows<{ name: string; status: string }>(
+/**
+ * What the group found out about the disks that it holds still.
+ * @throws {FatalTaskError} when it does not hold them
+ */
+async function requireHold(em: Em, ctx: Context): Promise<Backings> {
+  const steps = await rows<{ name: string; status: string; result: string | null }>(
     em,
-    `select s.name, s.status from task c join task p on p.id = c.parent_id
+    `select s.name, s.status, cast(s.result as char) as result from task c join task p on p.id = c.parent_id
        join task_step s on s.task_seq = p.seq where c.id = ? and p.status = 'RUNNING'`,
     [ctx.taskId],
   );
-  const is = (name: string) => steps.find((step) => step.name === name)?.status;
-  if (is('hold disks') !== 'DONE' || is('release disks') !== 'PENDING')
+  const hold = steps.find((step) => step.name === 'hold disks' && step.status === 'DONE');
+  const release = steps.find((step) => step.name === 'release disks');
+  if (!hold?.result || release?.status !== 'PENDING')
     throw new FatalTaskError('The disks of the parent are not held still any more. Retry.', {
       code: 'CONFLICT',
     });
+  return (JSON.parse(hold.result) as { backings: Backings }).backings;
 }
 
+type Backings = Readonly<Record<string, Backing>>;
+
 async function copy(ctx: Context): Promise<void> {
-  await requireHold(ctx.em, ctx);
+  const backings = await requireHold(ctx.em, ctx);
   const [vm, source] = [await vmOf(ctx), await findVmRecord(ctx.em, ctx.input.spec.sourceId)];
   if (!source) throw new FatalTaskError('The parent is gone.', { code: 'NOT_FOUND' });
   await onHost(vm, async () => {
@@ -109,7 +116,8 @@ async function copy(ctx: Context): Promise<void> {
         throw new FatalTaskError(`${source.name} has no disk ${disk.target} any more.`, {
           code: 'CONFLICT',
         });
-      await copyDisk(ssh, { from, to: disk.path, hostName: vm.hostName }, ctx.signal);
+      const backing = backings[disk.target] ?? null;
+      await copyDisk(ssh, { from, backing, to: disk.path, hostName: vm.hostName }, ctx.signal);
       ctx.progress(((i + 1) / vm.disks.length) * 100);
     }
     const told = await writeSeed(ssh, vm, ctx.input.spec.vm.cloudInit, ctx.signal);

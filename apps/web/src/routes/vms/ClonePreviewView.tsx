@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@apollo/client/react';
 import { faultOf } from '../../api/api-fault.ts';
 import { ClonePreviewDocument, type ClonePreviewQuery } from '../../api/generated/graphql.ts';
-import { bytesToGiB, diskQuantity, quantityText } from '../../components/byte-size.ts';
+import { quantityText, ramQuantity } from '../../components/byte-size.ts';
 import { titleOf } from '../../components/fault-words.ts';
 import { type Property, PropertyList } from '../../components/PropertyList.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
@@ -46,7 +46,7 @@ function factsOf(preview: Preview): Property[] {
   const disks = preview.disks.map(({ target, sizeGiB }) =>
     t('clone.disk', { target, size: sizeGiB }),
   );
-  const amount = quantityText(diskQuantity(bytesToGiB(String(preview.copiedMiB * 1024 * 1024))));
+  const amount = quantityText(ramQuantity(preview.copiedMiB));
   return [
     { label: t('clone.names'), value: namesText(preview.names) },
     {
