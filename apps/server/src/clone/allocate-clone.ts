@@ -1,3 +1,4 @@
+import { reserveSpace } from '../datastore/datastore-space.ts';
 import type { PlacementCandidate } from '../placement/placement.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { DatastoreId, DiskId, VmId } from '../platform/ids.ts';
@@ -43,7 +44,9 @@ export async function allocateClone(em: Em, spec: CloneSpec): Promise<PlacementC
   const [row] = await rows<{ identity: string }>(em, 'select identity from vm where id = ?', [
     vm.vmId,
   ]);
-  for (const [i, disk] of extraDisks.entries())
+  for (const [i, disk] of extraDisks.entries()) {
+    const { sizeGiB, datastoreId } = disk;
+    await reserveSpace(em, { sizeGiB, datastoreId, field: null });
     await run(
       em,
       `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root)
@@ -53,5 +56,6 @@ export async function allocateClone(em: Em, spec: CloneSpec): Promise<PlacementC
         ...[disk.sizeGiB, disk.datastoreId],
       ],
     );
+  }
   return placed;
 }
