@@ -26,6 +26,7 @@ interface Slot {
   deleted: string | null;
   lastTask: string | null;
   readonly snapshots: string[];
+  readonly disks: string[];
 }
 
 /** Codes that mean: later. */
@@ -115,22 +116,27 @@ export class ChaosDriver {
       this.violation(`${what}: two answers to one clientMutationId: ${first}, ${second}`);
     this.note(`${what}: ${first}`);
     this.#judge(operation, answers[0], slot);
-    if (operation.action === 'createSnapshot') await this.#noteSnapshot(slot, first);
+    if (operation.action === 'createSnapshot' || operation.action === 'attachDisk')
+      await this.#noteThing(slot, first);
   }
 
-  /** The answer is a task; its snapshot is known from its input. */
-  async #noteSnapshot(slot: Slot, taskId: string | undefined): Promise<void> {
-    const sql =
-      "select json_unquote(json_extract(input, '$.snapshotId')) as id from task where id = ?";
+  /** The answer is a task; its snapshot or disk is known from its input. */
+  async #noteThing(slot: Slot, taskId: string | undefined): Promise<void> {
+    const sql = `select json_unquote(json_extract(input, '$.snapshotId')) as snapshot,
+                        json_unquote(json_extract(input, '$.spec.diskId')) as disk
+                   from task where id = ?`;
     const known = () =>
-      rows<{ id: string }>(this.#cloud.product.em(), sql, [taskId]).catch(() => null);
+      rows<{ snapshot: string | null; disk: string | null }>(this.#cloud.product.em(), sql, [
+        taskId,
+      ]).catch(() => null);
     const [found] = await waitFor('the database', known, PATIENCE_MS);
-    if (found) slot.snapshots.push(found.id);
+    if (found?.snapshot) slot.snapshots.push(found.snapshot);
+    if (found?.disk) slot.disks.push(found.disk);
   }
 
   #slot(number: number): Slot {
     const slot = this.#slots.get(number) ?? {
-      ...{ current: null, deleted: null, lastTask: null, snapshots: [] },
+      ...{ current: null, deleted: null, lastTask: null, snapshots: [], disks: [] },
     };
     this.#slots.set(number, slot);
     return slot;
@@ -155,6 +161,12 @@ export class ChaosDriver {
         return vmId ? { vmId, name, memory: start, requirePing: false } : null;
       case 'saveVmAsTemplate':
         return vmId ? { vmId, name } : null;
+      case 'attachDisk':
+        return vmId ? { vmId, sizeGiB: 1 } : null;
+      case 'detachDisk':
+        return vms.disks[0] ? { id: vms.disks[0], keepVolume: start } : null;
+      case 'resizeDisk':
+        return vms.disks[0] ? { id: vms.disks[0], sizeGiB: 1 + (number % 3) } : null;
       case 'editVm':
         return vmId ? { id: vmId, vcpus: start ? 2 : 1, ramMiB: start ? 160 : 128 } : null;
       case 'cloneVm':
@@ -218,8 +230,9 @@ export class ChaosDriver {
     if (operation.action === 'cancel') return;
     if (id) slot.lastTask = id;
     if (operation.action === 'deleteSnapshot') slot.snapshots.pop();
+    if (operation.action === 'detachDisk') slot.disks.shift();
     if (operation.action === 'createVm')
-      Object.assign(slot, { current: vm?.id ?? null, snapshots: [] });
+      Object.assign(slot, { current: vm?.id ?? null, snapshots: [], disks: [] });
     if (operation.action === 'deleteVm') {
       slot.deleted = slot.current;
       slot.current = null;
@@ -231,6 +244,7 @@ export class ChaosDriver {
 /** What is not there any more is not asked for again. */
 function forget(slot: Slot, { action }: Operation): void {
   if (action === 'revertToSnapshot' || action === 'deleteSnapshot') slot.snapshots.pop();
+  else if (action === 'detachDisk' || action === 'resizeDisk') slot.disks.shift();
   else if (action !== 'cancel' && action !== 'undeleteVm') slot.current = null;
 }
 

@@ -12,6 +12,8 @@ export interface EndedTask {
   readonly memory: boolean;
   /** The snapshot it was about. */
   readonly snapshotId: string | null;
+  /** The extra disk it was about. */
+  readonly diskId: string | null;
 }
 
 /** What the tasks of a VM make of it: more than one state where a task failed and may have acted. */
@@ -21,6 +23,8 @@ export interface Model {
   readonly snapshots: ReadonlyMap<string, States>;
   /** Snapshots that may be there. */
   readonly doubtful: ReadonlySet<string>;
+  /** Extra disks that must be attached; null after a revert, which brings the disks of then back. */
+  readonly disks: ReadonlySet<string> | null;
 }
 
 /** Where a task that succeeded leads; null: the VM stays as it is. */
@@ -37,6 +41,9 @@ const LEADS_TO: Readonly<Record<string, ModelState | null>> = {
   DELETE_SNAPSHOT: null,
   CLONE_VM: null,
   EDIT_VM: null,
+  ATTACH_DISK: null,
+  DETACH_DISK: null,
+  RESIZE_DISK: null,
   SAVE_VM_AS_TEMPLATE: null,
   REPAIR_LEAK: null,
 };
@@ -59,11 +66,13 @@ export function modelOf(tasks: readonly EndedTask[]): Model {
   let states: States = new Set(['ABSENT']);
   const snapshots = new Map<string, States>();
   const doubtful = new Set<string>();
+  let disks: Set<string> | null = new Set<string>();
   for (const task of tasks) {
     const { snapshotId: id } = task;
     const done = task.status === 'SUCCEEDED';
     if (task.type === 'REVERT_TO_SNAPSHOT') {
       const held = (id && snapshots.get(id)) || new Set<ModelState>();
+      disks = null;
       // A revert stops the VM first.
       states = done ? held : new Set([...states, ...held, 'SHUTDOWN']);
       continue;
@@ -74,9 +83,12 @@ export function modelOf(tasks: readonly EndedTask[]): Model {
       snapshots.delete(id);
       if (!done) doubtful.add(id);
     }
+    if (task.diskId && task.type === 'ATTACH_DISK' && done) disks?.add(task.diskId);
+    // Whether one that failed let it go is not known.
+    if (task.diskId && task.type === 'DETACH_DISK') disks?.delete(task.diskId);
     states = after(states, task);
   }
-  return { states, snapshots, doubtful };
+  return { states, snapshots, doubtful, disks };
 }
 
 function after(possible: States, task: EndedTask): States {

@@ -15,14 +15,14 @@ describe('a plan', () => {
       const kinds = first(seed, 16).map(({ fault }) => fault?.kind);
       for (const kind of FAULT_KINDS) expect(kinds).toContain(kind);
     }
-    const actions = first(1, 200).flatMap(({ operations }) => operations.map((o) => o.action));
-    expect(new Set(actions).size).toBe(16);
+    const actions = first(1, 300).flatMap(({ operations }) => operations.map((o) => o.action));
+    expect(new Set(actions).size).toBe(19);
   });
 });
 
 describe('the model', () => {
   const task = (type: string, status = 'SUCCEEDED', start = true): EndedTask => ({
-    ...{ type, status, start, memory: start, snapshotId: 's' },
+    ...{ type, status, start, memory: start, snapshotId: 's', diskId: 'd' },
   });
   it.each<[string, EndedTask[], string[]]>([
     ['made', [task('CREATE_VM')], ['RUNNING']],
@@ -52,6 +52,8 @@ describe('the model', () => {
     const kept = modelOf([...taken, task('DELETE_SNAPSHOT', 'FAILED')]);
     expect([[...kept.snapshots], [...kept.doubtful]]).toEqual([[], ['s']]);
     expect(modelOf([...taken, task('DELETE_SNAPSHOT')]).snapshots.size).toBe(0);
+    const attached = modelOf([task('CREATE_VM'), task('ATTACH_DISK')]);
+    expect([...(attached.disks ?? [])]).toEqual(['d']);
     expect(() => modelOf([task('UNHEARD_OF')])).toThrow('does not know');
   });
 });

@@ -25,6 +25,9 @@ type OtherAction =
   | 'deleteSnapshot'
   | 'cloneVm'
   | 'editVm'
+  | 'attachDisk'
+  | 'detachDisk'
+  | 'resizeDisk'
   | 'saveVmAsTemplate';
 
 /** How often each is done to a VM that is there; the rest is power. */
@@ -36,6 +39,9 @@ const SHARES: readonly (readonly [OtherAction, number])[] = [
   ['cloneVm', 0.05],
   ['saveVmAsTemplate', 0.03],
   ['editVm', 0.05],
+  ['attachDisk', 0.07],
+  ['detachDisk', 0.04],
+  ['resizeDisk', 0.03],
 ];
 
 /** One request of a person. */
@@ -46,7 +52,10 @@ export interface Operation {
   /** The place of the VM; what VM is there is seen when it is done. */
   readonly slot: number;
   readonly action: PowerMutation | OtherAction;
-  /** Of `createVm` and `cloneVm`: start it when it is made; of `createSnapshot`: with the memory. */
+  /**
+   * Of `createVm` and `cloneVm`: start it when it is made; of `createSnapshot`: with the memory; of
+   * `detachDisk`: the volume is kept.
+   */
   readonly start: boolean;
   /** Sent twice at once, as by a double click. */
   readonly twice: boolean;

@@ -15,6 +15,7 @@ interface TaskRow {
   readonly start: number | null;
   readonly memory: number | null;
   readonly snapshotId: string | null;
+  readonly diskId: string | null;
   readonly message: string | null;
 }
 
@@ -94,7 +95,8 @@ function endedTasks(cloud: ChaosCloud): Promise<TaskRow[]> {
     `select id, type, title, status, vm_id as vmId, attempt, message,
             json_extract(input, '$.start') = true as start,
             json_extract(input, '$.memory') = true as memory,
-            json_unquote(json_extract(input, '$.snapshotId')) as snapshotId
+            json_unquote(json_extract(input, '$.snapshotId')) as snapshotId,
+            json_unquote(coalesce(json_extract(input, '$.spec.diskId'), json_extract(input, '$.diskId'))) as diskId
        from task order by finished_at, seq`,
   );
 }
@@ -127,6 +129,7 @@ async function verifyVms(
       );
   }
   await verifySnapshots(cloud, driver, models);
+  await verifyDisks(cloud, driver, models);
   for (const vm of vms) judgePlace(driver, vm, domains.get(vm.identity) ?? []);
   const known = new Set(vms.map(({ identity }) => identity));
   for (const [name, places] of domains)
@@ -153,6 +156,22 @@ async function verifySnapshots(
           `snapshot ${id} of ${vmId} is there, though it was never made or is deleted`,
         );
   }
+}
+
+/** The extra disks in the records; that domains and files agree is for the leak check. */
+async function verifyDisks(
+  cloud: ChaosCloud,
+  driver: ChaosDriver,
+  models: ReadonlyMap<string, Model>,
+): Promise<void> {
+  const sql = 'select id, vm_id as vmId, attached from disk where vm_id is not null';
+  const found = await rows<{ id: string; vmId: string; attached: number }>(cloud.product.em(), sql);
+  for (const { id, attached } of found)
+    if (!attached) driver.violation(`disk ${id} is still reserved only`);
+  for (const [vmId, { disks }] of models)
+    for (const id of disks ?? [])
+      if (!found.some((disk) => disk.id === id && disk.vmId === vmId))
+        driver.violation(`disk ${id} of ${vmId} is lost`);
 }
 
 type Place = { readonly host: string; readonly state: string };
