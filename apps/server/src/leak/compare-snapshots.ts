@@ -16,7 +16,27 @@ export function compareSnapshots(world: World, busy: ReadonlySet<VmId>): Finding
         vmId,
       }),
     );
-  return [...missing, ...unknown(world, busy)];
+  return [...missing, ...halfWay(world, busy), ...unknown(world, busy)];
+}
+
+/** A task that was ended by hand leaves the row behind, which counts towards the limit. */
+function halfWay(world: World, busy: ReadonlySet<VmId>): Finding[] {
+  const names = new Map(world.vms.map((vm) => [vm.id, vm.name]));
+  return world.snapshots
+    .filter(({ state, vmId }) => state !== 'READY' && !busy.has(vmId))
+    .map(({ id, name, vmId, state }) =>
+      finding({
+        kind: 'SNAPSHOT_HALF_WAY',
+        parts: [id],
+        subject: `Snapshot ${name} of the VM ${names.get(vmId)}`,
+        detail:
+          state === 'CREATING'
+            ? 'Its place is reserved, but no task takes it.'
+            : 'It is marked as being deleted, but no task deletes it.',
+        remedy: state === 'CREATING' ? 'Give its place back.' : 'Take the mark away.',
+        vmId,
+      }),
+    );
 }
 
 function unknown(world: World, busy: ReadonlySet<VmId>): Finding[] {

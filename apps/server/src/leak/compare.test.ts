@@ -182,7 +182,9 @@ describe('compareWorld', () => {
     expect(kinds({ ...on([taken], []) })).toEqual(['UNKNOWN_SNAPSHOT true']);
     const gone = { ...snapshot, there: false };
     expect(kinds({ snapshots: [gone] })).toEqual(['MISSING_SNAPSHOT false']);
-    expect(kinds({ snapshots: [{ ...gone, state: 'CREATING' }] })).toEqual([]);
+    const half = { ...gone, state: 'CREATING' as const };
+    expect(kinds({ snapshots: [half], tasks: [task] })).toEqual([]);
+    expect(kinds({ snapshots: [half] })).toEqual(['SNAPSHOT_HALF_WAY true']);
   });
 
   it('leaves out what tasks are at work on', () => {

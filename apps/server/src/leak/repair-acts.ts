@@ -2,7 +2,8 @@ import path from 'node:path';
 import { LibvirtError } from '@baadal/libvirt';
 import { allocatePrivateIp } from '../network/network.service.ts';
 import { rows, run } from '../platform/db.ts';
-import type { HostId, SecurityDomainId, TaskId, VmId } from '../platform/ids.ts';
+import type { HostId, SecurityDomainId, SnapshotId, TaskId, VmId } from '../platform/ids.ts';
+import { endHalfWay, removeUnknown } from '../snapshot/snapshot-repairs.ts';
 import { announceChange, mark, retry } from '../task/task.service.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
@@ -168,17 +169,10 @@ const orphanFile: Act = async (ctx, [datastoreId, file = '']) => {
   });
 };
 
-const unknownSnapshot: Act = async (ctx, [vmId, name = '']) => {
-  const known = await rows(ctx.em, 'select 1 from snapshot where id = ?', [name]);
-  if (known.length > 0) return 'A record knows it by now: nothing is deleted.';
-  const vm = await requireVmRecord(ctx.em, vmId as VmId);
-  return onHost(vm, async () => {
-    const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    const listed = await domain.snapshots(0, { signal: ctx.signal });
-    await listed.find((snapshot) => snapshot.name === name)?.delete(0, { signal: ctx.signal });
-    return `The snapshot ${name} is gone from ${vm.hostName}.`;
-  });
-};
+// libvirt's own deletion ends its daemon when one of the disks was detached since.
+const unknownSnapshot: Act = (ctx, [vmId, name = '']) => removeUnknown(ctx, vmId as VmId, name);
+
+const snapshotHalfWay: Act = (ctx, [id]) => endHalfWay(ctx, id as SnapshotId);
 
 const endStuckTask: Act = async (ctx, [taskId]) => {
   const id = taskId as TaskId;
@@ -234,6 +228,7 @@ export const REPAIR_ACTS: Readonly<Partial<Record<LeakKind, Act>>> = {
   DEFINITION_DIFFERS: defineAgain,
   ORPHAN_FILE: orphanFile,
   UNKNOWN_SNAPSHOT: unknownSnapshot,
+  SNAPSHOT_HALF_WAY: snapshotHalfWay,
   VM_WITHOUT_ADDRESS: giveAddress,
   TASK_STUCK: endStuckTask,
   TASK_LEFTOVERS: retryPartial,

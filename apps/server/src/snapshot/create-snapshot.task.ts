@@ -5,7 +5,7 @@ import { constantValues } from '../constant/constant.service.ts';
 import { rows, run } from '../platform/db.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { onHost, statusOf } from '../vm/domain-of.ts';
+import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { readTags } from './disk-snapshots.ts';
 import { findInLibvirt, reachDomain, reachDomainIfAny } from './domain-access.ts';
@@ -71,7 +71,7 @@ async function giveBack(ctx: Context): Promise<void> {
 async function ping(ctx: Context): Promise<void> {
   const vm = await vmOf(ctx);
   await onHost(vm, async () => {
-    const { domain } = await reachDomain(ctx, vm);
+    const domain = await requireDomain(ctx.services, vm, ctx.signal);
     const status = statusOf(await domain.state({ signal: ctx.signal }));
     if (status !== 'RUNNING' && status !== 'SUSPENDED') return;
     if (!ctx.input.requirePing || ctx.input.type === 'SYSTEM') return;
@@ -167,17 +167,20 @@ async function write(tx: MutationTx, ctx: Context, seen: Seen): Promise<void> {
   );
   await run(
     em,
-    `update snapshot set state = 'READY', created_at = ?, parent_id = ?, memory = ?, quiesced = ?,
-            vm_status = ?, vcpus = ?, ram_mib = ?, size_bytes = ?, disks = ?, definition = ?
-      where id = ?`,
+    `update snapshot s join vm v on v.id = s.vm_id
+        set s.state = 'READY', s.created_at = ?, s.parent_id = ?, s.memory = ?, s.quiesced = ?,
+            s.vm_status = ?, s.vcpus = if(?, coalesce(v.active_vcpus, v.vcpus), v.vcpus),
+            s.ram_mib = if(?, coalesce(v.active_ram_mib, v.ram_mib), v.ram_mib),
+            s.size_bytes = ?, s.disks = ?, s.definition = ? where s.id = ?`,
     [
       facts.takenAt,
       parent?.id ?? null,
       facts.memory,
       seen.quiesced,
       facts.vmStatus,
-      facts.size.vcpus,
-      facts.size.ramMiB,
+      // Memory is of the size that runs, whatever waits for the next start.
+      facts.memory,
+      facts.memory,
       String(seen.sizeBytes),
       JSON.stringify(seen.disks),
       seen.definition,

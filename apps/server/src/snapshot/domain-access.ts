@@ -1,6 +1,5 @@
 import { type Connection, type Domain, LibvirtError, type Snapshot } from '@baadal/libvirt';
 import type { SshMachine } from '@baadal/ssh';
-import type { SnapshotId } from '../platform/ids.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { findDomain, requireDomain } from '../vm/domain-of.ts';
 import type { VmRecord } from '../vm/vm-record.ts';
@@ -41,7 +40,7 @@ async function access(ctx: Context, vm: VmRecord, domain: Domain): Promise<Domai
 /** A domain's snapshot by its id; null when libvirt does not know it. */
 export async function findInLibvirt(
   { domain, signal }: Pick<DomainAccess, 'domain' | 'signal'>,
-  id: SnapshotId,
+  id: string,
 ): Promise<Snapshot | null> {
   try {
     return await domain.snapshotByName(id, { signal });

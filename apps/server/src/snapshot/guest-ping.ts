@@ -4,8 +4,10 @@ import { HostUnreachableError } from '../platform/errors.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import type { VmRecord } from '../vm/vm-record.ts';
 
-/** How long one ping waits; it asks once a second. */
+/** How long one ping waits. */
 const TRY_SECONDS = 5;
+/** Between its questions: the first one after a revert may be lost while switches learn. */
+const INTERVAL_SECONDS = '0.2';
 
 /**
  * Pings a guest from where it can be reached, the gateway, until it answers.
@@ -26,7 +28,7 @@ export async function guestAnswers(
     if (left <= 0) return false;
     ctx.progress((passed / graceSeconds) * 100);
     const wait = String(Math.min(TRY_SECONDS, left));
-    const argv = ['ping', '-n', '-q', '-c', '1', '-w', wait, vm.ip.address];
+    const argv = ['ping', '-n', '-q', '-c', '1', '-i', INTERVAL_SECONDS, '-w', wait, vm.ip.address];
     const { code, stderr } = await ssh.exec(argv, { signal: ctx.signal });
     if (code === 0) return true;
     // 1: no answer. Anything else: it cannot ping at all, and could not in a minute either.

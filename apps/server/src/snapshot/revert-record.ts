@@ -61,7 +61,7 @@ async function restoreSize(em: Em, snapshot: SnapshotRecord, by: ChangeBy): Prom
   await run(em, 'update vm set vcpus = ?, ram_mib = ? where id = ?', [vcpus, ramMiB, vmId]);
   const changes = [
     { attribute: 'vcpus', from: now.vcpus, to: vcpus },
-    { attribute: 'ram', from: now.ramMiB, to: ramMiB },
+    { attribute: 'ramMiB', from: now.ramMiB, to: ramMiB },
   ].filter(({ from, to }) => from !== to);
   for (const { attribute, from, to } of changes)
     await recordVmEvent(em, vmId, { attribute, from: String(from), to: String(to) }, by);

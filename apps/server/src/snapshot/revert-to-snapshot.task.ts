@@ -1,10 +1,11 @@
 import { DomainSnapshotRevertFlags } from '@baadal/libvirt';
 import { z } from 'zod';
-import { rows } from '../platform/db.ts';
+import { rows, run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
+import { activeSettingsOf, NOTHING_PENDING, writeActive } from '../vm/active-settings.ts';
 import { attachMissingDisks } from '../vm/attach-disks.ts';
 import { defineDomain } from '../vm/define-domain.ts';
 import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
@@ -105,6 +106,21 @@ async function restore(ctx: Context): Promise<void> {
   const attached = await attachMissingDisks(ctx.services, vm, ctx.signal);
   for (const target of attached)
     ctx.log('INFO', `The disk ${target}, newer than the snapshot, is attached again.`);
+  await readActive(ctx, vm);
+}
+
+/** What of the VM's settings waits for the next start follows from what runs now. */
+async function readActive(ctx: Context, vm: VmRecord): Promise<void> {
+  const live = await onHost(vm, async () => {
+    const domain = await requireDomain(ctx.services, vm, ctx.signal);
+    if (!(await domain.isActive({ signal: ctx.signal }))) return null;
+    return domain.xml(0, { signal: ctx.signal });
+  });
+  await ctx.transaction(async (em) => {
+    await run(em, `update vm set ${NOTHING_PENDING} where id = ?`, [vm.id]);
+    // RAM is what the row says by now; the balloon may still be on its way.
+    if (live) await writeActive(em, vm.id, activeSettingsOf(live), ['vcpus', 'bootOrder']);
+  });
 }
 
 async function record(ctx: Context): Promise<void> {

@@ -66,13 +66,6 @@ export interface SnapshotFacts {
   readonly memory: boolean;
   /** What the VM is after a revert. */
   readonly vmStatus: VmStatus;
-  readonly size: DomainSize;
-}
-
-/** How large a domain is. */
-export interface DomainSize {
-  readonly vcpus: number;
-  readonly ramMiB: number;
 }
 
 /** @throws {Error} when the XML is not that of a snapshot */
@@ -87,22 +80,7 @@ export function readSnapshotXml(definition: string): SnapshotFacts {
     takenAt: new Date(seconds * 1000),
     memory: /<memory snapshot='internal'/.test(own),
     vmStatus: state === 'running' ? 'RUNNING' : state === 'paused' ? 'SUSPENDED' : 'SHUTDOWN',
-    size: readDomainSize(definition),
   };
-}
-
-/** Sizes by libvirt's units, in KiB. */
-const UNITS: Readonly<Record<string, number>> = { KiB: 1, MiB: 1024, GiB: 1024 * 1024 };
-
-/** Size of the first domain in the XML: what it has now, not what it may grow to. */
-function readDomainSize(domainXml: string): DomainSize {
-  const cpus = /<vcpu([^>]*)>(\d+)</.exec(domainXml);
-  const current = /current='(\d+)'/.exec(cpus?.[1] ?? '')?.[1];
-  const ram =
-    /<currentMemory unit='(\w+)'>(\d+)</.exec(domainXml) ??
-    /<memory unit='(\w+)'>(\d+)</.exec(domainXml);
-  const kib = Number(ram?.[2]) * (UNITS[ram?.[1] ?? ''] ?? Number.NaN);
-  return { vcpus: Number(current ?? cpus?.[2]), ramMiB: Math.round(kib / 1024) };
 }
 
 /** True when the guest's agent is connected, by the XML of a running domain. */

@@ -31,12 +31,13 @@ const holdsAll = (tags: readonly Tags[], id: string) => tags.every((of) => of?.h
 
 /**
  * Takes a snapshot inside the domain's files, unless it is there. What an earlier try left half
- * done is removed first.
+ * done is removed first; of what libvirt does not know, QEMU takes the place by itself.
  * @returns whether the guest's file systems were frozen meanwhile
  */
 export async function takeSnapshot(log: Log, on: DomainAccess, wanted: Wanted): Promise<boolean> {
-  if (await isTaken(on, wanted)) return false;
-  await dropSnapshot(on, wanted.id, filesOf(wanted));
+  const known = (await findInLibvirt(on, wanted.id)) !== null;
+  if (known && (await isTaken(on, wanted))) return false;
+  if (known || !on.active) await dropSnapshot(on, wanted.id, filesOf(wanted));
   if (on.active && !wanted.memory) return takeDisks(log, on, wanted);
   // Without the step's signal: the daemon would go on with the call all the same.
   await on.domain.createSnapshot(newSnapshotXml(wanted), 0, { timeoutMs: TIMEOUTS.memoryToDiskMs });
@@ -45,7 +46,6 @@ export async function takeSnapshot(log: Log, on: DomainAccess, wanted: Wanted): 
 
 /** libvirt lists a snapshot from the moment it begins: what the files hold decides. */
 async function isTaken(on: DomainAccess, wanted: Wanted): Promise<boolean> {
-  if (!(await findInLibvirt(on, wanted.id))) return false;
   if (on.active) await untilNoJob(on);
   return holdsAll(await readTags(on.ssh, filesOf(wanted), on.signal), wanted.id);
 }
@@ -106,7 +106,7 @@ async function thaw(log: Log, on: DomainAccess): Promise<void> {
  */
 export async function dropSnapshot(
   on: DomainAccess,
-  id: SnapshotId,
+  id: string,
   files: readonly string[],
 ): Promise<void> {
   if (on.active) await untilNoJob(on);

@@ -246,6 +246,8 @@ export type LeakKind =
   | 'ORPHAN_DOMAIN'
   /** A file in Baadal's directories that no record knows. */
   | 'ORPHAN_FILE'
+  /** A snapshot that waits to be taken or deleted, without a task. */
+  | 'SNAPSHOT_HALF_WAY'
   /** A task that left something behind. */
   | 'TASK_LEFTOVERS'
   /** A task that no worker carries on, or in an impossible state. */

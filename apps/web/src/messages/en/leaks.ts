@@ -39,6 +39,7 @@ export const leaks = {
   'leak.MISSING_FILE': 'Missing files',
   'leak.MISSING_SNAPSHOT': 'Missing snapshots',
   'leak.UNKNOWN_SNAPSHOT': 'Snapshots nobody knows',
+  'leak.SNAPSHOT_HALF_WAY': 'Snapshots without a task',
   'leak.VM_NEVER_MADE': 'VMs that were never made',
   'leak.VM_WITHOUT_ADDRESS': 'VMs without an address',
   'leak.TASK_STUCK': 'Stuck tasks',
