@@ -10,6 +10,7 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: server, ws: true },
       '/console': { target: server, ws: true },
+      '/uploads': { target: server },
       '/graphiql': { target: server },
     },
   },

@@ -9,6 +9,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addInventoryCommands } from './commands/inventory.ts';
 import { addSnapshotCommands } from './commands/snapshot.ts';
 import { addTaskCommands } from './commands/task.ts';
+import { addTemplateCommands } from './commands/template.ts';
 import { addVmCommands } from './commands/vm.ts';
 import { plain } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -42,6 +43,7 @@ export function buildProgram(terminal: Terminal, onExit: (code: ExitCode) => voi
   addSnapshotCommands(program, act);
   addTaskCommands(program, act);
   addInventoryCommands(program, act);
+  addTemplateCommands(program, act);
   addDiskCommands(program, act);
   addDatastoreCommands(program, act);
   addDoctorCommand(program, act);

@@ -77,6 +77,31 @@ export class ApiClient {
     return url.href;
   }
 
+  /**
+   * Sends bytes to an address that the API gave, or asks for it without (HEAD).
+   * @throws {CliError} with the API's code, or `UNREACHABLE`
+   */
+  async send(
+    path: string,
+    piece: { readonly method: 'PATCH' | 'HEAD'; readonly offset?: number; readonly body?: Buffer },
+  ): Promise<Headers> {
+    const headers: Record<string, string> = {};
+    if (this.#token !== null) headers['authorization'] = `Bearer ${this.#token}`;
+    if (piece.offset !== undefined) headers['upload-offset'] = String(piece.offset);
+    const body = piece.body && new Uint8Array(piece.body);
+    const response = await fetch(new URL(path, this.url), {
+      method: piece.method,
+      headers,
+      ...(body && { body }),
+    }).catch((error: unknown) => {
+      throw unreachable(this.url, reasonOf(error), error);
+    });
+    if (response.ok) return response.headers;
+    const said = (await response.json().catch(() => ({}))) as Body<never>;
+    if (said.errors?.length) throw fromApiFaults(said.errors);
+    throw unreachable(this.url, `it answered ${response.status}`);
+  }
+
   async #post(payload: unknown, options: RequestOptions): Promise<Response> {
     const headers: Record<string, string> = {
       'content-type': 'application/json',

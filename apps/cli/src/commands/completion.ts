@@ -32,7 +32,9 @@ async function namesFor(context: CommandContext, what: string): Promise<readonly
     case 'vm':
       return names((await context.api().request(VmNamesDocument, {}, options)).vms.nodes);
     case 'template':
-      return names((await context.api().request(TemplateListDocument, {}, options)).templates);
+      return names(
+        (await context.api().request(TemplateListDocument, { all: false }, options)).templates,
+      );
     case 'host':
       return names((await context.api().request(HostListDocument, {}, options)).hosts);
     default:

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parseRamMiB } from '../amounts.ts';
 import {
@@ -5,7 +6,7 @@ import {
   type CreateVmChoicesQuery,
   CreateVmDocument,
 } from '../api/generated/graphql.ts';
-import { CliError } from '../cli-error.ts';
+import { CliError, usageError } from '../cli-error.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 import { reportTask } from '../task-view.ts';
 import { parseCount, watchOption } from './options.ts';
@@ -15,6 +16,9 @@ interface CreateOptions {
   readonly vcpus?: number;
   readonly ram?: number;
   readonly extraDisk?: number;
+  readonly disk?: number;
+  readonly sshKey?: string;
+  readonly userData?: string;
   readonly host?: string;
   readonly datastore?: string;
   readonly network?: string;
@@ -50,6 +54,15 @@ export function pick(kind: string, choices: readonly Named[], given: string): st
   });
 }
 
+/** The text of a file. @throws {CliError} USAGE when it cannot be read */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw usageError(`Cannot read ${file}: ${(cause as Error).message}`);
+  }
+}
+
 function createInput(name: string, options: CreateOptions, choices: CreateVmChoicesQuery) {
   const active = choices.templates.filter((template) => template.active);
   const datastores = (choices.datastoreChoice?.candidates ?? []).map((each) => each.datastore);
@@ -61,6 +74,9 @@ function createInput(name: string, options: CreateOptions, choices: CreateVmChoi
     vcpus: options.vcpus ?? null,
     ramMiB: options.ram ?? null,
     extraDiskGiB: options.extraDisk ?? null,
+    diskGiB: options.disk ?? null,
+    sshKey: options.sshKey === undefined ? null : textOf(options.sshKey),
+    userData: options.userData === undefined ? null : textOf(options.userData),
     hostId: idOf('host', choices.hosts ?? [], options.host),
     datastoreId: idOf('datastore', datastores, options.datastore),
     securityDomainId: idOf('security domain', choices.securityDomains, options.network),
@@ -92,6 +108,9 @@ export function addCreateCommand(vm: Command, act: Act): void {
     .option('-c, --vcpus <count>', "the template's default without it", parseCount)
     .option('-r, --ram <amount>', 'MiB or GiB, for example 512 or 2G', parseRamMiB)
     .option('--extra-disk <GiB>', 'attach an extra disk of this size', parseCount)
+    .option('--disk <GiB>', "the root disk; the template's size without it", parseCount)
+    .option('--ssh-key <file>', 'public SSH keys, for templates with cloud-init')
+    .option('--user-data <file>', '#cloud-config or #! script, for templates with cloud-init')
     .option('--host <host>', 'the best host without it')
     .option('--datastore <datastore>', 'id or name')
     .option('--network <security domain>', 'id or name')

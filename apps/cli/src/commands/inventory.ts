@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatMiB } from '../amounts.ts';
-import { HostListDocument, TemplateListDocument } from '../api/generated/graphql.ts';
+import { HostListDocument } from '../api/generated/graphql.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 
 async function listHosts(context: CommandContext): Promise<void> {
@@ -30,31 +30,7 @@ async function listHosts(context: CommandContext): Promise<void> {
   );
 }
 
-async function listTemplates(
-  context: CommandContext,
-  options: { readonly all?: boolean },
-): Promise<void> {
-  const { templates } = await context.api().request(TemplateListDocument, {});
-  context.printRows(
-    [
-      { head: 'NAME', cell: ({ name }) => name },
-      { head: 'OS', cell: ({ os, version }) => (version ? `${os} ${version}` : os) },
-      { head: 'ARCH', cell: ({ arch }) => arch },
-      { head: 'DISK', cell: ({ diskGiB }) => `${diskGiB} GiB`, align: 'right' },
-      {
-        head: 'DEFAULT',
-        cell: ({ defaultVcpus, defaultRamMiB }) =>
-          `${defaultVcpus} vCPUs, ${formatMiB(defaultRamMiB)}`,
-      },
-      { head: 'CLOUD-INIT', cell: ({ cloudInit }) => (cloudInit ? 'yes' : 'no') },
-      { head: 'ID', cell: ({ id }) => id },
-    ],
-    templates.filter(({ active }) => active || options.all),
-    'No templates',
-  );
-}
-
-/** `host list` and `template list`. */
+/** `host list`. */
 export function addInventoryCommands(program: Command, act: Act): void {
   program
     .command('host')
@@ -62,11 +38,4 @@ export function addInventoryCommands(program: Command, act: Act): void {
     .command('list')
     .description('list hosts with what is used of them')
     .action(act((context) => listHosts(context)));
-  program
-    .command('template')
-    .description('what VMs are made from')
-    .command('list')
-    .description('list templates')
-    .option('-a, --all', 'those not in use any more, too')
-    .action(act(listTemplates));
 }

@@ -28,6 +28,7 @@ import { addCloneCommand } from './clone-vm.ts';
 import { addCreateCommand } from './create-vm.ts';
 import { addLifecycleCommands } from './lifecycle.ts';
 import { listed, parseLimit, watchOption } from './options.ts';
+import { addSaveAsTemplateCommand } from './template.ts';
 
 const STATUSES: readonly VmStatus[] = [
   'CRASHED',
@@ -196,6 +197,7 @@ export function addVmCommands(program: Command, act: Act): void {
     .action(act((context, given: string) => showVm(context, given)));
   addCreateCommand(vm, act);
   addCloneCommand(vm, act);
+  addSaveAsTemplateCommand(vm, act);
   for (const [name, description, mutation] of ACTIONS) {
     vm.command(`${name} <vm>`)
       .description(description)

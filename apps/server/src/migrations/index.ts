@@ -17,10 +17,10 @@ export const MIGRATIONS = [
   Migration202611281338_HostsGrow,
   Migration202611281341_ArchiveDeletedVms,
   Migration202611281346_Images,
+  Migration202611281349_ExtraDisksAndDatastores,
   Migration202611281349_UsageSamples,
+  Migration202611281357_EditVms,
   Migration202611281400_GroupTasks,
   Migration202611281402_Snapshots,
-  Migration202611281357_EditVms,
-  Migration202611281349_ExtraDisksAndDatastores,
   Migration202611281418_HostNetwork,
 ] as const;

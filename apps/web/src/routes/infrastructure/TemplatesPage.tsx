@@ -1,83 +1,155 @@
-import { useQuery } from '@apollo/client/react';
+import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { Button } from '@patternfly/react-core';
 import LayerGroupIcon from '@patternfly/react-icons/dist/esm/icons/layer-group-icon';
-import { TemplateListDocument, type TemplateListQuery } from '../../api/generated/graphql.ts';
-import { Amount } from '../../components/Amount.tsx';
-import { diskQuantity, ramQuantity } from '../../components/byte-size.ts';
-import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { useState } from 'react';
+import { faultOf } from '../../api/api-fault.ts';
+import {
+  DeleteTemplateDocument,
+  EditTemplateDocument,
+  TemplateChangedDocument,
+  TemplateListDocument,
+  type TemplateListRowFragment,
+  UploadListDocument,
+  type UploadRowFragment,
+} from '../../api/generated/graphql.ts';
+import { type ActionItem, ActionMenu } from '../../components/ActionMenu.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
+import { showFault, showNote, showTask } from '../../shell/toast-store.ts';
+import { EditTemplatePanel } from './EditTemplatePanel.tsx';
+import { ExistingImagePanel } from './ExistingImagePanel.tsx';
+import { templateColumns } from './template-columns.tsx';
+import { UploadList } from './UploadList.tsx';
+import { UploadPanel } from './UploadPanel.tsx';
 
-type Row = TemplateListQuery['templates'][number];
+type Row = TemplateListRowFragment;
+type Open =
+  | { readonly kind: 'upload'; readonly begun?: UploadRowFragment }
+  | { readonly kind: 'image' }
+  | { readonly kind: 'edit' | 'delete'; readonly template: Row };
 
-/** What VMs are made from. */
+/** What VMs are made from: how it comes, changes and goes. */
 export function Component() {
   const { data, error, refetch } = useQuery(TemplateListDocument);
+  const uploads = useQuery(UploadListDocument);
+  const again = () => {
+    void refetch().catch(() => undefined);
+    void uploads.refetch().catch(() => undefined);
+  };
+  useSubscription(TemplateChangedDocument, { onData: again, ignoreResults: true });
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
+  const upload = (
+    <Button onClick={() => setOpen({ kind: 'upload' })}>{t('templates.upload')}</Button>
+  );
+  const waiting = uploads.data?.uploads ?? [];
   return (
     <>
-      <PageHeader title={t('templates.title')} />
+      <PageHeader
+        title={t('templates.title')}
+        actions={
+          <>
+            <Button variant="secondary" onClick={() => setOpen({ kind: 'image' })}>
+              {t('templates.fromImage')}
+            </Button>
+            {upload}
+          </>
+        }
+      />
       <DataTable
         label={t('templates.title')}
-        columns={columns}
+        columns={templateColumns}
         rows={data?.templates}
         rowKey={(template) => template.id}
         rowName={(template) => template.name}
         skeletonRows={4}
         error={error}
         errorTitle={t('templates.error')}
-        onRetry={() => void refetch().catch(() => undefined)}
+        onRetry={again}
+        rowActions={(template) => <RowActions template={template} onOpen={setOpen} />}
         empty={
           <EmptyFrame
             icon={<LayerGroupIcon />}
             title={t('templates.empty')}
             text={t('templates.empty.text')}
+            action={upload}
           />
         }
       />
+      {waiting.length > 0 && (
+        <UploadList uploads={waiting} onContinue={(begun) => setOpen({ kind: 'upload', begun })} />
+      )}
+      {open?.kind === 'upload' && (
+        <UploadPanel key={open.begun?.id ?? 'new'} begun={open.begun} onClose={close} />
+      )}
+      {open?.kind === 'image' && <ExistingImagePanel onClose={close} />}
+      {open?.kind === 'edit' && <EditTemplatePanel template={open.template} onClose={close} />}
+      {open?.kind === 'delete' && <DeleteTemplate template={open.template} onClose={close} />}
     </>
   );
 }
 
-const columns: readonly Column<Row>[] = [
-  { key: 'name', label: t('template.name'), cell: (row) => row.name },
-  {
-    key: 'os',
-    label: t('template.os'),
-    cell: (row) => (
-      <>
-        {row.os} <span className="bd-subtle">{row.version}</span>
-      </>
-    ),
-  },
-  {
-    key: 'state',
-    label: t('template.state'),
-    cell: (row) => (
-      <StateBadge
-        kind={row.active ? 'running' : 'off'}
-        word={row.active ? t('template.usable') : t('template.unusable')}
-      />
-    ),
-  },
-  { key: 'arch', label: t('template.arch'), cell: (row) => row.arch },
-  { key: 'format', label: t('template.format'), cell: (row) => row.format.toLowerCase() },
-  {
-    key: 'cloudInit',
-    label: t('template.cloudInit'),
-    cell: (row) => (row.cloudInit ? t('yes') : t('no')),
-  },
-  { key: 'vcpus', label: t('template.vcpus'), numeric: true, cell: (row) => row.defaultVcpus },
-  {
-    key: 'ram',
-    label: t('template.ram'),
-    numeric: true,
-    cell: (row) => <Amount of={ramQuantity(row.defaultRamMiB)} />,
-  },
-  {
-    key: 'disk',
-    label: t('vm.column.disk'),
-    numeric: true,
-    cell: (row) => <Amount of={diskQuantity(row.diskGiB)} />,
-  },
-];
+function RowActions({ template, onOpen }: { template: Row; onOpen: (open: Open) => void }) {
+  const [edit] = useMutation(EditTemplateDocument);
+  const { id, name, active } = template;
+  const own = template.editable ? undefined : t('template.notYours');
+  const reason = own ?? (template.state === 'READY' ? undefined : t('template.notMade'));
+  const offer = async (on: boolean) => {
+    try {
+      await edit({ variables: { input: { id, active: on } } });
+      showNote(on ? t('template.offered', { name }) : t('template.retired', { name }));
+    } catch (error) {
+      showFault(t('template.refused', { name }), faultOf(error));
+    }
+  };
+  const items: ActionItem[] = [
+    {
+      key: 'edit',
+      label: t('template.edit'),
+      reason,
+      onSelect: () => onOpen({ kind: 'edit', template }),
+    },
+    {
+      key: 'retire',
+      label: active ? t('template.retire') : t('template.offer'),
+      reason,
+      onSelect: () => void offer(!active),
+    },
+    {
+      key: 'delete',
+      label: t('template.delete'),
+      danger: true,
+      reason: reason ?? template.deleteBlocker ?? undefined,
+      onSelect: () => onOpen({ kind: 'delete', template }),
+    },
+  ];
+  return <ActionMenu label={t('template.actions', { name })} items={items} />;
+}
+
+function DeleteTemplate({ template, onClose }: { template: Row; onClose: () => void }) {
+  const [remove] = useMutation(DeleteTemplateDocument);
+  const { id, name } = template;
+  const removeNow = async () => {
+    onClose();
+    try {
+      const { data } = await remove({ variables: { input: { id } } });
+      if (data) showTask(data.deleteTemplate);
+    } catch (error) {
+      showFault(t('template.refused', { name }), faultOf(error));
+    }
+  };
+  return (
+    <ConfirmDialog
+      title={t('template.delete.title', { name })}
+      confirm={t('template.delete.button', { name })}
+      typed={name}
+      onConfirm={() => void removeNow()}
+      onCancel={onClose}
+    >
+      {t('template.delete.text')}
+    </ConfirmDialog>
+  );
+}

@@ -65,7 +65,11 @@ export function TemplateField(props: {
           <span>
             <Amount of={diskQuantity(template.diskGiB)} />
             {template.cloudInit && ` · ${t('new.template.cloudInit')}`}
+            {template.format === 'ISO' && ` · ${t('new.template.iso')}`}
           </span>
+          {template.owner && (
+            <span>{t('new.template.by', { owner: template.owner.username })}</span>
+          )}
         </Tile>
       ))}
     </fieldset>

@@ -12,6 +12,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { useIsAdmin } from '../../session/session.tsx';
+import { CloudInitFields } from './CloudInitFields.tsx';
 import { HostField, SizeField, TemplateField } from './NewVmFields.tsx';
 import { NewVmSummary } from './NewVmSummary.tsx';
 import { useNewVmForm } from './use-new-vm-form.ts';
@@ -90,6 +91,19 @@ function NewVmForm({ templates, domains }: NewVmFormProps) {
             value={template?.id ?? ''}
             onPick={(templateId) => change({ templateId })}
           />
+          {template?.format === 'ISO' && (
+            <TextField
+              id="new-disk"
+              label={t('new.disk')}
+              inputMode="numeric"
+              autoComplete="off"
+              value={draft.disk}
+              help={t('new.disk.help', { least: template.diskGiB })}
+              fault={faults['diskGiB']}
+              onChange={(disk) => change({ disk })}
+              onBlur={() => form.touch('diskGiB')}
+            />
+          )}
           <SizeField draft={draft} template={template} faults={faults} form={form} />
           <TextField
             id="new-extra-disk"
@@ -120,6 +134,9 @@ function NewVmForm({ templates, domains }: NewVmFormProps) {
                 onPick={(securityDomainId) => change({ securityDomainId })}
               />
             </FormGroup>
+          )}
+          {template?.cloudInit && (
+            <CloudInitFields draft={draft} faults={faults} onChange={change} />
           )}
           {isAdmin && <HostField value={draft.hostId} onPick={(hostId) => change({ hostId })} />}
           <FormGroup label={t('new.purpose')} fieldId="new-purpose">

@@ -9,7 +9,10 @@ import {
   sizeOf,
 } from './new-vm-form.ts';
 
-const template = { id: 't1', defaultVcpus: 1, defaultRamMiB: 128, minRamMiB: 64, diskGiB: 1 };
+const template = {
+  ...{ id: 't1', defaultVcpus: 1, defaultRamMiB: 128, minRamMiB: 64, diskGiB: 1 },
+  ...{ cloudInit: false, format: 'QCOW2' as const },
+};
 
 describe('names follow the rule of the server', () => {
   test.each(['web-1', 'A', '9_lives', 'x'.repeat(30)])('%s is fine', (name) => {
@@ -60,6 +63,23 @@ test('less RAM than the template needs is refused', () => {
   expect(draftFaults({ ...draft, ramUnit: 'MiB' }, template)).toEqual({
     ramMiB: 'This template needs at least 64 MiB.',
   });
+});
+
+test('what a guest is told is sent where the template listens, and kept where not', () => {
+  const draft = { ...emptyDraft, name: 'a', sshKey: 'ssh-ed25519 AAAA', userData: '#!/bin/sh' };
+  expect(inputOf(draft, template)).not.toHaveProperty('sshKey');
+  expect(inputOf(draft, { ...template, cloudInit: true })).toMatchObject({
+    sshKey: 'ssh-ed25519 AAAA',
+    userData: '#!/bin/sh',
+  });
+});
+
+test('the size of the empty disk is asked for with a disc alone', () => {
+  const draft = { ...emptyDraft, name: 'a', disk: '20' };
+  const disc = { ...template, format: 'ISO' as const };
+  expect(inputOf(draft, template)).not.toHaveProperty('diskGiB');
+  expect(inputOf(draft, disc)).toMatchObject({ diskGiB: 20 });
+  expect(draftFaults({ ...draft, disk: '0' }, disc)).toHaveProperty('diskGiB');
 });
 
 describe('the draft', () => {

@@ -1,4 +1,4 @@
-import type { CreateVmInput } from '../../api/generated/graphql.ts';
+import type { CreateVmInput, TemplateFormat } from '../../api/generated/graphql.ts';
 import { t } from '../../messages/message.ts';
 
 /** What a person has typed so far; kept over a reload. Numbers stay text until they are sent. */
@@ -11,6 +11,10 @@ export interface NewVmDraft {
   readonly ramUnit: 'MiB' | 'GiB';
   /** GiB; empty: none. */
   readonly extraDisk: string;
+  /** GiB of the empty disk that a disc installs on; empty: as the template says. */
+  readonly disk: string;
+  readonly sshKey: string;
+  readonly userData: string;
   readonly securityDomainId: string;
   readonly hostId: string;
   readonly purpose: string;
@@ -26,6 +30,9 @@ export const emptyDraft: NewVmDraft = {
   ram: '',
   ramUnit: 'GiB',
   extraDisk: '',
+  disk: '',
+  sshKey: '',
+  userData: '',
   securityDomainId: '',
   hostId: '',
   purpose: '',
@@ -55,6 +62,8 @@ export interface TemplateSize {
   readonly defaultRamMiB: number;
   readonly minRamMiB: number;
   readonly diskGiB: number;
+  readonly cloudInit: boolean;
+  readonly format: TemplateFormat;
 }
 
 /** The rule of the server: 1–30 of letters, digits, - and _, starting with a letter or digit. */
@@ -121,6 +130,9 @@ export function draftFaults(
     ...(ram && { ramMiB: ram }),
     ...(draft.extraDisk.trim() !== '' &&
       typedExtraDisk(draft) === undefined && { extraDiskGiB: t('disk.size.whole') }),
+    ...(template?.format === 'ISO' &&
+      draft.disk.trim() !== '' &&
+      countFault(draft.disk.trim()) && { diskGiB: t('disk.size.whole') }),
   };
 }
 
@@ -134,6 +146,10 @@ export function inputOf(draft: NewVmDraft, template: TemplateSize): CreateVmInpu
     start: draft.start,
     ...(size && draft.preset !== 'default' && size),
     ...(extraDiskGiB && { extraDiskGiB }),
+    ...(template.format === 'ISO' && draft.disk.trim() && { diskGiB: Number(draft.disk) }),
+    // What was typed for another template stays in the draft, and is not sent.
+    ...(template.cloudInit && draft.sshKey.trim() && { sshKey: draft.sshKey }),
+    ...(template.cloudInit && draft.userData.trim() && { userData: draft.userData }),
     ...(draft.securityDomainId && { securityDomainId: draft.securityDomainId }),
     ...(draft.hostId && { hostId: draft.hostId }),
     ...(draft.purpose.trim() && { purpose: draft.purpose.trim() }),

@@ -87,6 +87,9 @@ const fieldIds: Readonly<Record<string, string>> = {
   vcpus: 'new-vcpus',
   ramMiB: 'new-ram',
   templateId: 'new-template',
+  diskGiB: 'new-disk',
+  sshKey: 'new-ssh-key',
+  userData: 'new-user-data',
   extraDiskGiB: 'new-extra-disk',
 };
 

@@ -1,6 +1,10 @@
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
-import type { VmAction, VmDetailFieldsFragment } from '../../../api/generated/graphql.ts';
+import {
+  FlattenDiskDocument,
+  type VmAction,
+  type VmDetailFieldsFragment,
+} from '../../../api/generated/graphql.ts';
 import { type ActionItem, ActionMenu } from '../../../components/ActionMenu.tsx';
 import { Amount } from '../../../components/Amount.tsx';
 import { bytesToGiB, diskQuantity } from '../../../components/byte-size.ts';
@@ -9,11 +13,13 @@ import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { StateBadge } from '../../../components/StateBadge.tsx';
 import { t } from '../../../messages/message.ts';
+import { showFault } from '../../../shell/toast-store.ts';
 import { useVmPage } from '../VmPage.tsx';
 import { AttachDiskDialog } from './AttachDiskDialog.tsx';
 import { DetachDiskDialog } from './DetachDiskDialog.tsx';
 import { KeptVolumes } from './KeptVolumes.tsx';
 import { ResizeDiskDialog } from './ResizeDiskDialog.tsx';
+import { useDiskRequest } from './use-disk-request.ts';
 
 type Disk = VmDetailFieldsFragment['disks'][number];
 type Open =
@@ -30,6 +36,7 @@ export function Component() {
     return state?.allowed ? undefined : (state?.reason ?? t('vm.action.forbidden'));
   };
   const attachReason = reasonAgainst('ATTACH_DISK');
+  const flatten = useFlatten();
   return (
     <>
       <Section
@@ -58,7 +65,10 @@ export function Component() {
           rowActions={(disk) => (
             <ActionMenu
               label={t('disk.actions', { target: disk.target })}
-              items={actionsOf(disk, reasonAgainst, setOpen)}
+              items={[
+                ...actionsOf(disk, reasonAgainst, setOpen),
+                flattenItem(disk, reasonAgainst, flatten),
+              ].sort((a, b) => Number(a.danger ?? false) - Number(b.danger ?? false))}
             />
           )}
         />
@@ -93,6 +103,28 @@ function actionsOf(
       onSelect: () => setOpen({ kind: 'detach', disk }),
     },
   ];
+}
+
+/** Asks for a disk to depend on its template no more; a toast follows the task. */
+function useFlatten() {
+  const { send } = useDiskRequest(FlattenDiskDocument);
+  return async (disk: Disk) => {
+    const fault = await send({ id: disk.id });
+    if (fault) showFault(t('disk.flatten.failed', { target: disk.target }), fault);
+  };
+}
+
+function flattenItem(
+  disk: Disk,
+  reasonAgainst: (action: VmAction) => string | undefined,
+  flatten: (disk: Disk) => Promise<void>,
+): ActionItem {
+  return {
+    key: 'flatten',
+    label: t('disk.flatten'),
+    reason: disk.flat ? t('disk.flatten.already') : reasonAgainst('FLATTEN_DISK'),
+    onSelect: () => void flatten(disk),
+  };
 }
 
 const columns: readonly Column<Disk>[] = [

@@ -1,0 +1,95 @@
+import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
+import { faultOf } from '../../api/api-fault.ts';
+import { DeleteUploadDocument, type UploadRowFragment } from '../../api/generated/graphql.ts';
+import { ActionMenu } from '../../components/ActionMenu.tsx';
+import { bytesToGiB, diskQuantity, quantityText } from '../../components/byte-size.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { Section } from '../../components/Section.tsx';
+import { t } from '../../messages/message.ts';
+import { showFault, showTask } from '../../shell/toast-store.ts';
+
+interface UploadListProps {
+  readonly uploads: readonly UploadRowFragment[];
+  readonly onContinue: (upload: UploadRowFragment) => void;
+}
+
+/** Images that are no template yet: each can be gone on with, or removed. */
+export function UploadList({ uploads, onContinue }: UploadListProps) {
+  const [removing, setRemoving] = useState<UploadRowFragment>();
+  const [remove] = useMutation(DeleteUploadDocument);
+  const removeNow = async (upload: UploadRowFragment) => {
+    setRemoving(undefined);
+    try {
+      const { data } = await remove({ variables: { input: { id: upload.id } } });
+      if (data) showTask(data.deleteUpload);
+    } catch (error) {
+      showFault(t('template.refused', { name: upload.fileName }), faultOf(error));
+    }
+  };
+  return (
+    <Section title={t('templates.uploads')}>
+      <p className="bd-subtle">{t('templates.uploads.text')}</p>
+      <DataTable
+        label={t('templates.uploads')}
+        columns={columns}
+        rows={uploads}
+        rowKey={(upload) => upload.id}
+        rowName={(upload) => upload.fileName}
+        errorTitle={t('templates.error')}
+        onRetry={() => undefined}
+        empty={null}
+        rowActions={(upload) => {
+          const reason = upload.task ? t('template.notMade') : undefined;
+          return (
+            <ActionMenu
+              label={t('upload.actions', { name: upload.fileName })}
+              items={[
+                {
+                  key: 'continue',
+                  label: t('upload.continue'),
+                  reason,
+                  onSelect: () => onContinue(upload),
+                },
+                {
+                  key: 'delete',
+                  label: t('upload.delete'),
+                  danger: true,
+                  reason,
+                  onSelect: () => setRemoving(upload),
+                },
+              ]}
+            />
+          );
+        }}
+      />
+      {removing && (
+        <ConfirmDialog
+          title={t('upload.delete.title', { name: removing.fileName })}
+          confirm={t('upload.delete')}
+          onConfirm={() => void removeNow(removing)}
+          onCancel={() => setRemoving(undefined)}
+        >
+          {t('upload.delete.text')}
+        </ConfirmDialog>
+      )}
+    </Section>
+  );
+}
+
+const size = (bytes: string) => quantityText(diskQuantity(bytesToGiB(bytes)));
+
+const columns: readonly Column<UploadRowFragment>[] = [
+  { key: 'name', label: t('upload.file'), cell: (row) => row.fileName },
+  { key: 'format', label: t('template.format'), cell: (row) => row.format.toLowerCase() },
+  {
+    key: 'arrived',
+    label: t('upload.arrived'),
+    numeric: true,
+    cell: (row) => t('upload.of', { done: size(row.receivedBytes), total: size(row.sizeBytes) }),
+  },
+  { key: 'owner', label: t('upload.owner'), cell: (row) => row.owner?.username ?? '' },
+  { key: 'at', label: t('datastore.checked'), cell: (row) => <RelativeTime at={row.updatedAt} /> },
+];
