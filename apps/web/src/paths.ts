@@ -5,6 +5,7 @@ export const paths = {
     next && next !== '/' ? `/login?next=${encodeURIComponent(next)}` : '/login',
   vms: (query = '') => `/vms${query}`,
   newVm: () => '/vms/new',
+  deletedVms: () => '/vms/deleted',
   vm: (id: string) => `/vms/${encodeURIComponent(id)}`,
   vmTab: (
     id: string,

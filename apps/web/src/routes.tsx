@@ -38,6 +38,7 @@ export const router = createBrowserRouter([
     children: [
       { index: true, lazy: () => import('./routes/overview/OverviewPage.tsx') },
       { path: 'vms', lazy: () => import('./routes/vms/VmListPage.tsx') },
+      { path: 'vms/deleted', lazy: () => import('./routes/vms/deleted/DeletedVmsPage.tsx') },
       { path: 'vms/new', lazy: () => import('./routes/vms/NewVmPage.tsx') },
       {
         path: 'vms/:id',
@@ -53,6 +54,10 @@ export const router = createBrowserRouter([
           { path: 'disks', lazy: () => import('./routes/vms/disks/VmDisksTab.tsx') },
           { path: 'charts', lazy: () => import('./charts/VmChartsTab.tsx') },
           { path: 'history', lazy: () => import('./routes/vms/VmHistoryTab.tsx') },
+          {
+            path: 'settings',
+            lazy: () => import('./routes/vms/settings/VmSettingsTab.tsx'),
+          },
         ],
       },
       { path: 'tasks', lazy: () => import('./routes/tasks/TaskListPage.tsx') },

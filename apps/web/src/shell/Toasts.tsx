@@ -8,6 +8,7 @@ import { remedyOf, titleOf } from '../components/fault-words.ts';
 import { t } from '../messages/message.ts';
 import { paths } from '../paths.ts';
 import { isUnderWay } from '../routes/tasks/task-words.ts';
+import { ForceOff, wentUnheard } from '../routes/vms/ForceOff.tsx';
 import { dismissToast, type Toast, useToasts } from './toast-store.ts';
 import './Toasts.css';
 
@@ -83,9 +84,12 @@ function TaskToast({ taskId, title, onClose }: TaskToastProps) {
       title={ended ? title : t('toast.accepted', { title })}
       actionClose={<AlertActionCloseButton onClose={onClose} />}
       actionLinks={
-        <Link className="bd-link" to={paths.task(taskId)} onClick={onClose}>
-          {t('toast.showTask')}
-        </Link>
+        <>
+          <Link className="bd-link" to={paths.task(taskId)} onClick={onClose}>
+            {t('toast.showTask')}
+          </Link>
+          {task?.vm && wentUnheard(task) && <ForceOff vm={task.vm} />}
+        </>
       }
     >
       {ended ? (task?.error?.message ?? task?.message) : null}

@@ -1,5 +1,7 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import {
   TasksUpdatedDocument,
   VmHistoryDocument,
@@ -7,6 +9,7 @@ import {
 } from '../../api/generated/graphql.ts';
 import { Absent } from '../../components/Amount.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { PickMany } from '../../components/PickList.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useSoon } from '../../components/use-soon.ts';
@@ -23,8 +26,9 @@ type VmEventRow = NonNullable<VmHistoryQuery['vm']>['events']['nodes'][number];
 /** Tasks of this VM, and who changed what. */
 export function Component() {
   const { vm } = useVmPage();
-  const { data, error, refetch, fetchMore } = useQuery(VmHistoryDocument, {
-    variables: { id: vm.id },
+  const [only, setOnly] = useState<readonly string[]>([]);
+  const { data, previousData, error, refetch, fetchMore } = useQuery(VmHistoryDocument, {
+    variables: { id: vm.id, ...(only.length > 0 && { attributes: [...only] }) },
   });
   const again = () => void refetch().catch(() => undefined);
   const refresh = useSoon(again);
@@ -34,7 +38,7 @@ export function Component() {
       if (event.data?.tasksUpdated.vm?.id === vm.id) refresh();
     },
   });
-  const history = data?.vm;
+  const history = (data ?? previousData)?.vm;
   const page = history?.events.pageInfo;
   return (
     <>
@@ -55,7 +59,17 @@ export function Component() {
           empty={<p className="bd-subtle">{t('vm.history.noTasks')}</p>}
         />
       </Section>
-      <Section title={t('vm.history.events')}>
+      <Section
+        title={t('vm.history.events')}
+        action={
+          <PickMany
+            label={t('history.filter')}
+            values={only}
+            choices={attributes.map((value) => ({ value, label: value }))}
+            onChange={setOnly}
+          />
+        }
+      >
         <DataTable
           label={t('vm.history.events')}
           columns={eventColumns}
@@ -104,6 +118,23 @@ function EventValue({ of, value }: { of: VmEventRow; value: string | null }) {
   return status ? statusWord(status) : value;
 }
 
+/** What a history tells of, as far as one may want to see it alone. */
+const attributes = [
+  'status',
+  'name',
+  'vcpus',
+  'ramMiB',
+  'bootOrder',
+  'purpose',
+  'expiresAt',
+  'expired',
+  'locked',
+  'collaborators',
+  'created',
+  'deleted',
+  'restored',
+];
+
 const eventColumns: readonly Column<VmEventRow>[] = [
   { key: 'what', label: t('event.what'), cell: (event) => event.attribute },
   {
@@ -116,6 +147,18 @@ const eventColumns: readonly Column<VmEventRow>[] = [
     key: 'who',
     label: t('event.who'),
     cell: (event) => event.actor?.name ?? <span className="bd-subtle">{t('event.system')}</span>,
+  },
+  {
+    key: 'task',
+    label: t('history.task'),
+    cell: (event) =>
+      event.task ? (
+        <Link className="bd-link" to={paths.task(event.task.id)}>
+          {event.task.title}
+        </Link>
+      ) : (
+        <Absent />
+      ),
   },
   { key: 'at', label: t('event.at'), cell: (event) => <RelativeTime at={event.at} /> },
 ];

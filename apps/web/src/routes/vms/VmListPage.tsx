@@ -59,7 +59,7 @@ export function Component() {
   );
   return (
     <>
-      <PageHeader title={t('vms.title')} actions={<NewVmButton />} />
+      <PageHeader title={t('vms.title')} actions={<ListLinks />} />
       {selection.picked.length > 0 ? (
         <BulkBar vms={selection.picked} onClear={selection.clear} onAction={actions.run} />
       ) : (
@@ -153,6 +153,17 @@ function VmPager({ params, list }: { params: VmListParams; list: VmPage }) {
           : undefined
       }
     />
+  );
+}
+
+function ListLinks() {
+  return (
+    <>
+      <Link className="bd-link" to={paths.deletedVms()}>
+        {t('deleted.link')}
+      </Link>
+      <NewVmButton />
+    </>
   );
 }
 

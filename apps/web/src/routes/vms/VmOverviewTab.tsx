@@ -7,6 +7,7 @@ import { Absent, Amount } from '../../components/Amount.tsx';
 import { bytesToGiB, diskQuantity, quantityText, ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { formatDay } from '../../components/moments.ts';
 import { type Property, PropertyList } from '../../components/PropertyList.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -181,6 +182,10 @@ function factsOf(vm: VmDetailFieldsFragment, isAdmin: boolean): Property[] {
         ]
       : []),
     { label: t('vm.fact.purpose'), value: vm.purpose || <Absent /> },
+    {
+      label: t('vm.column.expires'),
+      value: vm.expiresAt ? formatDay(vm.expiresAt) : <Absent />,
+    },
     { label: t('vm.column.created'), value: <RelativeTime at={vm.createdAt} /> },
     {
       label: t('vm.fact.identity'),

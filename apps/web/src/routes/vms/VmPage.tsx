@@ -17,8 +17,10 @@ import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { TabNav } from '../../components/TabNav.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
+import { ForceOffAlert, wentUnheard } from './ForceOff.tsx';
 import { useVmActions } from './use-vm-actions.tsx';
 import { VmActionMenu } from './VmActionMenu.tsx';
+import { VmBadges } from './VmBadges.tsx';
 import { VmState } from './VmState.tsx';
 import { actionWord, likelyAction, vmState } from './vm-words.ts';
 import './vm-columns.css';
@@ -99,12 +101,19 @@ function useLeaveWhenRemoved(id: string): void {
 function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
   const actions = useVmActions();
   const context: VmPageContext = { vm, actions };
+  const last = vm.activeTask ? undefined : vm.tasks[0];
+  const unheard = last && vm.status === 'RUNNING' && wentUnheard(last) ? last : undefined;
   return (
     <>
       <PageHeader
         title={vm.name}
         crumb={crumb}
-        badge={<VmHeadState vm={vm} />}
+        badge={
+          <>
+            <VmHeadState vm={vm} />
+            <VmBadges vm={vm} />
+          </>
+        }
         actions={<VmButtons vm={vm} actions={actions} />}
       />
       {vm.activeTask && <CurrentTask task={vm.activeTask} />}
@@ -117,8 +126,10 @@ function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
           { to: paths.vmTab(vm.id, 'disks'), label: t('vm.tab.disks') },
           { to: paths.vmTab(vm.id, 'charts'), label: t('charts.title') },
           { to: paths.vmTab(vm.id, 'history'), label: t('vm.tab.history') },
+          { to: paths.vmTab(vm.id, 'settings'), label: t('vm.tab.settings') },
         ]}
       />
+      {unheard && <ForceOffAlert vm={vm} message={unheard.error?.message} />}
       <Outlet context={context} />
       {actions.dialog}
     </>

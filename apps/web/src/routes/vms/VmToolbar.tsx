@@ -30,6 +30,8 @@ interface VmToolbarProps {
   readonly pager: ReactNode;
 }
 
+const moreFilters = ['locked', 'expiring'] as const;
+
 /** Search, filters, columns and the pager, on one line. */
 export function VmToolbar({ params, onChange, columns, onColumns, pager }: VmToolbarProps) {
   const isAdmin = useIsAdmin();
@@ -42,6 +44,14 @@ export function VmToolbar({ params, onChange, columns, onColumns, pager }: VmToo
         values={params.status}
         choices={vmStatuses.map((value) => ({ value, label: statusWord(value) }))}
         onChange={(status) => onChange({ status })}
+      />
+      <PickMany
+        label={t('filter.more')}
+        values={moreFilters.filter((key) => params[key])}
+        choices={moreFilters.map((value) => ({ value, label: t(`filter.${value}`) }))}
+        onChange={(on) =>
+          onChange({ locked: on.includes('locked'), expiring: on.includes('expiring') })
+        }
       />
       {isAdmin && <HostFilter params={params} onChange={onChange} />}
       {isAdmin && (
@@ -130,6 +140,9 @@ export function VmChips({ params, rows, onChange }: VmChipsProps) {
       label: statusWord(status),
       without: { status: params.status.filter((each) => each !== status) },
     })),
+    ...moreFilters
+      .filter((key) => params[key])
+      .map((key) => ({ key, label: t(`filter.${key}`), without: { [key]: false } })),
     ...(params.mine ? [{ key: 'mine', label: t('filter.mine'), without: { mine: false } }] : []),
   ];
   if (hostId) {

@@ -6,10 +6,12 @@ import { diskQuantity, ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
 import type { Column } from '../../components/DataTable.tsx';
 import { Glow } from '../../components/Glow.tsx';
+import { formatDay } from '../../components/moments.ts';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
+import { VmBadges } from './VmBadges.tsx';
 import { VmState } from './VmState.tsx';
 import { vmState } from './vm-words.ts';
 import './vm-columns.css';
@@ -22,9 +24,12 @@ export const vmColumns: readonly Column<VmRowFragment>[] = [
     sort: 'NAME',
     width: 'l',
     cell: (vm) => (
-      <Link className="bd-link bd-vm-name" to={paths.vm(vm.id)} title={vm.name}>
-        {vm.name}
-      </Link>
+      <>
+        <Link className="bd-link bd-vm-name" to={paths.vm(vm.id)} title={vm.name}>
+          {vm.name}
+        </Link>{' '}
+        <VmBadges vm={vm} />
+      </>
     ),
   },
   {
@@ -96,6 +101,12 @@ export const vmColumns: readonly Column<VmRowFragment>[] = [
     key: 'mac',
     label: t('vm.column.mac'),
     cell: (vm) => (vm.mac ? <CopyText text={vm.mac} what={t('vm.column.mac')} /> : <Absent />),
+  },
+  {
+    key: 'expires',
+    label: t('vm.column.expires'),
+    sort: 'EXPIRES_AT',
+    cell: (vm) => (vm.expiresAt ? formatDay(vm.expiresAt) : <Absent />),
   },
   {
     key: 'created',

@@ -11,6 +11,8 @@ export interface VmListParams {
   readonly search: string;
   readonly status: readonly VmStatus[];
   readonly mine: boolean;
+  readonly locked: boolean;
+  readonly expiring: boolean;
   readonly hostId: string | null;
   readonly ownerId: string | null;
   readonly templateId: string | null;
@@ -30,6 +32,7 @@ const sortNames: Readonly<Record<string, VmOrderField>> = {
   vcpus: 'VCPUS',
   ram: 'RAM',
   created: 'CREATED_AT',
+  expires: 'EXPIRES_AT',
 };
 
 const nameOfSort = (field: VmOrderField): string =>
@@ -46,6 +49,8 @@ export function parseVmListParams(query: URLSearchParams): VmListParams {
       .map((name) => name.toUpperCase())
       .filter((name): name is VmStatus => vmStatuses.some((status) => status === name)),
     mine: query.get('mine') === '1',
+    locked: query.get('locked') === '1',
+    expiring: query.get('expiring') === '1',
     hostId: query.get('host'),
     ownerId: query.get('owner'),
     templateId: query.get('template'),
@@ -65,6 +70,8 @@ export function formatVmListParams(params: VmListParams): URLSearchParams {
   put('q', params.search);
   put('state', params.status.join(',').toLowerCase());
   put('mine', params.mine ? '1' : null);
+  put('locked', params.locked ? '1' : null);
+  put('expiring', params.expiring ? '1' : null);
   put('host', params.hostId);
   put('owner', params.ownerId);
   put('template', params.templateId);
@@ -81,6 +88,8 @@ export function vmFilterOf(params: VmListParams): VmFilter {
     ...(params.search.trim() && { search: params.search.trim() }),
     ...(params.status.length > 0 && { status: [...params.status] }),
     ...(params.mine && { mine: true }),
+    ...(params.locked && { locked: true }),
+    ...(params.expiring && { expiring: true }),
     ...(params.hostId && { hostId: params.hostId }),
     ...(params.ownerId && { ownerId: params.ownerId }),
     ...(params.templateId && { templateId: params.templateId }),

@@ -1,0 +1,141 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Form, FormGroup, TextArea } from '@patternfly/react-core';
+import { type FormEvent, useState } from 'react';
+import { faultOf } from '../../../api/api-fault.ts';
+import { EditVmDocument } from '../../../api/generated/graphql.ts';
+import { requestKey } from '../../../api/request-key.ts';
+import { FaultDetails } from '../../../components/FaultView.tsx';
+import { remedyOf, titleOf } from '../../../components/fault-words.ts';
+import { PickOne } from '../../../components/PickList.tsx';
+import { TextField } from '../../../components/TextField.tsx';
+import { t } from '../../../messages/message.ts';
+import { showTask } from '../../../shell/toast-store.ts';
+import {
+  changesOf,
+  countFault,
+  draftOf,
+  type EditDraft,
+  type EditedVm,
+  effectOf,
+} from './edit-draft.ts';
+
+const bootOrders = [
+  { value: 'DISK', label: t('edit.boot.disk') },
+  { value: 'CDROM,DISK', label: t('edit.boot.cdrom') },
+  { value: 'NETWORK,DISK', label: t('edit.boot.network') },
+  { value: 'DISK,NETWORK', label: t('edit.boot.diskNetwork') },
+] as const;
+
+/** The settings of a VM; says before they are sent when they take effect. */
+export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefined }) {
+  const form = useEditForm(vm);
+  const { draft, change, fault, fields } = form;
+  const size = (what: 'vcpus' | 'ramMiB') => ({
+    value: draft[what],
+    inputMode: 'numeric' as const,
+    isDisabled: reason !== undefined,
+    help: effectOf(vm, what, draft[what]),
+    fault: fields[what] ?? countFault(draft[what]),
+    onChange: (text: string) => change({ [what]: text }),
+  });
+  const text = (what: 'name' | 'expires') => ({
+    value: draft[what],
+    isDisabled: reason !== undefined,
+    onChange: (value: string) => change({ [what]: value }),
+  });
+  const known = bootOrders.some(({ value }) => value === draft.bootOrder);
+  return (
+    <Form className="bd-narrow-form" noValidate onSubmit={(event) => void form.submit(event)}>
+      {reason && <Alert component="h3" isInline isPlain variant="info" title={reason} />}
+      {fault && fault.fields.length === 0 && (
+        <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
+          <p>{remedyOf(fault)}</p>
+          <FaultDetails fault={fault} />
+        </Alert>
+      )}
+      <TextField
+        id="edit-name"
+        label={t('new.name')}
+        autoComplete="off"
+        spellCheck={false}
+        help={t('edit.name.help')}
+        fault={fields['name']}
+        {...text('name')}
+      />
+      <TextField id="edit-vcpus" label={t('vm.column.vcpus')} {...size('vcpus')} />
+      <TextField id="edit-ram" label={t('edit.ram')} {...size('ramMiB')} />
+      <TextField
+        id="edit-expires"
+        label={t('edit.expires')}
+        type="date"
+        help={t('edit.expires.help')}
+        fault={fields['expiresAt']}
+        {...text('expires')}
+      />
+      <FormGroup label={t('edit.boot')} fieldId="edit-boot">
+        <PickOne
+          id="edit-boot"
+          fullWidth
+          label={t('edit.boot')}
+          value={draft.bootOrder}
+          choices={
+            known ? bootOrders : [...bootOrders, { value: draft.bootOrder, label: draft.bootOrder }]
+          }
+          onPick={(bootOrder) => change({ bootOrder })}
+        />
+        <p className="bd-subtle">{t('edit.boot.help')}</p>
+      </FormGroup>
+      <FormGroup label={t('new.purpose')} fieldId="edit-purpose">
+        <TextArea
+          id="edit-purpose"
+          rows={2}
+          resizeOrientation="vertical"
+          isDisabled={reason !== undefined}
+          value={draft.purpose}
+          onChange={(_event, purpose) => change({ purpose })}
+        />
+      </FormGroup>
+      <div>
+        <Button type="submit" isLoading={form.saving} isDisabled={!form.ready || !!reason}>
+          {t('action.save')}
+        </Button>
+        <Button variant="link" isDisabled={!form.touched} onClick={form.reset}>
+          {t('edit.reset')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function useEditForm(vm: EditedVm) {
+  // Only what was typed is kept: the rest follows the VM while others change it.
+  const [typed, setTyped] = useState<Partial<EditDraft>>({});
+  const [save, { loading, error, reset }] = useMutation(EditVmDocument);
+  const draft = { ...draftOf(vm), ...typed };
+  const fault = error && faultOf(error);
+  const fields: Record<string, string | undefined> = {};
+  for (const each of fault?.fields ?? []) fields[each.path] = each.message;
+  const changes = changesOf(vm, draft);
+  const touched = Object.keys(changes).length > 0;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const input = { id: vm.id, ...changes, clientMutationId: requestKey() };
+    try {
+      const { data } = await save({ variables: { input } });
+      if (data) showTask(data.editVm);
+      setTyped({});
+    } catch {
+      // The hook's own error is shown at its field, or above.
+    }
+  };
+  return {
+    ...{ draft, fault, fields, touched, submit },
+    saving: loading,
+    ready: touched && !countFault(draft.vcpus) && !countFault(draft.ramMiB) && !loading,
+    change: (next: Partial<EditDraft>) => setTyped((old) => ({ ...old, ...next })),
+    reset: () => {
+      setTyped({});
+      reset();
+    },
+  } as const;
+}

@@ -1,0 +1,94 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Switch } from '@patternfly/react-core';
+import { faultOf } from '../../../api/api-fault.ts';
+import {
+  EditVmDocument,
+  type VmAction,
+  type VmDetailFieldsFragment,
+} from '../../../api/generated/graphql.ts';
+import { requestKey } from '../../../api/request-key.ts';
+import { Section } from '../../../components/Section.tsx';
+import { t } from '../../../messages/message.ts';
+import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useVmPage } from '../VmPage.tsx';
+import { EditForm } from './EditForm.tsx';
+import { settingWord } from './edit-draft.ts';
+import { Sharing } from './Sharing.tsx';
+import '../../account/account.css';
+
+/** Size, name, expiry and order; who else may use it; lock; deletion. */
+export function Component() {
+  const { vm, actions } = useVmPage();
+  const reasonOf = (action: VmAction): string | undefined => {
+    const state = vm.actions.find((each) => each.action === action);
+    return state?.allowed ? undefined : (state?.reason ?? t('vm.action.forbidden'));
+  };
+  const undeletable = reasonOf('DELETE');
+  return (
+    <>
+      {vm.pendingChanges.length > 0 && (
+        <Alert
+          component="h2"
+          isInline
+          variant="warning"
+          title={t('edit.pending.title')}
+          className="bd-gap-below"
+        >
+          <ul>
+            {vm.pendingChanges.map(({ attribute, from, to }) => (
+              <li key={attribute}>
+                {t('edit.pending.line', { what: settingWord(attribute), from, to })}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <Section title={t('edit.title')}>
+        <EditForm key={vm.id} vm={vm} reason={reasonOf('EDIT')} />
+      </Section>
+      <Section title={t('share.title')}>
+        <Sharing vm={vm} reason={reasonOf('SHARE')} />
+      </Section>
+      <Section title={t('lock.title')}>
+        <Lock vm={vm} reason={reasonOf('LOCK')} />
+      </Section>
+      <Section title={t('danger.title')}>
+        <p>{t('danger.text')}</p>
+        <Button
+          variant="danger"
+          isAriaDisabled={undeletable !== undefined}
+          {...(undeletable && { title: undeletable })}
+          onClick={() => undeletable === undefined && actions.run('DELETE', vm)}
+        >
+          {t('vm.confirm.button', { verb: t('vm.verb.delete'), name: vm.name })}
+        </Button>
+      </Section>
+    </>
+  );
+}
+
+function Lock({ vm, reason }: { vm: VmDetailFieldsFragment; reason: string | undefined }) {
+  const [save, { loading }] = useMutation(EditVmDocument);
+  const set = async (locked: boolean) => {
+    try {
+      const input = { id: vm.id, locked, clientMutationId: requestKey() };
+      const { data } = await save({ variables: { input } });
+      if (data) showTask(data.editVm);
+    } catch (error) {
+      showFault(t('lock.failed', { name: vm.name }), faultOf(error));
+    }
+  };
+  return (
+    <>
+      <p className="bd-subtle">{vm.locked ? t('lock.on.text') : t('lock.off.text')}</p>
+      <Switch
+        id="vm-lock"
+        label={t('lock.switch')}
+        isChecked={vm.locked}
+        isDisabled={loading || reason !== undefined}
+        onChange={(_event, locked) => void set(locked)}
+      />
+      {reason && <p className="bd-subtle">{reason}</p>}
+    </>
+  );
+}
