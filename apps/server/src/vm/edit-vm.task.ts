@@ -13,6 +13,7 @@ import { defineTask, type StepContext } from '../task/task-definition.ts';
 import {
   ACTIVE_ATTRIBUTES,
   type ActiveAttribute,
+  type ActiveSettings,
   activeSettingsOf,
   NOTHING_PENDING,
   writeActive,
@@ -147,6 +148,17 @@ async function leavingRefusals(ctx: Context, work: () => Promise<void>): Promise
   }
 }
 
+/**
+ * What the domain has. Memory that waits for the next start is told as it was before the edit: a
+ * guest that is booting has not given its head-room back to the balloon yet.
+ */
+function settledSettings(ctx: Context, vm: VmRecord, xml: string): ActiveSettings {
+  const live = activeSettingsOf(xml);
+  const before = ctx.input.changes.find(({ attribute: what }) => what === 'ramMiB')?.from;
+  if (vm.ramMiB <= live.maxRamMiB || typeof before !== 'number') return live;
+  return { ...live, ramMiB: Math.min(live.ramMiB, before) };
+}
+
 /** Writes down what the domain has. @returns whether something waits for the next start */
 async function lookAtDomain(ctx: Context, vm: VmRecord): Promise<boolean> {
   const xml = await onHost(vm, async () => {
@@ -159,7 +171,7 @@ async function lookAtDomain(ctx: Context, vm: VmRecord): Promise<boolean> {
       await run(em, `update vm set ${NOTHING_PENDING} where id = ?`, [vm.id]);
       return false;
     }
-    await writeActive(em, vm.id, activeSettingsOf(xml), activeOf(ctx));
+    await writeActive(em, vm.id, settledSettings(ctx, vm, xml), activeOf(ctx));
     const sql = `select 1 from vm where id = ? and coalesce(active_vcpus, active_ram_mib, active_boot_order) is not null`;
     return (await rows(em, sql, [vm.id])).length > 0;
   });
