@@ -24,12 +24,15 @@ export interface DatastoreContent {
   readonly templates: number;
   /** Deleted VMs whose disks are kept here for a while. */
   readonly archivedVms: number;
+  /** Images on their way here. */
+  readonly uploads: number;
   /** Sizes of all disks, as their guests see them. */
   readonly promisedGiB: number;
 }
 
 const EMPTY: DatastoreContent = {
-  ...{ vms: 0, disks: 0, keptDisks: 0, templates: 0, archivedVms: 0, promisedGiB: 0 },
+  ...{ vms: 0, disks: 0, keptDisks: 0, templates: 0, archivedVms: 0 },
+  ...{ uploads: 0, promisedGiB: 0 },
 };
 
 /** What lies on each of the datastores, in one statement. */
@@ -43,7 +46,9 @@ export async function countContent(
             (select count(*) from vm v where v.datastore_id = d.id) as vms,
             (select count(*) from template t where t.datastore_id = d.id) as templates,
             (select count(*) from archived_vm a
-              where a.content like concat('%"', d.id, '"%')) as archivedVms,
+              where a.datastore_id = d.id or a.content like concat('%"', d.id, '"%'))
+              as archivedVms,
+            (select count(*) from upload u where u.datastore_id = d.id) as uploads,
             count(k.id) as disks, count(if(k.vm_id is null, k.id, null)) as keptDisks,
             coalesce(sum(k.size_gib), 0) as promisedGiB
        from datastore d left join disk k on k.datastore_id = d.id
@@ -59,6 +64,7 @@ export async function countContent(
         keptDisks: Number(of.keptDisks),
         templates: Number(of.templates),
         archivedVms: Number(of.archivedVms),
+        uploads: Number(of.uploads),
         promisedGiB: Number(of.promisedGiB),
       },
     ]),
@@ -74,6 +80,7 @@ export function occupancy(content: DatastoreContent): string | null {
     [content.keptDisks, 'kept volume'],
     [content.templates, 'template'],
     [content.archivedVms, 'deleted VM'],
+    [content.uploads, 'upload'],
   ] as const;
   const there = parts.filter(([count]) => count > 0);
   if (there.length === 0) return null;
