@@ -175,6 +175,51 @@ describe('a template made of a VM', () => {
   });
 });
 
+describe('a template made of a snapshot', () => {
+  const SNAPSHOT = 'mutation ($i: CreateSnapshotInput!) { createSnapshot(input: $i) { id } }';
+  const snapshotOf = async (vmId: string): Promise<string> => {
+    const i = { vmId, name: 'then', memory: false, requirePing: false };
+    const { createSnapshot } = await alice.ask(SNAPSHOT, { i });
+    expect(await alice.finish(createSnapshot.id)).toMatchObject({ status: 'SUCCEEDED' });
+    const query = 'query ($id: ID!) { vm(id: $id) { snapshots { id } } }';
+    return (await alice.ask(query, { id: vmId })).vm.snapshots[0].id;
+  };
+
+  it('has the disk as it was then, while the VM runs on', async () => {
+    const { vmId } = await product.createVm(alice, { name: 'snapped', start: false });
+    const other = await product.createVm(alice, { name: 'other', start: false });
+    const [disk] = await rows<{ path: string }>(
+      product.em(),
+      "select concat(d.path, '/', k.path) as path from disk k join datastore d on d.id = k.datastore_id where k.vm_id = ?",
+      [vmId],
+    );
+    const file = disk?.path ?? '';
+    const write = (byte: string) =>
+      onDatastore('qemu-io', '-f', 'qcow2', '-c', `write -P ${byte} 1M 64k`, file);
+    await write('0x11');
+    const snapshotId = await snapshotOf(vmId);
+    await write('0x22');
+    const i = { vmId, name: 'Then', snapshotId };
+    const foreign = { ...i, vmId: other.vmId };
+    expect(await alice.refused(SAVE, { i: foreign })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'snapshotId' }],
+    });
+    await product.act(alice, 'startVm', vmId);
+    expect(await save(alice, i)).toMatchObject({ status: 'SUCCEEDED' });
+    const made = await templateNamed('Then');
+    const [image] = await rows<{ path: string }>(
+      product.em(),
+      "select concat(d.path, '/', t.file) as path from template t join datastore d on d.id = t.datastore_id where t.id = ?",
+      [made.id],
+    );
+    const read = ['-f', 'qcow2', '-c', 'read -v 1M 16', image?.path ?? ''];
+    expect(await onDatastore('qemu-io', '-r', ...read)).toContain('11 11 11 11');
+    for (const id of [vmId, other.vmId]) await product.act(alice, 'deleteVm', id);
+    await alice.finish((await alice.ask(DELETE, { i: { id: made.id } })).deleteTemplate.id);
+  });
+});
+
 describe('the root disk of a new VM', () => {
   const infoOf = async (vmId: string) => {
     const [disk] = await rows<{ path: string; flat: number }>(

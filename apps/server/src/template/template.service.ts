@@ -127,7 +127,10 @@ export async function editTemplate(context: Context, input: EditTemplateInput): 
     },
     async ({ em, afterCommit }) => {
       const before = await requireOwn(em, viewer, input.id);
-      const after = { ...before, ...given(input) };
+      const wished = { ...before, ...given(input) };
+      // What the cloud's own template becomes when an admin keeps it from the others.
+      const ownerId = wished.public ? before.ownerId : (before.ownerId ?? viewer.userId);
+      const after = { ...wished, ownerId };
       await checkEdit(em, viewer, before, after);
       await save(em, after);
       afterCommit(() => {
@@ -158,11 +161,6 @@ async function checkEdit(em: Em, viewer: Viewer, before: Template, after: Templa
   if (after.public && !before.public && !publishesTemplates(viewer, await constantValues(em)))
     throw new ForbiddenError('Only faculty and admins may offer templates to everybody.');
   const faults: FieldFault[] = [];
-  if (!after.public && after.ownerId === null)
-    faults.push({
-      path: 'public',
-      message: 'It belongs to the cloud, so nobody could use it. Retire it instead.',
-    });
   if (after.diskGiB < before.diskGiB && after.format !== 'ISO')
     faults.push({
       path: 'diskGiB',
@@ -182,11 +180,11 @@ async function save(em: Em, t: Template): Promise<void> {
       em,
       `update template set name = ?, name_scope = ?, os = ?, version = ?, description = ?,
               disk_gib = ?, disk_mode = ?, cloud_init = ?, min_ram_mib = ?, default_ram_mib = ?,
-              default_vcpus = ?, public = ?, active = ? where id = ?`,
+              default_vcpus = ?, public = ?, active = ?, owner_id = ? where id = ?`,
       [
         ...[t.name, nameScope(t), t.os, t.version || null, t.description || null, t.diskGiB],
         ...[t.diskMode, t.cloudInit, t.minRamMiB, t.defaultRamMiB, t.defaultVcpus],
-        ...[t.public, t.active, t.id],
+        ...[t.public, t.active, t.ownerId, t.id],
       ],
     );
   } catch (error) {

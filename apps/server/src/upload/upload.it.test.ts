@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphqlClient } from '../../test/graphql-client.ts';
 import {
@@ -173,6 +175,40 @@ describe('an upload', () => {
   });
 });
 
+describe('the command line', () => {
+  const cli = path.join(import.meta.dirname, '../../../cli/src/main.ts');
+
+  it('uploads an image, goes on with one that was begun, and retires and deletes the template', async () => {
+    const { createApiToken } = await admin.ask(
+      'mutation ($i: CreateApiTokenInput!) { createApiToken(input: $i) { token } }',
+      { i: { name: 'cli', scopes: ['READ', 'WRITE'] } },
+    );
+    const env = { ...process.env, HOME: dir, BAADAL_URL: product.url };
+    const baadal = async (...argv: string[]) =>
+      promisify(execFile)(process.execPath, [cli, ...argv], {
+        env: { ...env, BAADAL_TOKEN: createApiToken.token },
+      });
+    const file = await makeQcow2(dir, 'by-cli.qcow2');
+    await writeInto(file);
+    const body = await readFile(file);
+    const begun = await begin(admin, { fileName: 'by-cli.qcow2', sizeBytes: body.length });
+    await sendPiece(admin, begun.url, 0, body.subarray(0, 1_000_000));
+    const names = ['--name', 'By CLI', '--min-ram', '64', '--sha256', await sha256(file)];
+    const sent = await baadal('template', 'upload', file, ...names, '--watch');
+    expect(sent.stderr).toContain(
+      'Going on with by-cli.qcow2, of which 1000000 bytes have arrived',
+    );
+    expect(sent.stdout).toContain('Template By CLI is added successfully');
+    expect((await baadal('template', 'list')).stdout).toMatch(/By CLI .* USABLE/);
+    await baadal('template', 'edit', 'By CLI', '--disk-mode', 'copy', '--private');
+    await baadal('template', 'retire', 'By CLI');
+    expect((await baadal('template', 'list')).stdout).not.toContain('By CLI');
+    expect((await baadal('template', 'list', '--all')).stdout).toMatch(/By CLI .* RETIRED/);
+    const gone = await baadal('template', 'delete', 'By CLI', '--watch');
+    expect(gone.stdout).toContain('Template By CLI is deleted successfully');
+  });
+});
+
 describe('an image that is no good', () => {
   const refusedAs = async (file: string, words: string, input: Record<string, unknown> = {}) => {
     const uploadId = await upload(admin, file, input);
@@ -227,8 +263,6 @@ describe('an image that is no good', () => {
   it('is refused: a disk beyond reason', async () => {
     const file = path.join(dir, 'huge.qcow2');
     await writeFile(file, await readFile(await makeQcow2(dir, 'base.qcow2')));
-    const { promisify } = await import('node:util');
-    const { execFile } = await import('node:child_process');
     await promisify(execFile)('qemu-img', ['resize', '-q', '-f', 'qcow2', file, '3T']);
     await refusedAs(file, 'at most 2048 GiB');
   });

@@ -59,7 +59,7 @@ export function UploadPanel({ begun, onClose }: UploadPanelProps) {
               id="upload-file"
               filename={file?.name ?? ''}
               hideDefaultPreview
-              browseButtonText={t('upload.file')}
+              browseButtonText={t('upload.browse')}
               isClearButtonDisabled={!file || sending}
               isDisabled={sending}
               onFileInputChange={(_event, chosen) => choose(chosen)}

@@ -1,4 +1,10 @@
-import { FormGroup, TextArea } from '@patternfly/react-core';
+import {
+  FormGroup,
+  FormHelperText,
+  HelperText,
+  HelperTextItem,
+  TextArea,
+} from '@patternfly/react-core';
 import { t } from '../../messages/message.ts';
 import type { NewVmDraft } from './new-vm-form.ts';
 
@@ -26,13 +32,13 @@ export function CloudInitFields({ draft, faults, onChange }: CloudInitFieldsProp
           aria-describedby={`${id}-hint`}
           onChange={(_event, text) => onChange({ [key]: text })}
         />
-        <p
-          id={`${id}-hint`}
-          {...(fault && { role: 'alert' })}
-          className={fault ? 'bd-field-fault' : 'bd-subtle'}
-        >
-          {fault ?? t(`new.${key}.help`)}
-        </p>
+        <FormHelperText>
+          <HelperText id={`${id}-hint`} {...(fault && { isLiveRegion: true })}>
+            <HelperTextItem variant={fault ? 'error' : 'default'}>
+              {fault ?? t(`new.${key}.help`)}
+            </HelperTextItem>
+          </HelperText>
+        </FormHelperText>
       </FormGroup>
     );
   };
