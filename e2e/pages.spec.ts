@@ -52,6 +52,8 @@ async function everyPage(): Promise<readonly (readonly [path: string, heading: s
     [`/tasks/${vm.taskId}`, `Create VM ${vm.name}`],
     ['/hosts', 'Hosts'],
     [`/hosts/${hostId}`, 'host1'],
+    ['/hosts/network', 'Host network'],
+    ['/hosts/network?as=table', 'Host network'],
     ['/infrastructure/templates', 'Templates'],
     ['/infrastructure/datastores', 'Datastores'],
     ['/infrastructure/networks', 'Networks'],

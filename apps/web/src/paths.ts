@@ -16,6 +16,7 @@ export const paths = {
   tasks: (query = '') => `/tasks${query}`,
   task: (id: string) => `/tasks/${encodeURIComponent(id)}`,
   hosts: () => '/hosts',
+  hostNetwork: () => '/hosts/network',
   host: (id: string) => `/hosts/${encodeURIComponent(id)}`,
   templates: () => '/infrastructure/templates',
   datastores: () => '/infrastructure/datastores',

@@ -63,6 +63,7 @@ export const router = createBrowserRouter([
       { path: 'tasks', lazy: () => import('./routes/tasks/TaskListPage.tsx') },
       { path: 'tasks/:id', lazy: () => import('./routes/tasks/TaskPage.tsx') },
       { path: 'hosts', lazy: () => import('./routes/hosts/HostListPage.tsx') },
+      { path: 'hosts/network', lazy: () => import('./routes/hosts/network/HostNetworkPage.tsx') },
       { path: 'hosts/:id', lazy: () => import('./routes/hosts/HostPage.tsx') },
       {
         path: 'infrastructure/templates',

@@ -7,6 +7,7 @@ import LayerGroupIcon from '@patternfly/react-icons/dist/esm/icons/layer-group-i
 import NetworkWiredIcon from '@patternfly/react-icons/dist/esm/icons/network-wired-icon';
 import ServerIcon from '@patternfly/react-icons/dist/esm/icons/server-icon';
 import TasksIcon from '@patternfly/react-icons/dist/esm/icons/tasks-icon';
+import TopologyIcon from '@patternfly/react-icons/dist/esm/icons/topology-icon';
 import UsersIcon from '@patternfly/react-icons/dist/esm/icons/users-icon';
 import VirtualMachineIcon from '@patternfly/react-icons/dist/esm/icons/virtual-machine-icon';
 import type { ReactNode } from 'react';
@@ -30,6 +31,7 @@ const work: readonly Entry[] = [
 
 const infrastructure: readonly Entry[] = [
   { to: paths.hosts(), label: 'nav.hosts', icon: <ServerIcon /> },
+  { to: paths.hostNetwork(), label: 'nav.hostNetwork', icon: <TopologyIcon /> },
   { to: paths.templates(), label: 'nav.templates', icon: <LayerGroupIcon /> },
   { to: paths.datastores(), label: 'nav.datastores', icon: <DatabaseIcon /> },
   { to: paths.networks(), label: 'nav.networks', icon: <NetworkWiredIcon /> },
@@ -40,6 +42,9 @@ const administration: readonly Entry[] = [
   { to: paths.health(), label: 'nav.health', icon: <HeartbeatIcon /> },
   { to: paths.settings(), label: 'nav.settings', icon: <CogIcon /> },
 ];
+
+/** Pages above others that have an entry of their own. */
+const exact = new Set<string>([paths.overview(), paths.hosts()]);
 
 /** Only pages which exist, in groups; an admin's pages for admins. */
 export function Nav() {
@@ -68,7 +73,7 @@ function Entries({ title, entries }: { title?: string; entries: readonly Entry[]
       <ul>
         {entries.map((entry) => (
           <li key={entry.to}>
-            <NavLink className="bd-nav-link" to={entry.to} end={entry.to === '/'}>
+            <NavLink className="bd-nav-link" to={entry.to} end={exact.has(entry.to)}>
               <span aria-hidden="true">{entry.icon}</span>
               {t(entry.label)}
             </NavLink>
