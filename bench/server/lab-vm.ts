@@ -51,7 +51,8 @@ const ENDED = new Set(['SUCCEEDED', 'FAILED', 'PARTIAL', 'CANCELLED']);
 export class TaskWatch {
   readonly #subscriber: Subscriber;
   readonly #ended = new Map<string, { readonly task: TaskSeen; readonly at: number }>();
-  #look: () => void = () => undefined;
+  /** Those who wait for a task's end. */
+  readonly #looks = new Set<() => void>();
 
   private constructor(subscriber: Subscriber) {
     this.#subscriber = subscriber;
@@ -59,7 +60,7 @@ export class TaskWatch {
       const task: TaskSeen | undefined = JSON.parse(text).payload?.data?.tasksUpdated;
       if (!task || !ENDED.has(task.status)) return;
       this.#ended.set(task.id, { task, at });
-      this.#look();
+      for (const look of this.#looks) look();
     };
   }
 
@@ -71,14 +72,19 @@ export class TaskWatch {
   /** When the end of a task was told, as `performance.now()`. @throws {Error} when it failed */
   async succeeded(id: string): Promise<number> {
     const end = await new Promise<{ task: TaskSeen; at: number }>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`task ${id} does not end`)), 300_000);
-      this.#look = () => {
+      const timer = setTimeout(() => {
+        this.#looks.delete(look);
+        reject(new Error(`task ${id} does not end`));
+      }, 300_000);
+      const look = () => {
         const seen = this.#ended.get(id);
         if (!seen) return;
         clearTimeout(timer);
+        this.#looks.delete(look);
         resolve(seen);
       };
-      this.#look();
+      this.#looks.add(look);
+      look();
     });
     if (end.task.status !== 'SUCCEEDED')
       throw new Error(`task ${end.task.status}: ${end.task.error?.message}`);
