@@ -14,8 +14,13 @@ const run = promisify(execFile);
 
 const WORKER = { BAADAL_ROLES: 'worker', BAADAL_WORKER_CONCURRENCY: '3' };
 const API = { BAADAL_ROLES: 'api,collector' };
-/** Of the datastore, so that it can be filled without harm to the machine. */
-const DATASTORE_MIB = 512;
+/**
+ * Of the datastore: a sparse file, so that it can be filled without harm to the machine, and above
+ * what is kept free of each datastore.
+ */
+const DATASTORE_MIB = 64 * 1024;
+/** Filled byte by byte; the rest is only reserved, which writes nothing. */
+const LAST_BYTES = 32 * 1024 * 1024;
 const PASSWORD = 'a long password';
 
 /**
@@ -117,8 +122,7 @@ export class ChaosCloud implements AsyncDisposable {
     const filler = path.join(this.#datastore, 'filler');
     const { stdout } = await run('df', ['-B1', '--output=avail', this.#datastore]);
     const free = Number(stdout.trim().split('\n').at(-1));
-    if (free > 0) await run('fallocate', ['-l', String(free), filler]).catch(() => undefined);
-    // What is left after the large piece.
+    if (free > LAST_BYTES) await run('fallocate', ['-l', String(free - LAST_BYTES), filler]);
     await run('dd', ['if=/dev/zero', `of=${filler}.rest`, 'bs=4k']).catch(() => undefined);
     return async () => {
       await rm(filler, { force: true });
