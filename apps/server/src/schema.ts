@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { ArchiveResolver } from './archive/archive.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
+import { rememberedResult } from './audit/mutation.ts';
 import { AuthResolver } from './auth/auth.resolver.ts';
 import { authorise, HOST_FIELDS_FOR_ADMINS, OPERATIONS, requireAdmin } from './auth/policy.ts';
 import { CloneResolver } from './clone/clone.resolver.ts';
@@ -27,6 +28,7 @@ import { PlacementResolver } from './placement/placement.resolver.ts';
 import { buildGuardedSchema } from './platform/graphql/schema.ts';
 import { SnapshotResolver, VmSnapshotsResolver } from './snapshot/snapshot.resolver.ts';
 import { TaskResolver } from './task/task.resolver.ts';
+import { requireTask } from './task/task.service.ts';
 import { TemplateResolver } from './template/template.resolver.ts';
 import { UploadResolver } from './upload/upload.resolver.ts';
 import { UserResolver } from './user/user.resolver.ts';
@@ -83,6 +85,10 @@ export function buildSchema(): GraphQLSchema {
     authorise: (operation, context) => {
       if (context.fault) throw context.fault;
       authorise(operation, context.viewer);
+    },
+    startedTask: async (mutation, clientMutationId, context) => {
+      const id = await rememberedResult(context, mutation, clientMutationId);
+      return id === null ? undefined : requireTask(context, id);
     },
     guardedFields: new Map(HOST_FIELDS_FOR_ADMINS.map((field) => [`Host.${field}`, requireAdmin])),
   });

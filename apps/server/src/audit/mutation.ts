@@ -84,6 +84,24 @@ export async function earlierResult(
   return first?.id ?? null;
 }
 
+/**
+ * The id of what a mutation returned when the viewer sent it before under this id; null when it was
+ * not sent, or is still at work.
+ */
+export async function rememberedResult(
+  context: Pick<Context, 'em' | 'viewer'>,
+  mutation: string,
+  clientMutationId: string,
+): Promise<string | null> {
+  const [first] = await rows<{ resultId: string }>(
+    context.em,
+    `select result_id as resultId from mutation_result
+      where user_id = ? and client_mutation_id = ? and mutation = ?`,
+    [requireViewer(context).userId, clientMutationId, mutation],
+  );
+  return first?.resultId ?? null;
+}
+
 /** Inserts the id first: a second call with it waits here until the first has committed. */
 async function claimClientId(context: Context, em: Em, call: MutationCall): Promise<void> {
   const { userId } = requireViewer(context);

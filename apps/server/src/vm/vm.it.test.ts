@@ -211,6 +211,22 @@ describe('bad input', () => {
     await act(alice, 'deleteVm', made.vmId);
   });
 
+  it('returns the first result again when the VM’s state would refuse a second one by then', async () => {
+    const { vmId } = await product.createVm(alice, { name: 'again', start: false });
+    const save =
+      'mutation ($i: SaveVmAsTemplateInput!) { saveVmAsTemplate(input: $i) { id status } }';
+    const input = { i: { vmId, name: 'again', clientMutationId: 'again-1' } };
+    const { saveVmAsTemplate: first } = await alice.ask(save, input);
+    await alice.finish(first.id);
+    await act(alice, 'startVm', vmId);
+    const { saveVmAsTemplate: second } = await alice.ask(save, input);
+    expect(second).toEqual({ id: first.id, status: 'SUCCEEDED' });
+    await act(alice, 'deleteVm', vmId);
+    const { templates } = await alice.ask('{ templates { id name } }');
+    const saved = templates.find(({ name }: { name: string }) => name === 'again');
+    await act(alice, 'deleteTemplate', saved.id);
+  });
+
   it('returns the first result for the same clientMutationId', async () => {
     const input = {
       name: 'once',

@@ -1,4 +1,9 @@
-import { defaultFieldResolver, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+} from 'graphql';
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { DateTimeScalar } from './scalars.ts';
 
@@ -7,6 +12,11 @@ export interface SchemaGuard<Context> {
   /** Names of all root fields that have a rule, e.g. `Query.vms`. */
   readonly operations: ReadonlySet<string>;
   authorise(operation: string, context: Context): void;
+  /**
+   * The task that a mutation started when it was sent before under the same `clientMutationId`:
+   * what has changed since must not refuse what was done. Undefined: it was not.
+   */
+  startedTask(mutation: string, clientMutationId: string, context: Context): Promise<unknown>;
   /** Fields of object types that only some may read, as `Type.field`. */
   readonly guardedFields: ReadonlyMap<string, (context: Context) => void>;
 }
@@ -47,6 +57,10 @@ export function buildGuardedSchema<Context>(
   return schema;
 }
 
+interface MutationArgs {
+  readonly input?: { readonly clientMutationId?: string | null };
+}
+
 function guardRoot<Context>(
   root: GraphQLObjectType,
   guard: SchemaGuard<Context>,
@@ -57,9 +71,14 @@ function guardRoot<Context>(
     if (!unruled.delete(operation)) throw new Error(`No policy rule for ${operation}`);
     const entry = root.name === 'Subscription' ? 'subscribe' : 'resolve';
     const inner = field[entry] ?? defaultFieldResolver;
+    const startsTask = root.name === 'Mutation' && getNamedType(field.type).name === 'Task';
     field[entry] = (source, args, context: Context, info) => {
       guard.authorise(operation, context);
-      return inner(source, args, context, info);
+      const clientId = startsTask && (args as MutationArgs).input?.clientMutationId;
+      if (!clientId) return inner(source, args, context, info);
+      return guard
+        .startedTask(field.name, clientId, context)
+        .then((task) => task ?? inner(source, args, context, info));
     };
   }
 }
