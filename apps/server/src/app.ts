@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
+import { seedAlertRules } from './alert/alert-store.ts';
 import { createApi } from './api.ts';
 import { Collector } from './collector/collector.ts';
 import { PERIODIC_JOBS } from './jobs.ts';
@@ -55,6 +56,7 @@ export async function startApp(
   const services = await openServices(config, log, inventory);
   registerTasks(TASK_DEFINITIONS);
   await migrate(services.db);
+  await seedAlertRules(services.em());
   await seedPeople(services.em(), config.adminPassword);
   if (inventory) await seedInventory(services.em(), inventory);
 

@@ -1,3 +1,4 @@
+import { AlertEntity, AlertRuleEntity } from './alert/alert.entity.ts';
 import { ArchivedVmEntity } from './archive/archived-vm.entity.ts';
 import { AuditEntryEntity, MutationResultEntity } from './audit/audit.entity.ts';
 import { ApiToken } from './auth/api-token.entity.ts';
@@ -29,6 +30,8 @@ import { VmCollaboratorEntity, VmEntity, VmEventEntity } from './vm/vm.entity.ts
 
 /** Every table of the schema. */
 export const ENTITIES = [
+  AlertEntity,
+  AlertRuleEntity,
   ApiToken,
   ArchivedVmEntity,
   AuditEntryEntity,

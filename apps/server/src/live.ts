@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { type AlertView, loadAlerts } from './alert/alert-store.ts';
 import type { Datastore } from './datastore/datastore.entity.ts';
 import { loadDatastores } from './datastore/datastore.service.ts';
 import { type HostView, loadHostViews } from './host/host-views.ts';
@@ -42,6 +43,7 @@ export interface Feeds {
   readonly datastore: LiveFeed<Datastore>;
   readonly hostNetwork: LiveFeed<HostNetworkView>;
   readonly task: LiveFeed<TaskRow>;
+  readonly alert: LiveFeed<AlertView>;
   /** Newest samples of VMs and hosts. */
   readonly sample: LiveFeed<UsageSample>;
   readonly removedVm: LiveFeed<RemovedVm>;
@@ -75,6 +77,7 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     datastore: feedOf<Datastore, DatastoreId>(loadDatastores, 'select id from datastore'),
     hostNetwork: hostNetworkFeed(em, onError),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
+    alert: feedOf<AlertView, string>(loadAlerts, 'select id from alert where ended_at is null'),
     sample: sampleFeed(em, onError),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
     removedHost: new LiveFeed({
@@ -107,6 +110,7 @@ function followRows(events: EventBus, feeds: Feeds): void {
     feeds.host.changed(id);
     feeds.removedHost.changed(id);
   });
+  events.on('alert', ({ id }) => feeds.alert.changed(id));
   events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
   events.on('datastore', ({ id }) => feeds.datastore.changed(id));
   events.on('hostNetwork', () => feeds.hostNetwork.changed(WHOLE_NETWORK));

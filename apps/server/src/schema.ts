@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { AlertResolver } from './alert/alert.resolver.ts';
 import { ArchiveResolver } from './archive/archive.resolver.ts';
 import { AuditResolver } from './audit/audit.resolver.ts';
 import { rememberedResult } from './audit/mutation.ts';
@@ -40,6 +41,7 @@ import { VmEventResolver, VmFieldsResolver } from './vm/vm-fields.resolver.ts';
 import { VmSettingsResolver } from './vm/vm-settings.resolver.ts';
 
 const RESOLVERS = [
+  AlertResolver,
   ArchiveResolver,
   AuditResolver,
   AuthResolver,

@@ -23,6 +23,7 @@ export const paths = {
   networks: () => '/infrastructure/networks',
   people: () => '/people',
   health: () => '/health',
+  alerts: () => '/health/alerts',
   logs: (query = '') => `/health/logs${query}`,
   audit: () => '/health/audit',
   settings: () => '/settings',

@@ -79,6 +79,7 @@ export const router = createBrowserRouter([
       },
       { path: 'people', lazy: () => import('./routes/people/PeoplePage.tsx') },
       { path: 'health', lazy: () => import('./routes/health/LeaksPage.tsx') },
+      { path: 'health/alerts', lazy: () => import('./alerts/AlertsPage.tsx') },
       { path: 'health/logs', lazy: () => import('./routes/health/LogsPage.tsx') },
       { path: 'health/audit', lazy: () => import('./routes/health/AuditPage.tsx') },
       { path: 'settings', lazy: () => import('./routes/settings/SettingsPage.tsx') },

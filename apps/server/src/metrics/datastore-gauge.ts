@@ -6,6 +6,7 @@ import type { MetricsServices } from './metrics-services.ts';
 /** How full a datastore is, as one host sees it; bytes. */
 export interface DatastoreUse {
   readonly id: DatastoreId;
+  readonly name: string;
   readonly used: number;
   readonly size: number;
 }
@@ -46,9 +47,9 @@ export class DatastoreGauge {
 
   async #look(): Promise<DatastoreUse[]> {
     const { em, hosts } = this.#services;
-    const datastores = await rows<{ id: DatastoreId; path: string }>(
+    const datastores = await rows<{ id: DatastoreId; name: string; path: string }>(
       em(),
-      'select id, path from datastore',
+      'select id, name, path from datastore',
     );
     if (datastores.length === 0) return [];
     const ssh = await hosts.ssh(this.#hostId);
@@ -57,9 +58,9 @@ export class DatastoreGauge {
     // A path that is not there makes df fail, and still tell of the others.
     const { stdout } = await ssh.exec(argv, { timeoutMs: TIMEOUT_MS });
     const uses = parseDf(stdout);
-    return datastores.flatMap(({ id, path }) => {
+    return datastores.flatMap(({ id, name, path }) => {
       const use = uses.get(path);
-      return use ? [{ id, ...use }] : [];
+      return use ? [{ id, name, ...use }] : [];
     });
   }
 }

@@ -26,6 +26,7 @@ export interface SampledHost {
   readonly id: HostId;
   readonly name: string;
   readonly cpus: number;
+  readonly ramMiB: number;
   /** Whether another host is on the same kernel. */
   readonly shared: boolean;
 }
@@ -72,6 +73,7 @@ export class HostSampler {
     for (const outcome of [stats, own])
       if (outcome.status === 'rejected') this.#half(outcome.reason);
     this.#keepRows({ host, sampled, figures, at, intervalMs });
+    await this.#hold({ host, sampled, figures, at });
     await this.#tell({ host, sampled, figures, at, complete: stats.status === 'fulfilled' });
     return {
       vms: sampled.length,
@@ -119,13 +121,28 @@ export class HostSampler {
   #hostFigures(counters: HostCounters, host: SampledHost, intervalMs: number): Figures | null {
     if (!this.#hostBefore) return null;
     const figures = hostFigures(this.#hostBefore, counters, { ...host, intervalMs });
-    return { ...figures, cpu: hostCpuPercent(figures) };
+    const total = host.ramMiB * 2 ** 20;
+    const ramPercent = figures.ram !== null && total > 0 ? (figures.ram / total) * 100 : null;
+    return { ...figures, cpu: hostCpuPercent(figures), ramPercent };
   }
 
   /** The half that came is kept. */
   #half(error: unknown): void {
     if (error instanceof HostUnreachableError) return;
     this.#services.log.warn({ err: error }, 'half of a sweep failed');
+  }
+
+  /** Holds what was found against the rules. */
+  async #hold({ host, sampled, figures, at }: Found): Promise<void> {
+    const { alerts } = this.#services;
+    for (const { vm, figures: found } of sampled)
+      await alerts.observe({ kind: 'VM', id: vm.id, name: vm.name }, found.vm, at);
+    if (!figures) return;
+    await alerts.observe({ kind: 'HOST', id: host.id, name: host.name }, figures, at);
+    for (const { id, name, used, size } of this.#datastores.newest) {
+      const usedPercent = size > 0 ? (used / size) * 100 : null;
+      await alerts.observe({ kind: 'DATASTORE', id, name }, { usedPercent }, at);
+    }
   }
 
   #keepRows(found: Found & { readonly intervalMs: number }): void {

@@ -4,6 +4,7 @@ import { LabCloud } from '../../test/lab-cloud.ts';
 import type { TestVm } from '../../test/rows.ts';
 import { startTestRrdcached, type TestRrdcached } from '../../test/rrdcached.ts';
 import { waitFor } from '../../test/wait-for.ts';
+import { AlertWatch } from '../alert/alert-watch.ts';
 import { Collector } from '../collector/collector.ts';
 import { run } from '../platform/db.ts';
 import { MetricsCollector } from './metrics-collector.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
   metrics = new MetricsCollector({
     services: {
       ...cloud.services,
+      alerts: new AlertWatch(cloud.services),
       writer: new RrdWriter({ client, log: cloud.services.log }),
       rrdDir: daemon.dir,
     },

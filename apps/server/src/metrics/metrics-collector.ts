@@ -132,6 +132,7 @@ export class MetricsCollector {
     try {
       const [hosts, intervalMs] = await Promise.all([this.#hosts(), this.#interval()]);
       if (this.#stopped) return;
+      await this.#watchHosts();
       const held = new Set(hosts.map(({ id }) => id));
       for (const [id, rhythm] of this.#rhythms)
         if (!held.has(id)) {
@@ -151,10 +152,10 @@ export class MetricsCollector {
 
   async #hosts(): Promise<SampledHost[]> {
     const { services, processName } = this.#options;
-    const found = await rows<{ id: HostId; name: string; cpus: number; shared: number }>(
+    const found = await rows<Omit<SampledHost, 'shared'> & { shared: number }>(
       services.em(),
       // Of two hosts with the same boot id, each sees the totals of both.
-      `select h.id, h.name, h.cpus, exists (
+      `select h.id, h.name, h.cpus, h.ram_mib as ramMiB, exists (
            select 1 from host o where o.id <> h.id and o.boot_marker is not null
              and substring_index(o.boot_marker, '/', 1) = substring_index(h.boot_marker, '/', 1)
          ) as shared
@@ -162,6 +163,18 @@ export class MetricsCollector {
       [processName],
     );
     return found.map((host) => ({ ...host, shared: Boolean(host.shared) }));
+  }
+
+  /** A host that is not reached has no figures but this one. */
+  async #watchHosts(): Promise<void> {
+    const { services, processName } = this.#options;
+    const hosts = await rows<{ id: HostId; name: string; up: number }>(
+      services.em(),
+      "select id, name, status = 'UP' as up from host where collector = ? and maintenance = 0",
+      [processName],
+    );
+    for (const { id, name, up } of hosts)
+      await services.alerts.observe({ kind: 'HOST', id, name }, { up: Number(up) }, new Date());
   }
 
   async #interval(): Promise<number> {

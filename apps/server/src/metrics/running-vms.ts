@@ -7,6 +7,7 @@ export interface SampledVm {
   readonly id: VmId;
   readonly uuid: string;
   readonly identity: string;
+  readonly name: string;
   readonly vcpus: number;
   readonly createdAt: Date;
 }
@@ -27,7 +28,7 @@ export class RunningVms {
     try {
       const vms = await rows<SampledVm>(
         this.#services.em(),
-        'select id, uuid, identity, vcpus, created_at as createdAt from vm where host_id = ?',
+        'select id, uuid, identity, name, vcpus, created_at as createdAt from vm where host_id = ?',
         [this.#hostId],
       );
       this.#known = new Map(vms.map((vm) => [vm.uuid, vm]));

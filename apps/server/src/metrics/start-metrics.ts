@@ -1,5 +1,6 @@
 import { RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
+import { AlertWatch } from '../alert/alert-watch.ts';
 import type { Config } from '../platform/config.ts';
 import type { Services } from '../services.ts';
 import { MetricsCollector } from './metrics-collector.ts';
@@ -19,7 +20,15 @@ export function startMetrics(
   const client = config.rrd && new RrdClient({ socket: config.rrd.socket });
   const writer = client && new RrdWriter({ client, log });
   const collector = new MetricsCollector({
-    services: { em, events, hosts, log, writer, rrdDir: config.rrd?.dir ?? null },
+    services: {
+      em,
+      events,
+      hosts,
+      log,
+      writer,
+      alerts: new AlertWatch({ em, events, log }),
+      rrdDir: config.rrd?.dir ?? null,
+    },
     processName: config.processName,
   });
   collector.start();

@@ -9,6 +9,7 @@ import { Migration202611281357_EditVms } from './Migration202611281357_EditVms.t
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
 import { Migration202611281402_Snapshots } from './Migration202611281402_Snapshots.ts';
 import { Migration202611281418_HostNetwork } from './Migration202611281418_HostNetwork.ts';
+import { Migration202611281444_Alerts } from './Migration202611281444_Alerts.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Migration202611281400_GroupTasks,
   Migration202611281402_Snapshots,
   Migration202611281418_HostNetwork,
+  Migration202611281444_Alerts,
 ] as const;

@@ -41,6 +41,8 @@ export type BaadalEvents = {
   cancel: [{ readonly taskId: TaskId }];
   /** A host should be compared with the database now. */
   reconcile: [{ readonly hostId: HostId }];
+  /** An alert was raised, acknowledged, or is over. */
+  alert: [{ readonly id: string }];
   /** A host was measured; ids of all that newest samples were stored of, its own too. */
   sampled: [{ readonly hostId: HostId; readonly ids: readonly string[] }];
   /** Events of other processes may have been lost: whoever shows state reads it again. */

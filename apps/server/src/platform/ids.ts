@@ -4,6 +4,8 @@ declare const brand: unique symbol;
 /** A string that may not be mixed up with the id of another kind of object. */
 type Brand<Name extends string> = string & { readonly [brand]: Name };
 
+export type AlertId = Brand<'AlertId'>;
+export type AlertRuleId = Brand<'AlertRuleId'>;
 export type ApiTokenId = Brand<'ApiTokenId'>;
 export type AuditEntryId = Brand<'AuditEntryId'>;
 export type ConstantChangeId = Brand<'ConstantChangeId'>;
@@ -26,6 +28,8 @@ export type VmGroupId = Brand<'VmGroupId'>;
 export type VmId = Brand<'VmId'>;
 
 interface IdPrefixes {
+  readonly alert: AlertId;
+  readonly rule: AlertRuleId;
   readonly token: ApiTokenId;
   readonly audit: AuditEntryId;
   readonly conch: ConstantChangeId;

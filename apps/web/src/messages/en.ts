@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts';
+import { alerts } from './en/alerts.ts';
 import { charts } from './en/charts.ts';
 import { clones } from './en/clones.ts';
 import { common } from './en/common.ts';
@@ -23,6 +24,7 @@ import { vms } from './en/vms.ts';
  */
 export const en = {
   ...admin,
+  ...alerts,
   ...charts,
   ...common,
   ...clones,

@@ -13,6 +13,7 @@ export function HealthFrame({ children }: { children: ReactNode }) {
         label={t('nav.health')}
         tabs={[
           { to: paths.health(), label: t('leaks.title') },
+          { to: paths.alerts(), label: t('alerts.title') },
           { to: paths.logs(), label: t('logs.title') },
           { to: paths.audit(), label: t('audit.title') },
         ]}

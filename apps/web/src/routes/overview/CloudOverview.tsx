@@ -1,5 +1,6 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { Link } from 'react-router';
+import { ActiveAlerts } from '../../alerts/ActiveAlerts.tsx';
 import {
   CloudOverviewDocument,
   type CloudOverviewQuery,
@@ -52,6 +53,7 @@ export function CloudOverview() {
       </Section>
       <div className="bd-overview-columns">
         <Section title={t('overview.attention')}>
+          <ActiveAlerts quiet="" />
           {data ? <Attention data={data} /> : <span className="bd-skeleton" />}
         </Section>
         <Section

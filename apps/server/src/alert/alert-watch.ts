@@ -1,0 +1,115 @@
+import type { Logger } from 'pino';
+import type { Em } from '../platform/db.ts';
+import type { EventBus } from '../platform/events.ts';
+import {
+  ALERT_FIGURES,
+  type AlertRule,
+  type AlertState,
+  type AlertSubjectKind,
+  judge,
+  QUIET,
+} from './alert-rules.ts';
+import { activeAlerts, endAlert, loadRules, raiseAlert } from './alert-store.ts';
+
+/** What rules are held against. */
+export interface AlertSubject {
+  readonly kind: AlertSubjectKind;
+  readonly id: string;
+  readonly name: string;
+}
+
+interface AlertWatchServices {
+  readonly em: () => Em;
+  readonly events: EventBus;
+  readonly log: Logger;
+}
+
+/** Rules an admin changes are in force after so long, in every process. */
+const REFRESH_MS = 5_000;
+
+/** Holds figures against the rules; raises alerts and ends them. */
+export class AlertWatch {
+  readonly #services: AlertWatchServices;
+  readonly #states = new Map<string, AlertState>();
+  #rules: readonly AlertRule[] = [];
+  #refreshedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(services: AlertWatchServices) {
+    this.#services = services;
+  }
+
+  /** Takes the newest figures of a subject. Never rejects: the next ones are another chance. */
+  async observe(
+    subject: AlertSubject,
+    figures: Readonly<Record<string, number | null>>,
+    at: Date,
+  ): Promise<void> {
+    try {
+      await this.#refresh();
+      for (const rule of this.#rules) {
+        if (rule.subjectKind !== subject.kind || !rule.enabled) continue;
+        if (!Object.hasOwn(figures, rule.figure)) continue;
+        if (rule.subjectId !== null && rule.subjectId !== subject.id) continue;
+        await this.#hold(rule, subject, { value: figures[rule.figure] ?? null, at });
+      }
+    } catch (error) {
+      this.#services.log.warn({ err: error, subjectId: subject.id }, 'rules are not held');
+    }
+  }
+
+  async #hold(
+    rule: AlertRule,
+    subject: AlertSubject,
+    { value, at }: { readonly value: number | null; readonly at: Date },
+  ): Promise<void> {
+    const key = `${rule.id}:${subject.id}`;
+    const before = this.#states.get(key) ?? QUIET;
+    const { state, change } = judge(before, rule, { value, at: at.getTime() });
+    if (change === 'RAISE') await this.#raise(rule, subject, { value: value ?? 0, at });
+    if (change === 'END') this.#tell(await endAlert(this.#services.em(), rule.id, subject.id));
+    // Kept only once the change is in the database: else it is tried again.
+    if (state === QUIET) this.#states.delete(key);
+    else this.#states.set(key, state);
+  }
+
+  async #raise(rule: AlertRule, subject: AlertSubject, now: { value: number; at: Date }) {
+    const { em, log } = this.#services;
+    const id = await raiseAlert(em(), {
+      ...{ ruleId: rule.id, ruleName: rule.name, severity: rule.severity, value: now.value },
+      ...{ subjectKind: subject.kind, subjectId: subject.id, subjectName: subject.name },
+      ...{ message: alertMessage(rule, now.value), raisedAt: now.at },
+    });
+    if (id) log.warn({ alertId: id, rule: rule.name, subject: subject.name }, 'alert raised');
+    this.#tell(id);
+  }
+
+  #tell(id: string | null): void {
+    if (id) this.#services.events.publish('alert', { id });
+  }
+
+  /** Reads the rules and the alerts that last: others may have changed both. */
+  async #refresh(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#refreshedAt < REFRESH_MS) return;
+    const em = this.#services.em();
+    const [rules, active] = await Promise.all([loadRules(em), activeAlerts(em)]);
+    this.#refreshedAt = now;
+    this.#rules = rules;
+    const lasting = new Set(active.map(({ ruleId, subjectId }) => `${ruleId}:${subjectId}`));
+    for (const key of lasting) this.#states.set(key, { since: null, active: true });
+    for (const [key, state] of this.#states)
+      if (state.active && !lasting.has(key)) this.#states.delete(key);
+  }
+}
+
+const UNITS: Readonly<Record<string, string>> = { percent: ' %', bytes: ' bytes' };
+
+/** An alert in a sentence. */
+function alertMessage(rule: AlertRule, value: number): string {
+  if (rule.figure === 'up') return 'It has not been reached.';
+  const unit = ALERT_FIGURES[rule.subjectKind][rule.figure] ?? '';
+  const suffix = UNITS[unit] ?? ` ${unit}`;
+  const round = (number: number) => String(Math.round(number * 10) / 10);
+  const side = rule.comparison === 'ABOVE' ? 'above' : 'below';
+  return `${rule.figure} is ${round(value)}${suffix}, ${side} ${round(rule.threshold)}${suffix}.`;
+}

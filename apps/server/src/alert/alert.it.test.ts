@@ -1,0 +1,122 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { addBaseRows, addHost, type BaseRows } from '../../test/rows.ts';
+import type { Context } from '../context.ts';
+import type { Em } from '../platform/db.ts';
+import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
+import { openEventBus } from '../platform/events.ts';
+import {
+  acknowledgeAlert,
+  createAlertRule,
+  deleteAlertRule,
+  editAlertRule,
+} from './alert.service.ts';
+import { listAlerts, loadRules, seedAlertRules } from './alert-store.ts';
+import { AlertWatch } from './alert-watch.ts';
+
+let database: TestDatabase;
+let base: BaseRows;
+let hostId: string;
+const events = openEventBus();
+const em = () => database.orm.em.fork() as Em;
+const services = { em, events, log: pino({ level: 'silent' }) };
+const admin = () =>
+  ({
+    viewer: { userId: base.owner, roles: ['ADMIN'] },
+    em: em(),
+    services: { events },
+    address: 'test',
+  }) as unknown as Context;
+const host = () => ({ kind: 'HOST', id: hostId, name: 'alpha' }) as const;
+const active = () => listAlerts(em(), { active: true, first: 10 });
+const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1) + seconds * 1000);
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  base = await addBaseRows(em());
+  hostId = await addHost(em(), { name: 'alpha' });
+  await seedAlertRules(em());
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+describe('rules', () => {
+  it('are there by default, once, and stay as an admin left them', async () => {
+    await editAlertRule(admin(), { id: 'rule_datastore_full', threshold: 95, clearAt: 90 });
+    await seedAlertRules(em());
+    const rules = await loadRules(em());
+    expect(rules.map(({ name }) => name)).toEqual(['Datastore nearly full', 'Host is not reached']);
+    expect(rules[0]).toMatchObject({ threshold: 95, builtIn: true, enabled: true });
+    await expect(deleteAlertRule(admin(), { id: 'rule_host_down' })).rejects.toBeInstanceOf(
+      ConflictError,
+    );
+  });
+
+  it('are refused when they make no sense, name another, or are not there', async () => {
+    const busy = { name: 'busy', subjectKind: 'VM', figure: 'cpu', threshold: 90 } as const;
+    for (const bad of [
+      { figure: 'heat' },
+      { threshold: 200 },
+      { clearAt: 99 },
+      { name: '  ' },
+      { subjectId: 'vm_none' },
+    ])
+      await expect(createAlertRule(admin(), { ...busy, ...bad })).rejects.toBeInstanceOf(
+        BadUserInputError,
+      );
+    await expect(
+      createAlertRule(admin(), { ...busy, name: 'Host is not reached' }),
+    ).rejects.toBeInstanceOf(ConflictError);
+    await expect(editAlertRule(admin(), { id: 'rule_none' })).rejects.toBeInstanceOf(NotFoundError);
+    await expect(acknowledgeAlert(admin(), { id: 'alert_none' })).rejects.toBeInstanceOf(
+      NotFoundError,
+    );
+  });
+});
+
+describe('an alert', () => {
+  it('is raised once, whoever notices, acknowledged, told, and over', async () => {
+    const told: string[] = [];
+    events.on('alert', ({ id }) => told.push(id));
+    const watches = [new AlertWatch(services), new AlertWatch(services)];
+    for (const watch of watches) {
+      await watch.observe(host(), { up: 0 }, at(0));
+      await watch.observe(host(), { cpu: 99 }, at(5));
+      await watch.observe(host(), { up: 0 }, at(61));
+    }
+    const [alert, ...more] = await active();
+    expect(more).toEqual([]);
+    expect(alert).toMatchObject({
+      ...{ ruleName: 'Host is not reached', subjectName: 'alpha', severity: 'CRITICAL' },
+      ...{ endedAt: null, acknowledgedAt: null },
+    });
+    const seen = await acknowledgeAlert(admin(), { id: alert?.id ?? '' });
+    expect(seen.acknowledgedAt).toBeInstanceOf(Date);
+    // A collector that has just begun ends what another raised.
+    await new AlertWatch(services).observe(host(), { up: 1 }, at(90));
+    expect(await active()).toEqual([]);
+    expect(await listAlerts(em(), { active: false, first: 10 })).toHaveLength(1);
+    expect(told).toEqual([alert?.id, alert?.id, alert?.id]);
+  });
+
+  it('comes again after it was over, and ends with its rule', async () => {
+    const rule = await createAlertRule(admin(), {
+      ...{ name: 'hot', subjectKind: 'HOST', figure: 'cpu', threshold: 80, forSeconds: 0 },
+      ...{ clearAt: 70, subjectId: hostId },
+    });
+    const watch = new AlertWatch(services);
+    await watch.observe(host(), { cpu: 90 }, at(100));
+    await watch.observe({ ...host(), id: 'host_other' }, { cpu: 90 }, at(100));
+    expect((await active()).map(({ message }) => message)).toEqual(['cpu is 90 %, above 80 %.']);
+    await watch.observe(host(), { cpu: 75 }, at(110));
+    expect(await active()).toHaveLength(1);
+    await watch.observe(host(), { cpu: 60 }, at(120));
+    expect(await active()).toEqual([]);
+    await watch.observe(host(), { cpu: 90 }, at(130));
+    expect(await active()).toHaveLength(1);
+    await deleteAlertRule(admin(), { id: rule.id });
+    expect(await active()).toEqual([]);
+  });
+});
