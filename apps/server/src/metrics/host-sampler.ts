@@ -15,10 +15,10 @@ import { forgetOthers, storeSweep } from './usage-store.ts';
 import { type VmCounters, type VmFigures, vmCounters, vmFigures } from './vm-counters.ts';
 
 /** The five groups that figures are made of; the default groups cost more than twice as much. */
-const STATS_GROUPS =
+export const STATS_GROUPS =
   Groups.STATE | Groups.CPU_TOTAL | Groups.BALLOON | Groups.INTERFACE | Groups.BLOCK;
 /** Not what waits for a guest's lock: a guest that is being migrated or saved does not stop the sweep. */
-const STATS_FLAGS = Flags.ACTIVE | Flags.NOWAIT;
+export const STATS_FLAGS = Flags.ACTIVE | Flags.NOWAIT;
 const PROC_TIMEOUT_MS = 15_000;
 
 /** The host as its sampler needs to know it. */
