@@ -70,7 +70,9 @@ export class RrdClient {
     const faults: UpdateFault[] = [];
     for (let from = 0; from < updates.length; from += UPDATES_PER_BATCH) {
       const part = updates.slice(from, from + UPDATES_PER_BATCH);
-      const bytes = `BATCH\n${part.map(updateLine).join('')}.\n`;
+      let bytes = 'BATCH\n';
+      for (const update of part) bytes += updateLine(update);
+      bytes += '.\n';
       const [, end] = await this.#exchange(bytes, 2, options);
       if (end) faults.push(...readFaults(end, part, from));
     }

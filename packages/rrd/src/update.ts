@@ -1,4 +1,4 @@
-import { commandLine } from './command-line.ts';
+import { checkedLine, field } from './command-line.ts';
 import { RrdError, refusal } from './errors.ts';
 import type { Reply } from './reply-reader.ts';
 
@@ -28,7 +28,9 @@ function value(number: number | null): string {
 export function updateLine({ file, at, values }: RrdUpdate): string {
   if (!Number.isSafeInteger(at) || values.length === 0)
     throw new RrdError('BAD_ARGUMENT', 'an update has a time in whole seconds, and values');
-  return commandLine(['UPDATE', file, `${at}:${values.map(value).join(':')}`]);
+  let line = `UPDATE ${field(file)} ${at}`;
+  for (const number of values) line += `:${value(number)}`;
+  return checkedLine(`${line}\n`);
 }
 
 /** What the end of a batch tells: a line for each fault, that begins with the command's number. */

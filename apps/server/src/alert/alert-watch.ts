@@ -38,6 +38,15 @@ export class AlertWatch {
     this.#services = services;
   }
 
+  /** Has the rules at hand for what is observed next. Never rejects. */
+  async refresh(): Promise<void> {
+    try {
+      await this.#refresh();
+    } catch (error) {
+      this.#services.log.debug({ err: error }, 'rules as they were last known');
+    }
+  }
+
   /** Takes the newest figures of a subject. Never rejects: the next ones are another chance. */
   async observe(
     subject: AlertSubject,

@@ -61,11 +61,14 @@ export class HostSampler {
   async sweep(host: SampledHost, intervalMs: number): Promise<SweepOutcome> {
     const begin = performance.now();
     void this.#datastores.refresh();
+    // What the database knows is read while the host answers.
+    const known = Promise.all([this.#vms.byUuid(), this.#services.alerts.refresh()]);
     const [stats, own] = await Promise.allSettled([this.#stats(host), this.#own(host)]);
+    const [vms] = await known;
     if (stats.status === 'rejected' && own.status === 'rejected') throw stats.reason;
     const at = new Date();
-    const sampled = await this.#vmSamples(stats.status === 'fulfilled' ? stats.value : null, {
-      ...{ host, intervalMs, at },
+    const sampled = this.#vmSamples(stats.status === 'fulfilled' ? stats.value : null, {
+      ...{ vms, intervalMs },
     });
     const counters = own.status === 'fulfilled' ? own.value : null;
     const figures = counters && this.#hostFigures(counters, host, intervalMs);
@@ -97,14 +100,16 @@ export class HostSampler {
     return hostCounters(stdout, performance.now());
   }
 
-  async #vmSamples(
+  #vmSamples(
     stats: { readonly domains: readonly DomainStats[]; readonly clockMs: number } | null,
-    { intervalMs }: { readonly intervalMs: number },
-  ): Promise<SampledVmFigures[]> {
+    {
+      vms,
+      intervalMs,
+    }: { readonly vms: ReadonlyMap<string, SampledVm>; readonly intervalMs: number },
+  ): SampledVmFigures[] {
     const before = this.#before;
     this.#before = new Map();
     if (!stats) return [];
-    const vms = await this.#vms.byUuid();
     const sampled: SampledVmFigures[] = [];
     for (const { domain, stats: told } of stats.domains) {
       const vm = vms.get(domain.uuid);

@@ -72,11 +72,8 @@ export class MetricsResolver {
     @Ctx() ctx: Context,
     @Args(() => MetricsArgs) args: MetricsArgs,
   ): Promise<MetricSeries> {
-    const subject = await requireSubject(ctx.em, requireViewer(ctx), args.subject);
-    const [rows, sharedKernel] = await Promise.all([
-      readChart(ctx.services, subject, args),
-      sharesKernel(ctx.em, subject),
-    ]);
+    const { subject, sharedKernel } = await subjectOf(ctx, args.subject);
+    const rows = await readChart(ctx.services, subject, args);
     const { kind, period } = args;
     return { subject: subject.id, kind, period, sharedKernel, ...rows };
   }
@@ -168,6 +165,27 @@ export class HostUsageResolver {
     const sample = await ctx.loaders.sample.load(host.id);
     return sample && usageOf(sample);
   }
+}
+
+interface KnownSubject {
+  readonly subject: MetricSubject;
+  readonly sharedKernel: boolean;
+}
+const subjects = new WeakMap<Context, Map<string, Promise<KnownSubject>>>();
+
+/** Found once for all the charts of a request. */
+function subjectOf(ctx: Context, id: string): Promise<KnownSubject> {
+  const known = subjects.get(ctx) ?? new Map<string, Promise<KnownSubject>>();
+  subjects.set(ctx, known);
+  const finding = known.get(id) ?? findSubject(ctx, id);
+  // A socket's request lasts for hours.
+  if (ctx.http) known.set(id, finding);
+  return finding;
+}
+
+async function findSubject(ctx: Context, id: string): Promise<KnownSubject> {
+  const subject = await requireSubject(ctx.em, requireViewer(ctx), id);
+  return { subject, sharedKernel: await sharesKernel(ctx.em, subject) };
 }
 
 function figuresOf(kind: 'vm' | 'host', figures: Figures): MetricSample['figures'] {

@@ -46,7 +46,7 @@ export class RrdKeeper {
 
   wrote(file: string, at: number): void {
     const known = this.#known.get(file);
-    if (known) known.lastAt = Math.max(at, known.lastAt ?? 0);
+    if (known && (known.lastAt === null || at > known.lastAt)) known.lastAt = at;
   }
 
   /** Has the file looked at anew before the next row. */
@@ -60,6 +60,7 @@ export class RrdKeeper {
    */
   async prepare<T extends WantedFile>(wanted: readonly T[]): Promise<T[]> {
     const now = performance.now();
+    if (!this.#mustLook(wanted, now)) return [...wanted];
     // By the first row of each: a file begins with it.
     const files = new Map(wanted.toReversed().map((file) => [file.path, file]));
     const strange = [...files.values()].filter(({ path: p }) => !this.#known.has(p));
@@ -69,6 +70,15 @@ export class RrdKeeper {
     await all(strange, (file) => this.#orUnusable(file, () => this.#meet(file)));
     await all(stale, (file) => this.#orUnusable(file, () => this.#check(file)));
     return wanted.filter((file) => this.#known.has(file.path));
+  }
+
+  /** Most of the time all are known, and nothing is to be done. */
+  #mustLook(wanted: readonly WantedFile[], now: number): boolean {
+    for (const file of wanted) {
+      const known = this.#known.get(file.path);
+      if (!known || now - known.checkedAt > CHECK_MS) return true;
+    }
+    return false;
   }
 
   /** What is wrong with one file stops no other. */

@@ -1,4 +1,4 @@
-import { isRrdError, type RrdClient, type UpdateFault } from '@baadal/rrd';
+import { isRrdError, type RrdClient, type RrdUpdate, type UpdateFault } from '@baadal/rrd';
 import type { Logger } from 'pino';
 import { backOffMs, pause } from '../platform/back-off.ts';
 import { GAP_INTERVALS } from './rates.ts';
@@ -122,8 +122,9 @@ export class RrdWriter {
   async #write(rows: readonly RrdRow[]): Promise<void> {
     const usable = await this.#keeper.prepare(rows);
     this.#lost.refused += rows.length - usable.length;
-    const updates = usable.flatMap((row) => this.#withGap(row));
-    const faults = await this.#client.update(updates.map(({ update }) => update));
+    const updates: PlannedUpdate[] = [];
+    for (const row of usable) this.#plan(row, updates);
+    const faults = await this.#client.update(updates);
     const again = new Set<RrdRow>();
     for (const fault of faults) {
       const { row, isGap } = updates[fault.index] ?? {};
@@ -140,14 +141,16 @@ export class RrdWriter {
   }
 
   /** A silence is written as what it is, before the row that ends it. */
-  #withGap(row: RrdRow) {
+  #plan(row: RrdRow, updates: PlannedUpdate[]): void {
     const lastAt = this.#keeper.lastAt(row.path);
     this.#keeper.wrote(row.path, row.at);
-    const own = { row, isGap: false, update: updateOf(row) };
     const silence = lastAt === null ? 0 : row.at - lastAt;
-    if (silence <= GAP_INTERVALS * row.intervalSeconds) return [own];
-    const gap = { ...row, at: row.at - row.intervalSeconds, figures: {} };
-    return [{ row, isGap: true, update: updateOf(gap) }, own];
+    if (silence > GAP_INTERVALS * row.intervalSeconds) {
+      const gap = { ...row, at: row.at - row.intervalSeconds, figures: {} };
+      updates.push({ ...updateOf(gap), row, isGap: true });
+    }
+    const { path: file, at } = row;
+    updates.push({ file, at, values: valuesOf(row), row, isGap: false });
   }
 
   #giveUp({ update, error }: UpdateFault): void {
@@ -162,7 +165,16 @@ export class RrdWriter {
   }
 }
 
-function updateOf(row: RrdRow) {
-  const values = row.shape.sources.map((source) => row.figures[source] ?? null);
-  return { file: row.path, at: row.at, values };
+function valuesOf({ shape, figures }: RrdRow): (number | null)[] {
+  return shape.sources.map((source) => figures[source] ?? null);
+}
+
+function updateOf(row: RrdRow): RrdUpdate {
+  return { file: row.path, at: row.at, values: valuesOf(row) };
+}
+
+/** An update and the row it is of. */
+interface PlannedUpdate extends RrdUpdate {
+  readonly row: RrdRow;
+  readonly isGap: boolean;
 }
