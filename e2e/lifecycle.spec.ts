@@ -51,7 +51,7 @@ describe('the settings of a VM, and its return', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await notice('Edited vcpus successfully. Edited ram successfully.').waitFor(slow);
     await page.getByText('These changes take effect when it is next started').waitFor(slow);
-    await page.getByText('Memory: 128 now, 512 after the restart').waitFor();
+    await page.getByText('Memory: 128 MiB now, 512 MiB after the restart').waitFor();
     await page.getByText('Restart due', { exact: true }).waitFor();
     expect(await vcpus.inputValue()).toBe('2');
   });

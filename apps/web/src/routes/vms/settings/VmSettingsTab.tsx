@@ -12,7 +12,7 @@ import { t } from '../../../messages/message.ts';
 import { showFault, showTask } from '../../../shell/toast-store.ts';
 import { useVmPage } from '../VmPage.tsx';
 import { EditForm } from './EditForm.tsx';
-import { settingWord } from './edit-draft.ts';
+import { settingValue, settingWord } from './edit-draft.ts';
 import { Sharing } from './Sharing.tsx';
 import '../../account/account.css';
 
@@ -37,7 +37,11 @@ export function Component() {
           <ul>
             {vm.pendingChanges.map(({ attribute, from, to }) => (
               <li key={attribute}>
-                {t('edit.pending.line', { what: settingWord(attribute), from, to })}
+                {t('edit.pending.line', {
+                  what: settingWord(attribute),
+                  from: settingValue(attribute, from),
+                  to: settingValue(attribute, to),
+                })}
               </li>
             ))}
           </ul>

@@ -82,3 +82,7 @@ export const settingWord = (attribute: string): string => {
   const key = words[attribute];
   return key ? t(key) : attribute;
 };
+
+/** A setting's value with its unit. */
+export const settingValue = (attribute: string, value: string): string =>
+  attribute === 'ramMiB' ? `${value} MiB` : value;
