@@ -226,7 +226,9 @@ function vmMutations() {
     const needed = all.filter((field) => isNonNullType(field.type) && field.name !== id.name);
     // Beside the VM another object is named, which would have to be there.
     if (needed.some((field) => field.name === 'id')) return [];
-    const rest = Object.fromEntries(needed.map((field) => [field.name, sample(field.type)]));
+    // Of alternatives, one: a new disk has a size, a kept one an id.
+    const chosen = all.filter((field) => needed.includes(field) || field.name === 'sizeGiB');
+    const rest = Object.fromEntries(chosen.map((field) => [field.name, sample(field.type)]));
     const selection = /openConsole/.test(name) ? '{ url }' : '{ id }';
     return [
       {
