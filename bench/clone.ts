@@ -43,7 +43,7 @@ const boot = {
 };
 const backing = inDatastore(template.file);
 
-/** The parent: off, with something of its own in its disk. */
+/** The parent: off, with as much of its own in its disk as a micro guest has that has booted. */
 const { createVm } = await client.ask(
   'mutation ($i: CreateVmInput!) { createVm(input: $i) { id vm { id identity } } }',
   { i: { name: 'parent', templateId: await microTemplate(client, lab), start: false } },
@@ -51,7 +51,7 @@ const { createVm } = await client.ask(
 await tasks.succeeded(createVm.id);
 const parent: { id: string; identity: string } = createVm.vm;
 const parentDisk = inDatastore(`vm_images/${parent.identity}.qcow2`);
-await machine.run(['qemu-io', '-c', 'write -P 7 64M 16M', parentDisk]);
+await machine.run(['qemu-io', '-c', 'write -P 7 64M 1M', parentDisk]);
 
 const CLONE = `mutation ($i: CloneVmInput!) { cloneVm(input: $i) { id children { id vm { id } } } }`;
 
