@@ -1,8 +1,29 @@
+import {
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isLeafType,
+  isRequiredArgument,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
 import { run } from '../platform/db.ts';
+import { buildSchema } from '../schema.ts';
 import { OPERATIONS } from './policy.ts';
+
+/** A call of a query with something for each argument that it needs. */
+function anyCallOf(schema: GraphQLSchema, name: string): string {
+  const field = schema.getQueryType()?.getFields()[name];
+  if (!field) throw new Error(`no query ${name}`);
+  const given = field.args.filter(isRequiredArgument).map((argument) => {
+    const type = getNamedType(argument.type);
+    if (isEnumType(type)) return `${argument.name}: ${type.getValues()[0]?.name}`;
+    return `${argument.name}: ${/^(Int|Float)$/.test(type.name) ? '1' : '"x"'}`;
+  });
+  const args = given.length > 0 ? `(${given.join(', ')})` : '';
+  return `${name}${args} ${isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'}`;
+}
 
 let product: Product;
 beforeAll(async () => {
@@ -137,24 +158,13 @@ describe('API tokens', () => {
 describe('who may call what', () => {
   it('refuses every operation of admins to an ordinary user', async () => {
     const heidi = await product.user('heidi');
-    const queries = [
-      'hosts { id }',
-      'datastores { id }',
-      'vlans { id }',
-      'capacity { cpus }',
-      'users { id }',
-      'organisations { id }',
-      'constants { name }',
-      'auditEntries { totalCount }',
-      'logs { message }',
-      'host(id: "x") { id }',
-    ];
-    for (const query of queries)
-      expect((await heidi.refused(`{ ${query} }`)).code, query).toBe('FORBIDDEN');
-    const listed = Object.entries(OPERATIONS).filter(
-      ([name, grant]) => name.startsWith('Query.') && (grant === 'ADMIN' || grant === 'ORGADMIN'),
-    );
-    expect(listed).toHaveLength(queries.length);
+    const schema = buildSchema();
+    const listed = Object.entries(OPERATIONS)
+      .filter(([name, grant]) => name.startsWith('Query.') && /ADMIN$/.test(grant))
+      .map(([name]) => name.slice('Query.'.length));
+    expect(listed).toContain('hosts');
+    for (const name of listed)
+      expect((await heidi.refused(`{ ${anyCallOf(schema, name)} }`)).code, name).toBe('FORBIDDEN');
     const subscription = heidi.subscribe('subscription { hostUpdated { id } }');
     expect((await subscription.next()).value.errors[0].extensions.code).toBe('FORBIDDEN');
   });
