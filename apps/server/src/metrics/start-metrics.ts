@@ -4,7 +4,11 @@ import { AlertWatch } from '../alert/alert-watch.ts';
 import type { Config } from '../platform/config.ts';
 import type { Services } from '../services.ts';
 import { MetricsCollector } from './metrics-collector.ts';
+import { purgeRrds } from './rrd-purge.ts';
 import { RrdWriter } from './rrd-writer.ts';
+
+/** Old figures cost room, nothing else. */
+const PURGE_MS = 3_600_000;
 
 /**
  * Starts measuring the hosts of this process's collector.
@@ -32,8 +36,14 @@ export function startMetrics(
     processName: config.processName,
   });
   collector.start();
+  const purge = setInterval(() => {
+    if (!client || !config.rrd) return;
+    const options = { em: em(), client, log, dir: config.rrd.dir };
+    purgeRrds(options).catch((err) => log.warn({ err }, 'old figures are not removed'));
+  }, PURGE_MS).unref();
   return {
     stop: async () => {
+      clearInterval(purge);
       await collector.stop();
       client?.close();
     },
