@@ -28,6 +28,7 @@ import { NetworkResolver } from './network/network.resolver.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
 import { buildGuardedSchema } from './platform/graphql/schema.ts';
 import { SnapshotResolver, VmSnapshotsResolver } from './snapshot/snapshot.resolver.ts';
+import { StrangerResolver } from './stranger/stranger.resolver.ts';
 import { TaskResolver } from './task/task.resolver.ts';
 import { requireTask } from './task/task.service.ts';
 import { TemplateResolver } from './template/template.resolver.ts';
@@ -67,6 +68,7 @@ const RESOLVERS = [
   NetworkResolver,
   PlacementResolver,
   SnapshotResolver,
+  StrangerResolver,
   TaskResolver,
   TemplateResolver,
   UploadResolver,

@@ -11,6 +11,7 @@ import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
 import { revertToSnapshotTask } from './snapshot/revert-to-snapshot.task.ts';
+import { adoptDomainTask } from './stranger/adopt-domain.task.ts';
 import { addTemplateTask } from './template/add-template.task.ts';
 import { deleteTemplateTask } from './template/delete-template.task.ts';
 import { saveVmAsTemplateTask } from './template/save-vm-as-template.task.ts';
@@ -40,6 +41,7 @@ export const TASK_DEFINITIONS = [
   flattenDiskTask,
   createSnapshotTask,
   cloneVmTask,
+  adoptDomainTask,
   createVmTask,
   deleteDiskTask,
   deleteSnapshotTask,

@@ -99,6 +99,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.insertMedia': 'SIGNED_IN',
   'Mutation.ejectMedia': 'SIGNED_IN',
   'Mutation.deleteTemplate': 'SIGNED_IN',
+  'Mutation.adoptDomain': 'ADMIN',
   'Mutation.setHostMaintenance': 'ADMIN',
   'Mutation.reconcileHost': 'ADMIN',
   'Mutation.setConstant': 'ADMIN',

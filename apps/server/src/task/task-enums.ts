@@ -55,6 +55,7 @@ registerEnumType(LogLevel, { name: 'LogLevel', description: 'How much a log line
 
 /** The operations that run as tasks. */
 export const TaskType = {
+  ADOPT_DOMAIN: 'ADOPT_DOMAIN',
   CREATE_VM: 'CREATE_VM',
   START_VM: 'START_VM',
   SHUTDOWN_VM: 'SHUTDOWN_VM',

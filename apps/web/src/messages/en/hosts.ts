@@ -68,6 +68,7 @@ export const hosts = {
   'host.strangers.text':
     'libvirt on this host knows these domains, but they are no VMs of Baadal. They are left alone.',
 
+  'vm.working.adopt': 'Being adopted',
   'stranger.name': 'Domain',
   'stranger.uuid': 'UUID',
 

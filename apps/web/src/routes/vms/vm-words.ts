@@ -47,6 +47,7 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   FLATTEN_DISK: 'vm.working.flatten',
   CHANGE_MEDIA: 'vm.working.media',
   MEASURE_HOST_NETWORK: 'vm.working.measure',
+  ADOPT_DOMAIN: 'vm.working.adopt',
 };
 
 /** States one can filter by, in the order a person looks for them. */
