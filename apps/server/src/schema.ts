@@ -25,6 +25,11 @@ import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
+import {
+  AffinityOfHostResolver,
+  HostAffinityResolver,
+  VmGroupResolver,
+} from './placement/affinity.resolver.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
 import { buildGuardedSchema } from './platform/graphql/schema.ts';
 import { SnapshotResolver, VmSnapshotsResolver } from './snapshot/snapshot.resolver.ts';
@@ -69,6 +74,9 @@ const RESOLVERS = [
   PlacementResolver,
   SnapshotResolver,
   StrangerResolver,
+  AffinityOfHostResolver,
+  HostAffinityResolver,
+  VmGroupResolver,
   TaskResolver,
   TemplateResolver,
   UploadResolver,

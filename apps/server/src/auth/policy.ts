@@ -17,6 +17,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Query.findPeople': 'SIGNED_IN',
   'Query.deletedVms': 'SIGNED_IN',
   'Query.hosts': 'ADMIN',
+  'Query.vmGroups': 'ADMIN',
   'Query.host': 'ADMIN',
   'Query.tasks': 'SIGNED_IN',
   'Query.task': 'SIGNED_IN',
@@ -100,6 +101,10 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.ejectMedia': 'SIGNED_IN',
   'Mutation.deleteTemplate': 'SIGNED_IN',
   'Mutation.adoptDomain': 'ADMIN',
+  'Mutation.setHostAffinity': 'ADMIN',
+  'Mutation.createVmGroup': 'ADMIN',
+  'Mutation.editVmGroup': 'ADMIN',
+  'Mutation.deleteVmGroup': 'ADMIN',
   'Mutation.setHostMaintenance': 'ADMIN',
   'Mutation.reconcileHost': 'ADMIN',
   'Mutation.setConstant': 'ADMIN',
@@ -262,6 +267,7 @@ export function uploadsTemplates(
 
 /** Fields of a host that people see only by way of their VMs are open; these are for admins. */
 export const HOST_FIELDS_FOR_ADMINS = [
+  'affinities',
   'address',
   'bridge',
   'cpuModel',

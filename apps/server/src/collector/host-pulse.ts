@@ -10,13 +10,21 @@ import {
 import type { HostFault } from '../platform/hosts/fault-words.ts';
 import type { HostAddress } from '../platform/hosts/host-directory.ts';
 import type { CollectorServices } from './collector-services.ts';
-import { locksAreHeld, lookOverSsh, pingFromHere, seenByNeighbour } from './host-signs.ts';
+import {
+  locksAreHeld,
+  lookOverSsh,
+  mountedPaths,
+  pingFromHere,
+  seenByNeighbour,
+} from './host-signs.ts';
 import {
   neighboursOf,
   type OwnedHost,
+  readDatastorePaths,
   readHealth,
   readImages,
   writeHealth,
+  writeMissingDatastores,
   writeVerdict,
 } from './host-store.ts';
 
@@ -27,6 +35,8 @@ export type PulseState =
   | { readonly kind: 'CONNECTING' };
 
 const BEAT_MS = 5_000;
+/** Mounts are looked at on every so many beats. */
+const MOUNT_BEATS = 3;
 /** Times of the last signs are written no more often. */
 const WRITE_MS = 15_000;
 /** What other hosts say of one that we do not reach. */
@@ -54,6 +64,8 @@ export class HostPulse {
   /** Last sign of life of any kind. */
   #aliveAt: number | null = null;
   #writtenAt = 0;
+  #beats = 0;
+  #missing: string | null = null;
   #hearing: Hearing | null = null;
   #timer: NodeJS.Timeout | null = null;
   #beating: Promise<void> = Promise.resolve();
@@ -109,6 +121,7 @@ export class HostPulse {
       const unasked = { ok: null, message: null };
       return {
         ...(await lookOverSsh(state.ssh, place.bridge, signal)),
+        ...(this.#beats++ % MOUNT_BEATS === 0 ? await this.#lookAtMounts(state.ssh) : {}),
         ping: await ping,
         libvirt: { ok: true, message: null },
         ...{ neighbour: unasked, locks: unasked },
@@ -124,6 +137,21 @@ export class HostPulse {
       ...(part === 'ssh' ? { ssh: bad, switch: { ok: null, message: null } } : {}),
       libvirt: bad,
       ...{ neighbour, locks },
+    };
+  }
+
+  async #lookAtMounts(ssh: SshMachine): Promise<{ readonly datastores: SeenSign }> {
+    const { em } = this.#services;
+    const datastores = await readDatastorePaths(em());
+    const paths = datastores.map(({ path }) => path);
+    const mounted = await mountedPaths(ssh, paths, this.#stop.signal);
+    const missing = datastores.filter(({ path }) => !mounted.has(path));
+    const ids = missing.map(({ id }) => id);
+    if (ids.join() !== this.#missing) await writeMissingDatastores(em(), this.#host, ids);
+    this.#missing = ids.join();
+    const names = missing.map(({ name }) => name).join(', ');
+    return {
+      datastores: { ok: ids.length === 0, message: names ? `not mounted: ${names}` : null },
     };
   }
 

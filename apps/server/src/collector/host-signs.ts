@@ -52,6 +52,23 @@ export async function lookOverSsh(
   }
 }
 
+const MOUNT_SCRIPT = `
+for path; do timeout 3 mountpoint -q "$path" && echo "mounted $path"; done
+exit 0
+`;
+
+/** Which of these directories are mounted and answer. */
+export async function mountedPaths(
+  ssh: SshMachine,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const argv = ['sh', '-c', MOUNT_SCRIPT, 'sh', ...paths];
+  const said = await ssh.run(argv, { signal, timeoutMs: 2 * COMMAND_TIMEOUT_MS });
+  const lines = said.split('\n').filter((line) => line.startsWith('mounted '));
+  return new Set(lines.map((line) => line.slice('mounted '.length)));
+}
+
 const NEIGHBOUR_SCRIPT = `
 ping -n -q -c 1 -W ${PING_SECONDS} -- "$1" >/dev/null 2>&1 && exit 0
 timeout ${PING_SECONDS} bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null

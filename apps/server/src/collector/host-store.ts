@@ -4,7 +4,7 @@ import type { HostFacts } from '../host/host-facts.ts';
 import type { LostVerdict, StoredHealth } from '../host/host-health.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { FaultPart } from '../platform/hosts/fault-words.ts';
-import type { HostId } from '../platform/ids.ts';
+import type { DatastoreId, HostId } from '../platform/ids.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 
 /** A host and the collector process that holds it; all writes ask for both. */
@@ -149,6 +149,26 @@ export async function writeHealth(
      where id = ? and collector = ?`,
     [JSON.stringify(health), reached, host.id, host.collector],
   );
+}
+
+/** All datastores that hosts are to mount. */
+export function readDatastorePaths(
+  em: Em,
+): Promise<{ readonly id: DatastoreId; readonly name: string; readonly path: string }[]> {
+  return rows(em, 'select id, name, path from datastore order by name');
+}
+
+/** Writes which datastores a host does not see; placement leaves it out for their VMs. */
+export async function writeMissingDatastores(
+  em: Em,
+  host: OwnedHost,
+  missing: readonly DatastoreId[],
+): Promise<void> {
+  await run(em, 'update host set missing_datastores = ? where id = ? and collector = ?', [
+    missing.join(','),
+    host.id,
+    host.collector,
+  ]);
 }
 
 /** Other hosts that are up, two of them, to ask about this one. */

@@ -46,6 +46,22 @@ export const CONSTANTS = {
     description:
       'How long a host must have been silent, to Baadal and to other hosts, before it counts as down.',
   },
+  placementLoadWeight: {
+    type: 'FLOAT',
+    default: 1,
+    min: 0,
+    max: 10,
+    description:
+      'What the measured CPU load of hosts counts when one is chosen; the room that stays free counts 3.',
+  },
+  placementNetworkWeight: {
+    type: 'FLOAT',
+    default: 1,
+    min: 0,
+    max: 10,
+    description:
+      'What the nearness of hosts to the datastore counts, where it was measured; the room that stays free counts 3.',
+  },
   maxVcpusPerVm: {
     type: 'INT',
     default: 16,

@@ -11,7 +11,7 @@ export interface StoredSign {
 }
 
 /** The signs a host is judged by. */
-const SIGNS = ['ping', 'ssh', 'libvirt', 'switch', 'neighbour', 'locks'] as const;
+const SIGNS = ['ping', 'ssh', 'libvirt', 'switch', 'datastores', 'neighbour', 'locks'] as const;
 type SignName = (typeof SIGNS)[number];
 
 /** The signs of one host; those that were never looked for are left out. */

@@ -106,6 +106,7 @@ function toView(row: HostRow): HostView {
       ssh: sign(sshOkSince, health.ssh),
       libvirt: sign(libvirtOkSince, health.libvirt),
       switch: storedSign(health.switch),
+      datastores: storedSign(health.datastores),
       neighbour: storedSign(health.neighbour),
       locks: storedSign(health.locks),
     },

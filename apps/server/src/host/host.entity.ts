@@ -106,6 +106,10 @@ export class HostEntity {
   @Property({ ...JSON_COLUMN, ...MAYBE })
   health: StoredHealth | null;
 
+  /** Ids of datastores that it does not see, with commas; null until it was looked at. */
+  @Property({ ...TEXT, ...MAYBE })
+  missingDatastores: string | null;
+
   @Property({ ...NAME, ...MAYBE })
   rack: string | null;
 

@@ -39,6 +39,12 @@ export class HostHealth {
 
   @Field(() => HealthSign, {
     nullable: true,
+    description: 'Whether all datastores are mounted there. Null: not looked at yet.',
+  })
+  datastores: HealthSign | null;
+
+  @Field(() => HealthSign, {
+    nullable: true,
     description: 'Whether another host reaches it; looked at only while we do not.',
   })
   neighbour: HealthSign | null;

@@ -8,6 +8,7 @@ import { Migration202611281349_UsageSamples } from './Migration202611281349_Usag
 import { Migration202611281357_EditVms } from './Migration202611281357_EditVms.ts';
 import { Migration202611281400_GroupTasks } from './Migration202611281400_GroupTasks.ts';
 import { Migration202611281402_Snapshots } from './Migration202611281402_Snapshots.ts';
+import { Migration202611281411_PlacementRules } from './Migration202611281411_PlacementRules.ts';
 import { Migration202611281418_HostNetwork } from './Migration202611281418_HostNetwork.ts';
 import { Migration202611281444_Alerts } from './Migration202611281444_Alerts.ts';
 
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Migration202611281402_Snapshots,
   Migration202611281418_HostNetwork,
   Migration202611281444_Alerts,
+  Migration202611281411_PlacementRules,
 ] as const;

@@ -1,14 +1,30 @@
 import { constantValues } from '../constant/constant.service.ts';
+import type { HostHardware } from '../host/host-hardware.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { NoCapacityError } from '../platform/errors.ts';
-import type { HostId, VmId } from '../platform/ids.ts';
+import type { DatastoreId, HostId, VmGroupId, VmId } from '../platform/ids.ts';
+import { affinityOfVm } from './affinity.service.ts';
 import {
   judgeHosts,
   type PlacementCandidate,
   type PlacementHost,
   type PlacementRequest,
+  placementStory,
   refusal,
 } from './placement.ts';
+
+interface HostRow
+  extends Omit<
+    PlacementHost,
+    'missingDatastores' | 'cpu' | 'cpuLoad' | 'reservedVcpus' | 'reservedRamMiB'
+  > {
+  readonly missing: string | null;
+  readonly cpu: string | HostHardware['cpu'] | null;
+  readonly cpuPercent: number | null;
+}
+
+/** Figures older than this tell nothing of now. */
+const LOAD_AGE_SECONDS = 60;
 
 /**
  * Hosts with what is promised on them: a VM that shrinks at its next start has what it had until
@@ -16,26 +32,75 @@ import {
  * @param without a VM whose own reservation is left out, when it is being moved
  */
 async function placementHosts(em: Em, without: VmId | null): Promise<PlacementHost[]> {
-  return rows<PlacementHost>(
+  const reserved = await reservedByHost(em, without);
+  const found = await rows<HostRow>(
     em,
     `select h.id, h.name, if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as status,
-            h.cpus, h.ram_mib as ramMiB, coalesce(v.vcpus, 0) as reservedVcpus,
-            coalesce(v.ram, 0) as reservedRamMiB
-       from host h left join (select host_id, sum(greatest(vcpus, coalesce(active_vcpus, 0))) as vcpus,
-                                      sum(greatest(ram_mib, coalesce(active_ram_mib, 0))) as ram
-                                 from vm where id <> ? group by host_id) v on v.host_id = h.id
-      order by h.id`,
-    [without ?? ''],
+            h.cpus, h.ram_mib as ramMiB, h.missing_datastores as missing,
+            json_extract(h.hardware, '$.cpu') as cpu,
+            json_extract(s.figures, '$.cpuUser') + json_extract(s.figures, '$.cpuSystem')
+              + coalesce(json_extract(s.figures, '$.cpuNice'), 0) as cpuPercent
+       from host h
+       left join usage_sample s on s.id = h.id and s.at > utc_timestamp(3) - interval ? second`,
+    [LOAD_AGE_SECONDS],
   );
+  return found.map(({ missing, cpu, cpuPercent, ...host }) => ({
+    ...host,
+    reservedVcpus: reserved.get(host.id)?.vcpus ?? 0,
+    reservedRamMiB: reserved.get(host.id)?.ramMiB ?? 0,
+    missingDatastores: missing ? (missing.split(',') as DatastoreId[]) : [],
+    cpu: typeof cpu === 'string' ? (JSON.parse(cpu) as HostHardware['cpu']) : cpu,
+    cpuLoad: cpuPercent === null ? null : Number(cpuPercent) / 100,
+  }));
 }
 
-/** Judges every host for a VM of this size, without reserving anything. */
-export async function previewPlacement(
+/** What is promised on each host; read from an index alone, however many VMs there are. */
+async function reservedByHost(
   em: Em,
-  request: PlacementRequest & { readonly vmId: VmId | null },
-): Promise<PlacementCandidate[]> {
+  without: VmId | null,
+): Promise<Map<HostId, { readonly vcpus: number; readonly ramMiB: number }>> {
+  const sums = await rows<{ hostId: HostId; vcpus: string; ram: string }>(
+    em,
+    `select host_id as hostId, sum(greatest(vcpus, coalesce(active_vcpus, 0))) as vcpus,
+            sum(greatest(ram_mib, coalesce(active_ram_mib, 0))) as ram
+       from vm group by host_id`,
+  );
+  const reserved = new Map(
+    sums.map(({ hostId, vcpus, ram }) => [hostId, { vcpus: Number(vcpus), ramMiB: Number(ram) }]),
+  );
+  if (without === null) return reserved;
+  const [own] = await rows<{ hostId: HostId; vcpus: number; ramMiB: number }>(
+    em,
+    `select host_id as hostId, greatest(vcpus, coalesce(active_vcpus, 0)) as vcpus,
+            greatest(ram_mib, coalesce(active_ram_mib, 0)) as ramMiB from vm where id = ?`,
+    [without],
+  );
+  const all = own && reserved.get(own.hostId);
+  if (all)
+    reserved.set(own.hostId, { vcpus: all.vcpus - own.vcpus, ramMiB: all.ramMiB - own.ramMiB });
+  return reserved;
+}
+
+/** A VM that a place is sought for, and what is known of it. */
+export interface PlacementWish extends PlacementRequest {
+  /** The VM itself, when it has rows already. */
+  readonly vmId?: VmId | null;
+  /** A group it will belong to. */
+  readonly groupId?: VmGroupId | null;
+}
+
+/** Judges every host for a VM, without reserving anything. */
+export async function previewPlacement(em: Em, wish: PlacementWish): Promise<PlacementCandidate[]> {
+  const { vmId = null, groupId = null } = wish;
   const limits = await constantValues(em);
-  return judgeHosts(await placementHosts(em, request.vmId), request, limits);
+  const bound = vmId || groupId ? await affinityOfVm(em, { vmId, groupId }) : {};
+  return judgeHosts(await placementHosts(em, vmId), { ...wish, ...bound }, limits);
+}
+
+/** Where a VM will be, and why there and not elsewhere. */
+export interface Placed extends PlacementCandidate {
+  /** Lines for the log of the task that carries it out. */
+  readonly story: readonly string[];
 }
 
 /**
@@ -46,19 +111,22 @@ export async function previewPlacement(
  */
 export async function reserveHost(
   em: Em,
-  request: PlacementRequest,
+  wish: PlacementWish,
   wanted: HostId | null,
-): Promise<PlacementCandidate> {
+): Promise<Placed> {
   await rows(em, 'select id from host order by id for update');
-  const candidates = await previewPlacement(em, { ...request, vmId: null });
+  const candidates = await previewPlacement(em, wish);
   const eligible = wanted ? candidates.filter((c) => c.host.id === wanted) : candidates;
   const [best] = eligible;
-  if (best?.accepted) return best;
+  if (best?.accepted) {
+    const story = placementStory(candidates, best);
+    return { ...best, story: wanted ? ['The host was chosen by hand.', ...story] : story };
+  }
   const reasons = eligible.map(refusal);
   throw new NoCapacityError(
     reasons.length === 0
       ? 'There is no host yet. Add one first.'
-      : `No host has room for ${request.vcpus} vCPUs and ${request.ramMiB} MiB. ${reasons.join('. ')}.`,
+      : `No host has room for ${wish.vcpus} vCPUs and ${wish.ramMiB} MiB. ${reasons.join('. ')}.`,
     reasons,
   );
 }

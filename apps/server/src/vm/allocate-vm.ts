@@ -2,8 +2,7 @@ import { constantValues } from '../constant/constant.service.ts';
 import { reserveSpace } from '../datastore/datastore-space.ts';
 import { allocateExtraDisk, type ExtraDiskSpec } from '../disk/extra-disks.ts';
 import { allocatePrivateIp } from '../network/network.service.ts';
-import { reserveHost } from '../placement/placement.service.ts';
-import type { PlacementCandidate } from '../placement/placement.ts';
+import { type Placed, reserveHost } from '../placement/placement.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type {
@@ -14,6 +13,7 @@ import type {
   SecurityDomainId,
   TemplateId,
   UserId,
+  VmGroupId,
   VmId,
 } from '../platform/ids.ts';
 import { maximaOf } from './head-room.ts';
@@ -35,6 +35,8 @@ export interface VmSpec {
   readonly securityDomainId: SecurityDomainId;
   /** A host chosen by hand. */
   readonly hostId: HostId | null;
+  /** A group that it becomes a member of. */
+  readonly groupId?: VmGroupId | null;
   readonly vcpus: number;
   readonly ramMiB: number;
   readonly diskGiB: number;
@@ -71,7 +73,7 @@ const VM_IMAGES = 'vm_images';
  * @returns where it will run, and why there
  * @throws {NoCapacityError | ConflictError} and nothing is allocated
  */
-export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandidate> {
+export async function allocateVm(em: Em, spec: VmSpec): Promise<Placed> {
   const placed = await reserveHost(em, spec, spec.hostId);
   await refuseTakenName(em, spec);
   const { diskGiB: sizeGiB, datastoreId } = spec;
@@ -111,6 +113,11 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<PlacementCandida
       spec.rootDisk === 'EMPTY' ? spec.templateId : null,
     ],
   );
+  if (spec.groupId)
+    await run(em, 'insert into vm_group_member (group_id, vm_id) values (?, ?)', [
+      spec.groupId,
+      spec.vmId,
+    ]);
   await allocatePrivateIp(em, spec.vmId, spec.securityDomainId);
   await insertRootDisk(em, spec, identity);
   if (spec.extraDisk) await allocateExtraDisk(em, spec.extraDisk);

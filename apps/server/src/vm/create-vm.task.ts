@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attachNewDisk, dropNewDisk, type NewDiskOutcome } from '../disk/attach-new-disk.ts';
 import { releasePrivateIp } from '../network/network.service.ts';
-import type { PlacementCandidate } from '../placement/placement.ts';
+import type { Placed } from '../placement/placement.service.ts';
 import { type Em, run } from '../platform/db.ts';
 import { moveTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
@@ -29,6 +29,8 @@ import {
 interface CreateVm {
   readonly spec: VmSpec;
   readonly start: boolean;
+  /** Why it was placed where it is, as the mutation found. */
+  readonly story?: readonly string[] | undefined;
 }
 type Context = StepContext<CreateVm>;
 
@@ -38,6 +40,7 @@ const input = z.object({
     .looseObject({ vmId: z.string(), name: z.string() })
     .transform((s) => s as unknown as VmSpec),
   start: z.boolean(),
+  story: z.array(z.string()).optional(),
 });
 
 const vmOf = (ctx: Context): Promise<VmRecord> => requireVmRecord(ctx.em, ctx.input.spec.vmId);
@@ -48,6 +51,7 @@ async function allocate(ctx: Context): Promise<void> {
   const there = await findVmRecord(ctx.em, spec.vmId);
   const placed = there ? null : await ctx.transaction((em) => allocateAnew(em, ctx));
   const vm = there ?? (await vmOf(ctx));
+  for (const line of placed?.story ?? ctx.input.story ?? []) ctx.log('INFO', line);
   ctx.log(
     'INFO',
     `Host ${vm.hostName}, address ${vm.ip?.address ?? 'none'}, VNC port ${vm.vncPort}.`,
@@ -56,7 +60,7 @@ async function allocate(ctx: Context): Promise<void> {
 }
 
 /** A retry may find room on another host than the first attempt. */
-async function allocateAnew(em: Em, ctx: Context): Promise<PlacementCandidate> {
+async function allocateAnew(em: Em, ctx: Context): Promise<Placed> {
   const placed = await allocateVm(em, ctx.input.spec);
   await moveTask(em, ctx.taskId, placed.host.id);
   return placed;

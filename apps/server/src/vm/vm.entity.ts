@@ -32,6 +32,10 @@ import type { VmStatus } from './vm-status.ts';
 @Index({ name: 'vm_created', properties: ['createdAt', 'id'] })
 @Index({ name: 'vm_name', properties: ['name', 'id'] })
 @Index({ name: 'vm_expires', properties: ['expiresAt'] })
+@Index({
+  name: 'vm_host_size',
+  properties: ['hostId', 'vcpus', 'ramMib', 'activeVcpus', 'activeRamMib'],
+})
 @Index({ name: 'vm_status_name', properties: ['status', 'name', 'id'] })
 export class VmEntity {
   @PrimaryKey({ ...ID })

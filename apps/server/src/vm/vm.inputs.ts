@@ -49,6 +49,12 @@ export class CreateVmInput {
   })
   datastoreId?: string;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'VM group that it becomes a member of. Admins only.',
+  })
+  groupId?: string;
+
   @Field(() => Int, {
     nullable: true,
     description: "Size of the root disk, not less than the template's, which is the default.",

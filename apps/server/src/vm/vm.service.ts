@@ -13,6 +13,7 @@ import {
   type SecurityDomainId,
   type TaskId,
   type UserId,
+  type VmGroupId,
 } from '../platform/ids.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
 import type { TaskType } from '../task/task-enums.ts';
@@ -41,7 +42,7 @@ export async function createVm(context: Context, input: CreateVmInput): Promise<
       const { events } = context.services;
       const id = await enqueueTask(em, {
         type: 'CREATE_VM',
-        input: { spec, start: input.start ?? true },
+        input: { spec, start: input.start ?? true, story: placed.story },
         title: `Create VM ${spec.name}`,
         vmId: spec.vmId,
         hostId: placed.host.id,
@@ -70,6 +71,7 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
     securityDomainOf(em, viewer, input.securityDomainId, fault),
     template && rootDiskOf(em, input, template, fault),
     checkHost(em, viewer, input.hostId, fault),
+    checkGroup(em, viewer, input.groupId, fault),
     checkSize(em, { vcpus, ramMiB }, template, fault),
   ]);
   const cloudInit = template && owner && cloudInitOf(input, template, owner, fault);
@@ -89,6 +91,7 @@ async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmS
     cloudInit: cloudInit ?? null,
     securityDomainId,
     hostId: (input.hostId ?? null) as HostId | null,
+    groupId: (input.groupId ?? null) as VmGroupId | null,
     vcpus,
     ramMiB,
     purpose: input.purpose?.trim() || null,
@@ -114,6 +117,13 @@ async function checkHost(em: Em, viewer: Viewer, hostId: string | undefined, fau
   if (!isAdmin(viewer)) throw new ForbiddenError('Only an admin chooses the host by hand.');
   const known = await rows(em, 'select 1 from host where id = ?', [hostId]);
   if (known.length === 0) fault('hostId', 'There is no such host.');
+}
+
+async function checkGroup(em: Em, viewer: Viewer, groupId: string | undefined, fault: Fault) {
+  if (!groupId) return;
+  if (!isAdmin(viewer)) throw new ForbiddenError('Only an admin puts VMs into groups.');
+  const known = await rows(em, 'select 1 from vm_group where id = ?', [groupId]);
+  if (known.length === 0) fault('groupId', 'There is no such group.');
 }
 
 async function securityDomainOf(

@@ -38,6 +38,8 @@ export type CreateVmInput = {
   datastoreId?: string | null | undefined;
   /** Size of the root disk, not less than the template's, which is the default. */
   diskGiB?: number | null | undefined;
+  /** VM group that it becomes a member of. Admins only. */
+  groupId?: string | null | undefined;
   /** Null: the placement decides. Admins only. */
   hostId?: string | null | undefined;
   /** 1 to 30 letters, digits, - or _, starting with a letter or digit; unique per owner. */
