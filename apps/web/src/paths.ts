@@ -17,6 +17,7 @@ export const paths = {
   task: (id: string) => `/tasks/${encodeURIComponent(id)}`,
   hosts: () => '/hosts',
   hostNetwork: () => '/hosts/network',
+  newHost: () => '/hosts/new',
   host: (id: string) => `/hosts/${encodeURIComponent(id)}`,
   templates: () => '/infrastructure/templates',
   datastores: () => '/infrastructure/datastores',

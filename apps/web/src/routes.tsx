@@ -64,6 +64,7 @@ export const router = createBrowserRouter([
       { path: 'tasks/:id', lazy: () => import('./routes/tasks/TaskPage.tsx') },
       { path: 'hosts', lazy: () => import('./routes/hosts/HostListPage.tsx') },
       { path: 'hosts/network', lazy: () => import('./routes/hosts/network/HostNetworkPage.tsx') },
+      { path: 'hosts/new', lazy: () => import('./routes/hosts/AddHostPage.tsx') },
       { path: 'hosts/:id', lazy: () => import('./routes/hosts/HostPage.tsx') },
       {
         path: 'infrastructure/templates',

@@ -4,7 +4,7 @@ import type { OfferedMachine } from './host-changes.service.ts';
 import { HostKind } from './host-enums.ts';
 import { isAcceptable } from './host-probe.ts';
 
-@ObjectType({
+@ObjectType('HostCheck', {
   description: 'One thing looked at before a machine becomes a host.',
   simpleResolvers: true,
 })

@@ -56,7 +56,7 @@ export class HostHealth {
   locks: HealthSign | null;
 }
 
-@ObjectType({ description: 'A network card.', simpleResolvers: true })
+@ObjectType('HostNic', { description: 'A network card.', simpleResolvers: true })
 export class HostNicType {
   @Field(() => String)
   name: string;
@@ -71,7 +71,7 @@ export class HostNicType {
   up: boolean;
 }
 
-@ObjectType({ description: "A disk of the host's own.", simpleResolvers: true })
+@ObjectType('HostDisk', { description: "A disk of the host's own.", simpleResolvers: true })
 export class HostDiskType {
   @Field(() => String)
   name: string;
@@ -86,7 +86,7 @@ export class HostDiskType {
   model: string | null;
 }
 
-@ObjectType({ description: 'The CPU as libvirt knows it.', simpleResolvers: true })
+@ObjectType('HostCpu', { description: 'The CPU as libvirt knows it.', simpleResolvers: true })
 export class HostCpuType {
   @Field(() => String)
   arch: string;
@@ -98,7 +98,10 @@ export class HostCpuType {
   vendor: string | null;
 }
 
-@ObjectType({ description: "What guests' interfaces hang on.", simpleResolvers: true })
+@ObjectType('HostSwitch', {
+  description: "What guests' interfaces hang on.",
+  simpleResolvers: true,
+})
 export class HostSwitchType {
   @Field(() => String, { description: 'OPEN_VSWITCH, BRIDGE or NONE.' })
   kind: string;
@@ -110,7 +113,10 @@ export class HostSwitchType {
   version: string | null;
 }
 
-@ObjectType({ description: 'What a host is made of, as found last.', simpleResolvers: true })
+@ObjectType('HostHardware', {
+  description: 'What a host is made of, as found last.',
+  simpleResolvers: true,
+})
 export class HostHardwareType {
   @Field(() => String)
   hostname: string;

@@ -113,11 +113,7 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<Placed> {
       spec.rootDisk === 'EMPTY' ? spec.templateId : null,
     ],
   );
-  if (spec.groupId)
-    await run(em, 'insert into vm_group_member (group_id, vm_id) values (?, ?)', [
-      spec.groupId,
-      spec.vmId,
-    ]);
+  await joinGroup(em, spec);
   await allocatePrivateIp(em, spec.vmId, spec.securityDomainId);
   await insertRootDisk(em, spec, identity);
   if (spec.extraDisk) await allocateExtraDisk(em, spec.extraDisk);
@@ -138,6 +134,12 @@ async function insertRootDisk(em: Em, spec: VmSpec, identity: string): Promise<v
       spec.rootDisk === 'COPY' || spec.rootDisk === 'EMPTY',
     ],
   );
+}
+
+async function joinGroup(em: Em, { vmId, groupId }: VmSpec): Promise<void> {
+  if (!groupId) return;
+  const sql = 'insert into vm_group_member (group_id, vm_id) values (?, ?)';
+  await run(em, sql, [groupId, vmId]);
 }
 
 /** Names are unique per owner. Placement's lock on the hosts makes the check and the insert one. */

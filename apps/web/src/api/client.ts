@@ -71,6 +71,8 @@ export const client = new ApolloClient({
   cache: new InMemoryCache({
     typePolicies: {
       Host: { fields: { used: { merge: true }, health: { merge: true } } },
+      HostHealth: { merge: true },
+      HealthSign: { merge: true },
       Constant: { keyFields: ['name'] },
       Capacity: { keyFields: [] },
     },

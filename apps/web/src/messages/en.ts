@@ -6,6 +6,7 @@ import { common } from './en/common.ts';
 import { consoles } from './en/consoles.ts';
 import { datastores } from './en/datastores.ts';
 import { disks } from './en/disks.ts';
+import { hostAdmin } from './en/host-admin.ts';
 import { hostNetwork } from './en/host-network.ts';
 import { hosts } from './en/hosts.ts';
 import { infrastructure } from './en/infrastructure.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...datastores,
   ...disks,
   ...hostNetwork,
+  ...hostAdmin,
   ...hosts,
   ...infrastructure,
   ...leaks,

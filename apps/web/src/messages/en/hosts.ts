@@ -66,7 +66,7 @@ export const hosts = {
   'host.noVms': 'No VM is on this host.',
   'host.strangers': 'Unknown domains',
   'host.strangers.text':
-    'libvirt on this host knows these domains, but they are no VMs of Baadal. They are left alone.',
+    'libvirt on this host knows these domains, but they are no VMs of Baadal. They are left alone until you adopt or delete them.',
 
   'vm.working.adopt': 'Being adopted',
   'stranger.name': 'Domain',

@@ -3,6 +3,7 @@ import ServerIcon from '@patternfly/react-icons/dist/esm/icons/server-icon';
 import { Link } from 'react-router';
 import {
   HostListDocument,
+  HostRemovedDocument,
   type HostRowFragment,
   HostUpdatedDocument,
 } from '../../api/generated/graphql.ts';
@@ -14,6 +15,7 @@ import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { Glow } from '../../components/Glow.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { HostState } from './HostState.tsx';
@@ -23,9 +25,14 @@ import { ReservedBar } from './ReservedBar.tsx';
 export function Component() {
   const { data, error, refetch } = useQuery(HostListDocument, { variables: {} });
   useSubscription(HostUpdatedDocument, { ignoreResults: true });
+  // Hosts that come or go are seldom enough to ask for the list again.
+  useSubscription(HostRemovedDocument, {
+    ignoreResults: true,
+    onData: () => void refetch().catch(() => undefined),
+  });
   return (
     <>
-      <PageHeader title={t('hosts.title')} />
+      <PageHeader title={t('hosts.title')} actions={addHost} />
       <DataTable
         label={t('hosts.title')}
         columns={columns}
@@ -38,11 +45,35 @@ export function Component() {
         errorTitle={t('hosts.error')}
         onRetry={() => void refetch().catch(() => undefined)}
         empty={
-          <EmptyFrame icon={<ServerIcon />} title={t('hosts.empty')} text={t('hosts.empty.text')} />
+          <EmptyFrame
+            icon={<ServerIcon />}
+            title={t('hosts.empty')}
+            text={t('hosts.empty.text')}
+            action={addHost}
+          />
         }
       />
     </>
   );
+}
+
+const addHost = (
+  <Link to={paths.newHost()} className="pf-v6-c-button pf-m-primary">
+    {t('host.add')}
+  </Link>
+);
+
+/** Which signs of life are missing, in a word. */
+function signsOf({ health }: HostRowFragment) {
+  const signs = [
+    [t('host.ping'), health.ping],
+    [t('host.ssh'), health.ssh],
+    [t('host.libvirt'), health.libvirt],
+    [t('host.switch'), health.switch],
+  ] as const;
+  const bad = signs.filter(([, sign]) => sign && !sign.ok).map(([name]) => name);
+  if (bad.length === 0) return <span className="bd-subtle">{t('host.signs.all')}</span>;
+  return <StateBadge kind="attention" word={t('host.signs.bad', { name: bad.join(', ') })} />;
 }
 
 const columns: readonly Column<HostRowFragment>[] = [
@@ -64,6 +95,7 @@ const columns: readonly Column<HostRowFragment>[] = [
       </Glow>
     ),
   },
+  { key: 'signs', label: t('host.signs'), cell: signsOf },
   {
     key: 'address',
     label: t('host.column.address'),

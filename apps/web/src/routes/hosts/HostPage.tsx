@@ -6,10 +6,11 @@ import { faultOf } from '../../api/api-fault.ts';
 import {
   HostDetailDocument,
   type HostDetailFieldsFragment,
-  HostUpdatedDocument,
+  HostDetailUpdatedDocument,
   ReconcileHostDocument,
   SetHostMaintenanceDocument,
 } from '../../api/generated/graphql.ts';
+import { ActionMenu } from '../../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultView } from '../../components/FaultView.tsx';
 import { Glow } from '../../components/Glow.tsx';
@@ -19,9 +20,15 @@ import { Section } from '../../components/Section.tsx';
 import { plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showFault, showNote } from '../../shell/toast-store.ts';
+import { EditHostDialog } from './EditHostDialog.tsx';
+import { HostAffinities } from './HostAffinities.tsx';
+import { HostEvents } from './HostEvents.tsx';
 import { HostState } from './HostState.tsx';
-import { HostVmList, Strangers } from './HostVmList.tsx';
-import { capacityOf, healthOf, identityOf } from './host-facts.tsx';
+import { HostStrangers } from './HostStrangers.tsx';
+import { HostVmList } from './HostVmList.tsx';
+import { capacityOf, hardwareOf, healthOf, identityOf } from './host-facts.tsx';
+import { NicTable } from './NicTable.tsx';
+import { useRemoveHost } from './use-remove-host.tsx';
 
 const HostCharts = lazy(async () => {
   const { HostCharts: Charts } = await import('../../charts/HostCharts.tsx');
@@ -34,7 +41,7 @@ const crumb = { label: t('hosts.title'), to: paths.hosts() };
 export function Component() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(HostDetailDocument, { variables: { id } });
-  useSubscription(HostUpdatedDocument, { ignoreResults: true });
+  useSubscription(HostDetailUpdatedDocument, { variables: { id }, ignoreResults: true });
   const host = data?.host;
   if (host) return <HostView key={host.id} host={host} />;
   return (
@@ -92,10 +99,41 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
         <HostCharts id={host.id} name={host.name} />
       </Suspense>
       <HostVmList hostId={host.id} count={host.vmCount} />
-      {host.strangers.length > 0 && <Strangers host={host} />}
+      {host.strangers.length > 0 && <HostStrangers host={host} />}
+      <Section title={t('host.hardware')}>
+        <PropertyList items={hardwareOf(host)} />
+      </Section>
+      {host.hardware && <NicTable nics={host.hardware.nics} />}
       <Section title={t('host.machine')}>
         <PropertyList items={identityOf(host)} />
       </Section>
+      <HostAffinities host={host} />
+      <HostEvents events={host.events} />
+    </>
+  );
+}
+
+/** What is done seldom: behind three dots. */
+function MoreActions({ host }: { host: HostDetailFieldsFragment }) {
+  const [editing, setEditing] = useState(false);
+  const removal = useRemoveHost(host);
+  return (
+    <>
+      <ActionMenu
+        label={t('host.actions', { name: host.name })}
+        items={[
+          { key: 'edit', label: t('host.edit'), onSelect: () => setEditing(true) },
+          {
+            key: 'remove',
+            label: t('host.remove'),
+            danger: true,
+            reason: host.vmCount > 0 ? t('host.remove.hasVms') : undefined,
+            onSelect: removal.ask,
+          },
+        ]}
+      />
+      {editing && <EditHostDialog host={host} onClose={() => setEditing(false)} />}
+      {removal.dialog}
     </>
   );
 }
@@ -137,6 +175,7 @@ function HostActions({ host }: { host: HostDetailFieldsFragment }) {
       >
         {t('host.reconcile')}
       </Button>
+      <MoreActions host={host} />
       {asking && (
         <ConfirmDialog
           title={t('host.maintenance.title', { name: host.name })}

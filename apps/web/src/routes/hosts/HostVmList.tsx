@@ -1,20 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import {
-  type HostDetailFieldsFragment,
-  HostVmsDocument,
-  type VmRowFragment,
-} from '../../api/generated/graphql.ts';
-import { CopyText } from '../../components/CopyText.tsx';
+import { HostVmsDocument, type VmRowFragment } from '../../api/generated/graphql.ts';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Section } from '../../components/Section.tsx';
-import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { useLiveVms } from '../vms/use-live-vms.ts';
 import { vmColumns } from '../vms/vm-columns.tsx';
-import { vmState } from '../vms/vm-words.ts';
 
 const shownColumns = ['name', 'state', 'ip', 'owner', 'vcpus', 'ram'];
 const columns: readonly Column<VmRowFragment>[] = vmColumns.filter((column) =>
@@ -52,41 +45,6 @@ export function HostVmList({ hostId, count }: { hostId: string; count: number })
         errorTitle={t('vms.error')}
         onRetry={again}
         empty={<p className="bd-subtle">{t('host.noVms')}</p>}
-      />
-    </Section>
-  );
-}
-
-type Stranger = HostDetailFieldsFragment['strangers'][number];
-
-const strangerColumns: readonly Column<Stranger>[] = [
-  { key: 'name', label: t('stranger.name'), cell: (domain) => domain.name },
-  {
-    key: 'state',
-    label: t('vm.column.state'),
-    cell: (domain) => <StateBadge {...vmState({ status: domain.state, activeTask: null })} />,
-  },
-  {
-    key: 'uuid',
-    label: t('stranger.uuid'),
-    cell: (domain) => <CopyText text={domain.uuid} what={t('stranger.uuid')} />,
-  },
-];
-
-/** Domains found on a host that no VM of ours knows; they are left alone. */
-export function Strangers({ host }: { host: HostDetailFieldsFragment }) {
-  return (
-    <Section title={t('host.strangers')}>
-      <p className="bd-subtle bd-gap-below">{t('host.strangers.text')}</p>
-      <DataTable
-        label={t('host.strangers')}
-        columns={strangerColumns}
-        rows={host.strangers}
-        rowKey={(domain) => domain.uuid}
-        rowName={(domain) => domain.name}
-        errorTitle={t('host.error')}
-        onRetry={() => undefined}
-        empty={null}
       />
     </Section>
   );

@@ -1,4 +1,7 @@
-import type { HostDetailFieldsFragment } from '../../api/generated/graphql.ts';
+import type {
+  HardwareFieldsFragment,
+  HostDetailFieldsFragment,
+} from '../../api/generated/graphql.ts';
 import { Absent } from '../../components/Amount.tsx';
 import { diskQuantity, quantityText, ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
@@ -50,28 +53,81 @@ export function capacityOf(host: Host): Property[] {
   ];
 }
 
-/** The signs of health and when the host was last heard. */
-export function healthOf(host: Host): Property[] {
-  const sign = (label: string, { ok, message, since }: Host['health']['ssh']): Property => ({
+type Sign = Host['health']['ssh'];
+
+/** A sign of life as a word, with what was seen and when it was good last. */
+function signOf(label: string, sign: Sign | null): Property {
+  if (!sign) return { label, value: <StateBadge kind="unknown" word={t('sign.unknown')} /> };
+  const { ok, message, since, lastSeenAt } = sign;
+  const at = ok ? since : lastSeenAt;
+  return {
     label,
     value: (
       <span className="bd-sign">
         <StateBadge kind={ok ? 'running' : 'failed'} word={ok ? t('sign.ok') : t('sign.bad')} />
         {message}
-        {since && (
+        {at && (
           <span className="bd-subtle">
-            {t('sign.since')} <RelativeTime at={since} bare />
+            {ok ? t('sign.since') : t('sign.seen')} <RelativeTime at={at} bare />
           </span>
         )}
       </span>
     ),
-  });
+  };
+}
+
+/** The signs of health and when the host was last heard; what others see only while it is lost. */
+export function healthOf(host: Host): Property[] {
+  const { ping, ssh, libvirt, switch: ovs, datastores, neighbour, locks } = host.health;
   return [
-    sign(t('host.ssh'), host.health.ssh),
-    sign(t('host.libvirt'), host.health.libvirt),
+    signOf(t('host.ping'), ping),
+    signOf(t('host.ssh'), ssh),
+    signOf(t('host.libvirt'), libvirt),
+    signOf(t('host.switch'), ovs),
+    signOf(t('host.datastores'), datastores),
+    ...(neighbour ? [signOf(t('host.neighbour'), neighbour)] : []),
+    ...(locks ? [signOf(t('host.locks'), locks)] : []),
     {
       label: t('host.column.seen'),
       value: host.lastSeenAt ? <RelativeTime at={host.lastSeenAt} /> : <Absent />,
+    },
+  ];
+}
+
+/** A machine, as a host or as a probe found it. */
+interface Machine {
+  readonly cpus: number;
+  readonly cpuModel: string | null;
+  readonly ramMiB: number;
+  readonly kvm: boolean;
+  readonly type: Host['type'];
+  readonly hardware: HardwareFieldsFragment | null;
+}
+
+const GIB = 1024 ** 3;
+
+/** What a machine is made of. */
+export function hardwareOf(machine: Machine): Property[] {
+  const { hardware } = machine;
+  const disks = hardware?.disks.map(
+    ({ name, sizeBytes }) =>
+      `${name} ${quantityText(diskQuantity(Math.round(Number(sizeBytes) / GIB)))}`,
+  );
+  return [
+    {
+      label: t('host.cpuModel'),
+      value: machine.cpuModel
+        ? t('host.cpuModel.of', { count: machine.cpus, model: machine.cpuModel })
+        : machine.cpus,
+    },
+    { label: t('host.ram'), value: quantityText(ramQuantity(machine.ramMiB)) },
+    { label: t('host.kind'), value: t(`host.kind.${machine.type}`) },
+    { label: t('host.kvm'), value: machine.kvm ? t('host.kvm.yes') : t('host.kvm.no') },
+    { label: t('host.os'), value: hardware?.os ?? <Absent /> },
+    { label: t('host.disks'), value: disks?.length ? disks.join(', ') : <Absent /> },
+    {
+      label: t('host.clock'),
+      value: hardware ? t('host.clock.right', { ms: Math.abs(hardware.clockSkewMs) }) : <Absent />,
     },
   ];
 }
@@ -88,9 +144,15 @@ export function identityOf(host: Host): Property[] {
         </>
       ),
     },
-    { label: t('host.cpus'), value: host.cpus },
-    { label: t('host.ram'), value: quantityText(ramQuantity(host.ramMiB)) },
-    { label: t('host.kind'), value: t(`host.kind.${host.type}`) },
+    {
+      label: t('host.place'),
+      value:
+        host.rack === null && host.slot === null ? (
+          <Absent />
+        ) : (
+          [host.rack, host.slot].filter((part) => part !== null).join(' / ')
+        ),
+    },
     { label: t('host.libvirtVersion'), value: host.libvirtVersion ?? <Absent /> },
     { label: t('host.qemuVersion'), value: host.qemuVersion ?? <Absent /> },
     { label: t('host.bridge'), value: <span className="bd-mono">{host.bridge}</span> },

@@ -1,0 +1,103 @@
+import { useMutation } from '@apollo/client/react';
+import {
+  Alert,
+  Button,
+  Form,
+  Modal,
+  ModalBody,
+  ModalFooter,
+  ModalHeader,
+} from '@patternfly/react-core';
+import { type FormEvent, useState } from 'react';
+import { faultOf } from '../../api/api-fault.ts';
+import { EditHostDocument, type HostDetailFieldsFragment } from '../../api/generated/graphql.ts';
+import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { TextField } from '../../components/TextField.tsx';
+import { t } from '../../messages/message.ts';
+import { showNote } from '../../shell/toast-store.ts';
+
+interface EditHostDialogProps {
+  readonly host: HostDetailFieldsFragment;
+  readonly onClose: () => void;
+}
+
+const textFields = [
+  ['name', t('host.column.name')],
+  ['rack', t('host.add.rack')],
+  ['slot', t('host.add.slot')],
+  ['address', t('host.add.address')],
+  ['sshUser', t('host.add.user')],
+  ['sshPort', t('host.add.port')],
+  ['bridge', t('host.add.bridge')],
+  ['hostKeyFingerprint', t('host.edit.key')],
+] as const;
+type FieldName = (typeof textFields)[number][0];
+
+/** Changes what people may change of a host; a new way to it is tried before it is kept. */
+export function EditHostDialog({ host, onClose }: EditHostDialogProps) {
+  const before = Object.fromEntries(
+    textFields.map(([name]) => [name, String(host[name] ?? '')]),
+  ) as Record<FieldName, string>;
+  const [draft, setDraft] = useState(before);
+  const [save, { loading, error }] = useMutation(EditHostDocument);
+  const fault = error && faultOf(error);
+  const faults = new Map(fault?.fields.map(({ path, message }) => [path, message]));
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const changed = textFields.filter(([name]) => draft[name] !== before[name]);
+    const input = Object.fromEntries(changed.map(([name]) => [name, sentValue(name, draft[name])]));
+    try {
+      await save({ variables: { input: { id: host.id, ...input } } });
+      showNote(t('host.edited', { name: draft.name }));
+      onClose();
+    } catch {
+      // The hook's own error is shown in the dialog.
+    }
+  };
+  return (
+    <Modal
+      isOpen
+      variant="small"
+      aria-labelledby="edit-host-title"
+      elementToFocus="#edit-host-name"
+      onClose={onClose}
+    >
+      <ModalHeader title={t('host.edit.title', { name: host.name })} labelId="edit-host-title" />
+      <ModalBody>
+        <Form id="edit-host" noValidate onSubmit={(event) => void submit(event)}>
+          {fault && fault.fields.length === 0 && (
+            <Alert isInline variant="danger" title={titleOf(fault)}>
+              {remedyOf(fault)}
+            </Alert>
+          )}
+          {textFields.map(([name, label]) => (
+            <TextField
+              key={name}
+              id={`edit-host-${name}`}
+              label={label}
+              value={draft[name]}
+              autoComplete="off"
+              spellCheck={false}
+              help={name === 'hostKeyFingerprint' ? t('host.edit.key.help') : undefined}
+              fault={faults.get(name)}
+              onChange={(value) => setDraft((old) => ({ ...old, [name]: value }))}
+            />
+          ))}
+        </Form>
+      </ModalBody>
+      <ModalFooter>
+        <Button type="submit" form="edit-host" isLoading={loading} isDisabled={loading}>
+          {t('action.save')}
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}
+
+function sentValue(name: FieldName, text: string): string | number | null {
+  if (name === 'slot') return text.trim() === '' ? null : Number(text);
+  return name === 'sshPort' ? Number(text) : text.trim();
+}

@@ -1,0 +1,187 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import {
+  Alert,
+  Button,
+  Form,
+  FormGroup,
+  Modal,
+  ModalBody,
+  ModalFooter,
+  ModalHeader,
+} from '@patternfly/react-core';
+import { type FormEvent, useState } from 'react';
+import { faultOf } from '../../api/api-fault.ts';
+import {
+  AdoptChoicesDocument,
+  AdoptDomainDocument,
+  DeleteStrangerDocument,
+  type HostDetailFieldsFragment,
+} from '../../api/generated/graphql.ts';
+import { requestKey } from '../../api/request-key.ts';
+import { ActionMenu } from '../../components/ActionMenu.tsx';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { CopyText } from '../../components/CopyText.tsx';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { PickOne } from '../../components/PickList.tsx';
+import { Section } from '../../components/Section.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
+import { TextField } from '../../components/TextField.tsx';
+import { t } from '../../messages/message.ts';
+import { useViewer } from '../../session/session.tsx';
+import { showFault, showTask } from '../../shell/toast-store.ts';
+import { vmState } from '../vms/vm-words.ts';
+
+type Host = HostDetailFieldsFragment;
+type Stranger = Host['strangers'][number];
+
+/** Domains found on a host that no VM of ours knows: to be adopted, deleted or left alone. */
+export function HostStrangers({ host }: { host: Host }) {
+  const [adopting, setAdopting] = useState<Stranger>();
+  const [deleting, setDeleting] = useState<Stranger>();
+  const [remove] = useMutation(DeleteStrangerDocument);
+  const deleteNow = async (domain: Stranger): Promise<void> => {
+    setDeleting(undefined);
+    try {
+      const input = { hostId: host.id, uuid: domain.uuid, clientMutationId: requestKey() };
+      const { data } = await remove({ variables: { input } });
+      if (data) showTask(data.deleteOrphanDomain);
+    } catch (error) {
+      showFault(t('stranger.delete.failed', { name: domain.name }), faultOf(error));
+    }
+  };
+  return (
+    <Section title={t('host.strangers')}>
+      <p className="bd-subtle bd-gap-below">{t('host.strangers.text')}</p>
+      <DataTable
+        label={t('host.strangers')}
+        columns={strangerColumns}
+        rows={host.strangers}
+        rowKey={(domain) => domain.uuid}
+        rowName={(domain) => domain.name}
+        rowActions={(domain) => (
+          <ActionMenu
+            label={t('stranger.actions', { name: domain.name })}
+            items={[
+              { key: 'adopt', label: t('stranger.adopt'), onSelect: () => setAdopting(domain) },
+              {
+                key: 'delete',
+                label: t('stranger.delete'),
+                danger: true,
+                onSelect: () => setDeleting(domain),
+              },
+            ]}
+          />
+        )}
+        errorTitle={t('host.error')}
+        onRetry={() => undefined}
+        empty={null}
+      />
+      {adopting && (
+        <AdoptDialog host={host} domain={adopting} onClose={() => setAdopting(undefined)} />
+      )}
+      {deleting && (
+        <ConfirmDialog
+          title={t('stranger.delete.title', { name: deleting.name })}
+          confirm={t('stranger.delete.confirm', { name: deleting.name })}
+          typed={deleting.name}
+          onConfirm={() => void deleteNow(deleting)}
+          onCancel={() => setDeleting(undefined)}
+        >
+          {t('stranger.delete.text')}
+        </ConfirmDialog>
+      )}
+    </Section>
+  );
+}
+
+interface AdoptDialogProps {
+  readonly host: Host;
+  readonly domain: Stranger;
+  readonly onClose: () => void;
+}
+
+function AdoptDialog({ host, domain, onClose }: AdoptDialogProps) {
+  const viewer = useViewer();
+  const users = useQuery(AdoptChoicesDocument).data?.users ?? [];
+  const [name, setName] = useState(domain.name.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 30));
+  const [ownerId, setOwnerId] = useState<string>(viewer.id);
+  const [adopt, { loading, error }] = useMutation(AdoptDomainDocument);
+  const fault = error && faultOf(error);
+  const nameFault = fault?.fields.find(({ path }) => path === 'name')?.message;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const ids = { hostId: host.id, uuid: domain.uuid, clientMutationId: requestKey() };
+    try {
+      const { data } = await adopt({ variables: { input: { ...ids, name, ownerId } } });
+      if (data) showTask(data.adoptDomain);
+      onClose();
+    } catch {
+      // The hook's own error is shown in the dialog.
+    }
+  };
+  return (
+    <Modal
+      isOpen
+      variant="small"
+      aria-labelledby="adopt-title"
+      elementToFocus="#adopt-name"
+      onClose={onClose}
+    >
+      <ModalHeader
+        title={t('stranger.adopt.title', { name: domain.name })}
+        labelId="adopt-title"
+        description={t('stranger.adopt.text')}
+      />
+      <ModalBody>
+        <Form id="adopt-form" noValidate onSubmit={(event) => void submit(event)}>
+          {fault && !nameFault && (
+            <Alert isInline variant="danger" title={titleOf(fault)}>
+              {remedyOf(fault)}
+            </Alert>
+          )}
+          <TextField
+            id="adopt-name"
+            label={t('stranger.adopt.name')}
+            value={name}
+            autoComplete="off"
+            fault={nameFault}
+            onChange={setName}
+          />
+          <FormGroup label={t('stranger.adopt.owner')} fieldId="adopt-owner">
+            <PickOne
+              id="adopt-owner"
+              fullWidth
+              label={t('stranger.adopt.owner')}
+              value={ownerId}
+              choices={users.map((user) => ({ value: user.id as string, label: user.username }))}
+              onPick={setOwnerId}
+            />
+          </FormGroup>
+        </Form>
+      </ModalBody>
+      <ModalFooter>
+        <Button type="submit" form="adopt-form" isLoading={loading} isDisabled={loading}>
+          {t('stranger.adopt.submit', { name: domain.name })}
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}
+
+const strangerColumns: readonly Column<Stranger>[] = [
+  { key: 'name', label: t('stranger.name'), cell: (domain) => domain.name },
+  {
+    key: 'state',
+    label: t('vm.column.state'),
+    cell: (domain) => <StateBadge {...vmState({ status: domain.state, activeTask: null })} />,
+  },
+  {
+    key: 'uuid',
+    label: t('stranger.uuid'),
+    cell: (domain) => <CopyText text={domain.uuid} what={t('stranger.uuid')} />,
+  },
+];
