@@ -15,6 +15,7 @@ import { openEventBus } from './platform/events.ts';
 import { createHosts } from './platform/hosts/create-hosts.ts';
 import { createInstruments } from './platform/instruments.ts';
 import { createLogging } from './platform/logging/logging.ts';
+import { openSecretBox } from './platform/secret-box.ts';
 import { PeriodicJobs } from './schedule/periodic-jobs.ts';
 import { type Inventory, readInventory } from './seed/inventory.ts';
 import { seedInventory, seedPeople } from './seed/seed.ts';
@@ -58,7 +59,7 @@ export async function startApp(
   await migrate(services.db);
   await seedAlertRules(services.em());
   await seedPeople(services.em(), config.adminPassword);
-  if (inventory) await seedInventory(services.em(), inventory);
+  if (inventory) await seedInventory(services.em(), inventory, services.secrets);
 
   const parts: Part[] = [];
   let url: string | null = null;
@@ -114,7 +115,8 @@ async function openServices(
   const hosts = createHosts({ em, events, log, sshKey, onCall: instruments.libvirtCall });
   const feeds = createFeeds({ em, events, log });
   const rrd = config.rrd ? new RrdClient({ socket: config.rrd.socket }) : null;
-  return { config, db, em, events, log, hosts, rrd, instruments, feeds };
+  const secrets = await openSecretBox(config.secretKeyFile);
+  return { config, db, em, events, log, hosts, rrd, instruments, feeds, secrets };
 }
 
 async function closeServices(services: Services): Promise<void> {

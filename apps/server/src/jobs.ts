@@ -1,5 +1,6 @@
 import { archiveSweepJob } from './archive/archive-sweep.ts';
 import { HOST_NETWORK_JOBS } from './host-network/host-network-jobs.ts';
+import { powerPolicyJob } from './host-power/power-policy.ts';
 import { snapshotScheduleJob } from './snapshot/snapshot-schedules.ts';
 import { taskRetentionJob } from './task/task-retention.ts';
 import { uploadSweepJob } from './upload/upload-sweep.ts';
@@ -10,6 +11,7 @@ export const PERIODIC_JOBS = [
   archiveSweepJob,
   expirySweepJob,
   ...HOST_NETWORK_JOBS,
+  powerPolicyJob,
   snapshotScheduleJob,
   taskRetentionJob,
   uploadSweepJob,

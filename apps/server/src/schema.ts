@@ -21,6 +21,7 @@ import {
   HostNetworkEdgeResolver,
   HostNetworkResolver,
 } from './host-network/host-network.resolver.ts';
+import { HostPowerResolver } from './host-power/host-power.resolver.ts';
 import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
@@ -77,6 +78,7 @@ const RESOLVERS = [
   AffinityOfHostResolver,
   HostAffinityResolver,
   VmGroupResolver,
+  HostPowerResolver,
   TaskResolver,
   TemplateResolver,
   UploadResolver,

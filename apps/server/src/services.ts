@@ -6,6 +6,7 @@ import type { Database, Em } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
 import type { Hosts } from './platform/hosts/hosts.ts';
 import type { Instruments } from './platform/instruments.ts';
+import type { SecretBox } from './platform/secret-box.ts';
 
 /** What every slice may use: made once per process in `app.ts`, handed to requests and task steps. */
 export interface Services {
@@ -21,6 +22,8 @@ export interface Services {
   readonly rrd: RrdClient | null;
   /** What this process tells Prometheus of its work. */
   readonly instruments: Instruments;
+  /** Seals what must not be readable in the database. */
+  readonly secrets: SecretBox;
   /** What subscriptions listen to. */
   readonly feeds: Feeds;
 }

@@ -7,6 +7,7 @@ import { deleteDiskTask } from './disk/delete-disk.task.ts';
 import { detachDiskTask } from './disk/detach-disk.task.ts';
 import { resizeDiskTask } from './disk/resize-disk.task.ts';
 import { measureHostNetworkTask } from './host-network/measure-host-network.task.ts';
+import { powerOffHostTask, powerOnHostTask } from './host-power/power-host.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
@@ -42,6 +43,8 @@ export const TASK_DEFINITIONS = [
   createSnapshotTask,
   cloneVmTask,
   adoptDomainTask,
+  powerOffHostTask,
+  powerOnHostTask,
   createVmTask,
   deleteDiskTask,
   deleteSnapshotTask,

@@ -63,6 +63,7 @@ case $ROLE in
 esac
 
 trap - ERR
+trap 'exit 0' TERM
 echo ready >&4
 exec 4>&-
 sleep infinity &

@@ -25,6 +25,11 @@ export interface VlanPlan {
   readonly pool: readonly PoolAddress[];
 }
 
+/** A host's place on the management network, and its BMC's. */
+export interface HostAddress extends MachineAddress {
+  readonly bmc: string;
+}
+
 /** A machine's place on the management network. */
 export interface MachineAddress {
   readonly address: string;
@@ -39,7 +44,7 @@ export interface AddressPlan {
   readonly controller: string;
   readonly gateway: MachineAddress;
   readonly vlans: readonly VlanPlan[];
-  host(index: number): MachineAddress;
+  host(index: number): HostAddress;
 }
 
 /** True for names a lab may have: a DNS label of at most 32 characters. */
@@ -86,6 +91,7 @@ export function addressPlan(slot: number): AddressPlan {
     host: (index) => ({
       address: `10.${slot}.0.${10 + index}`,
       mac: `52:54:00:${hex(slot)}:00:${hex(10 + index)}`,
+      bmc: `10.${slot}.0.${100 + index}`,
     }),
   };
 }

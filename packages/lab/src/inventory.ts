@@ -16,6 +16,8 @@ export interface LabHost extends LabMachine {
   /** Open vSwitch bridge for guests' NICs, for which a VLAN tag is to be given. */
   readonly bridge: string;
   readonly cpus?: number;
+  /** Its BMC, which speaks IPMI over the network. */
+  readonly bmc: { readonly address: string; readonly username: string; readonly password: string };
 }
 
 /** A template; files are relative to the datastore's path. */

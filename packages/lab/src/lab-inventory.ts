@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { addressPlan } from './addressing.ts';
+import { BMC_USER } from './bmc.ts';
 import type { LabInventory, LabMachine, LabTemplate } from './inventory.ts';
 import type { LabPaths, LabRecord } from './lab-state.ts';
 import { ensureHostKey } from './machine.ts';
@@ -25,6 +26,7 @@ export function buildInventory(
   record: LabRecord,
   keys: HostKeys,
   templates: readonly LabTemplate[],
+  password: string,
 ): LabInventory {
   const plan = addressPlan(record.slot);
   const reach = (name: string, address: string): LabMachine => ({
@@ -44,6 +46,7 @@ export function buildInventory(
         mac: plan.host(index).mac,
         bridge: 'br-int',
         cpus: availableParallelism(),
+        bmc: { address: plan.host(index).bmc, username: BMC_USER, password },
       })),
     gateway: reach('gateway', plan.gateway.address),
     networkBoxes: [
@@ -68,7 +71,7 @@ export async function writeShared(
   record: LabRecord,
   keys: HostKeys,
 ): Promise<void> {
-  const { hosts, gateway } = buildInventory(paths, record, keys, []);
+  const { hosts, gateway } = buildInventory(paths, record, keys, [], '');
   const machines = [...hosts, gateway];
   await mkdir(paths.shared, { recursive: true });
   const known = machines.map(({ name, address }) => `${name},${address} ${keys.get(name) ?? ''}`);

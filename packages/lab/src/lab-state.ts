@@ -76,6 +76,14 @@ export class LabPaths {
   machine(name: string): string {
     return path.join(this.stateDir, 'machines', name);
   }
+  /** What answers magic packets. */
+  get wakeProcess(): string {
+    return path.join(this.stateDir, 'wake.json');
+  }
+  /** The BMC of one machine. */
+  bmcProcess(name: string): string {
+    return path.join(this.machine(name), 'bmc.json');
+  }
   /** The processes of one machine. */
   machineProcesses(name: string): string {
     return path.join(this.machine(name), 'process.json');

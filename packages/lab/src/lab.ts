@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { addressPlan, MAX_HOSTS } from './addressing.ts';
+import { bmcPassword } from './bmc.ts';
 import { installedDebianTemplate } from './debian-template.ts';
 import { LabError } from './errors.ts';
 import type { LabInventory } from './inventory.ts';
@@ -116,7 +117,7 @@ export async function labUp(options: LabOptions): Promise<Lab> {
   if (links) for (const machine of record.machines) await applyLinks(paths, record, machine, links);
   const keys = await hostKeys(paths, record);
   const templates = [template.value, ...(await installedDebianTemplate(paths.datastore))];
-  const inventory = buildInventory(paths, record, keys, templates);
+  const inventory = buildInventory(paths, record, keys, templates, await bmcPassword(paths));
   await writeJson(paths.inventory, inventory);
   return handle(paths, inventory);
 }

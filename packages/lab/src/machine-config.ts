@@ -34,6 +34,9 @@ vnc_listen = "127.0.0.1"
 stdio_handler = "logd"
 `;
 
+/** The end of PID 1 is the end of the machine; whoever asked gets an answer first. */
+const SHUTDOWN = '#!/bin/sh\n(sleep 0.3; kill -TERM 1) >/dev/null 2>&1 &\n';
+
 function machineConf(machine: MachineRecord, plan: AddressPlan, address: string): string {
   const vlans = plan.vlans.map(({ tag, gateway }) => `${tag}:${gateway}/24`).join(' ');
   return [
@@ -85,6 +88,7 @@ export function machineFiles(
     ['etc/ssh/ssh_config', SSH_CONFIG],
     ['etc/lab/machine.conf', machineConf(machine, plan, address)],
     ['etc/lab/boot.sh', bootScript],
+    ['usr/local/sbin/shutdown', SHUTDOWN],
   ]);
   if (machine.role === 'gateway') return files.set('etc/lab/dhcpd.conf', dhcpdConf(plan.vlans));
   return files

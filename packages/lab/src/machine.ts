@@ -36,7 +36,7 @@ async function writeMachine(
   for (const [file, content] of machineFiles(machine, plan, bootScript)) {
     const target = path.join(directory, 'install', file);
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, content);
+    await writeFile(target, content, { mode: file.includes('/sbin/') ? 0o755 : 0o644 });
   }
   const ssh = path.join(directory, 'home', '.ssh');
   const [controller, hosts, hostsPrivate] = await Promise.all([

@@ -25,6 +25,7 @@ const PACKAGES: readonly LabPackage[] = [
   { name: 'openssh-server', file: '/usr/sbin/sshd', why: 'access to hosts and gateway' },
   { name: 'openssh-client', file: '/usr/bin/ssh-keygen', why: 'keys of hosts and controller' },
   { name: 'bindfs', file: '/usr/bin/bindfs', why: 'shared datastore' },
+  { name: 'openipmi', file: '/usr/bin/ipmi_sim', why: 'BMCs of the hosts' },
   { name: 'iproute2', file: '/usr/bin/ip', why: 'network namespaces and links' },
   { name: 'iptables', file: '/usr/sbin/iptables', why: 'NAT on the gateway' },
   { name: 'iputils-ping', file: '/usr/bin/ping', why: 'pings of guests from the gateway' },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { addressPlan } from './addressing.ts';
+import { startBmc, startWakeListener, stopBmc, stopWakeListener } from './bmc.ts';
 import { hostKeys, writeShared } from './lab-inventory.ts';
 import {
   type LabPaths,
@@ -73,6 +74,8 @@ async function settle(jobs: readonly Promise<void>[]): Promise<void> {
 /** Ends everything of a lab; the caller holds its lock. */
 export async function stopAll(paths: LabPaths): Promise<void> {
   const names = await machineNames(paths);
+  await stopWakeListener(paths);
+  await settle(names.map((name) => stopBmc(paths, name)));
   await settle(names.map((name) => stopMachine(paths, name, undefined)));
   const record = await readRecord(paths);
   if (record !== undefined) {
@@ -124,6 +127,7 @@ async function startMachines(
   await writeShared(paths, record, await hostKeys(paths, record));
   const names = new Set(machines.map(({ name }) => name));
   const surplus = (await machineNames(paths)).filter((name) => !names.has(name));
+  await settle(surplus.map((name) => stopBmc(paths, name)));
   await settle(surplus.map((name) => stopMachine(paths, name, around.switchProcess)));
   await settle(
     machines.map(async (machine) => {
@@ -131,6 +135,9 @@ async function startMachines(
       wanted.log(`${machine.name} is up`);
     }),
   );
+  const hosts = machines.filter(({ role }) => role === 'host');
+  await settle(hosts.map((machine) => startBmc(paths, machine, around)));
+  await startWakeListener(paths, hosts, around);
   return record;
 }
 

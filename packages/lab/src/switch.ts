@@ -45,7 +45,7 @@ export async function startSwitch(
 }
 
 /** Runs `ip` commands, one a line, in the switch's network namespace. */
-async function configureSwitch(
+export async function configureSwitch(
   switchProcess: ProcessIdentity,
   commands: readonly string[],
   options: { readonly force?: boolean } = {},

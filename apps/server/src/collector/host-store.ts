@@ -51,6 +51,12 @@ export async function markUp(
 ): Promise<void> {
   const { kvm, before } = known;
   // Not of the very first time: that it was added is told already.
+  if (before.status !== 'UP')
+    await run(
+      em,
+      "update host_power set off_by = null, state = 'ON', idle_since = null where host_id = ?",
+      [host.id],
+    );
   if (before.status !== 'UP' && before.bootMarker !== null)
     await recordHostEvent(em, host.id, { attribute: 'status', from: before.status, to: 'UP' });
   await run(
@@ -117,12 +123,20 @@ export async function writeVerdict(
   const changed = await run(
     em,
     `update host set status = ?, status_reason = ?, ssh_ok_since = null, libvirt_ok_since = null
-     where id = ? and collector = ? and status = ?`,
+     where id = ? and collector = ? and status = ?
+       and not (status = 'DOWN' and exists (select 1 from host_power p
+                                             where p.host_id = host.id and p.off_by is not null))`,
     [status, reason, host.id, host.collector, from],
   );
   if (changed === 0) return false;
   await recordHostEvent(em, host.id, { attribute: 'status', from, to: status, reason });
   return true;
+}
+
+/** Whether somebody turned it off from here, so that its silence is no wonder. */
+export async function isTurnedOff(em: Em, id: HostId): Promise<boolean> {
+  const sql = 'select 1 from host_power where host_id = ? and off_by is not null';
+  return (await rows(em, sql, [id])).length > 0;
 }
 
 /** The signs that were written last. */

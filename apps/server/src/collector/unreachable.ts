@@ -1,7 +1,7 @@
 import type { Em } from '../platform/db.ts';
 import type { HostFault } from '../platform/hosts/fault-words.ts';
 import type { VmId } from '../platform/ids.ts';
-import { markUnreachable, type OwnedHost } from './host-store.ts';
+import { isTurnedOff, markUnreachable, type OwnedHost } from './host-store.ts';
 import type { StatusChange } from './reconcile-plan.ts';
 import { readHostVms, writeStatuses } from './vm-status-store.ts';
 
@@ -30,6 +30,8 @@ export async function writeLostHost(em: Em, lost: LostHost): Promise<LostHostOut
     ...lost.fault,
     lastSeenAt: lost.lastSeenAt,
   });
+  // Its VMs were off before, and still are.
+  if (await isTurnedOff(em, lost.host.id)) return { hostChanged, vms: [] };
   const at = `${lost.since.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const reason = `host ${lost.hostName} is unreachable since ${at}`;
   for (let attempt = 1; ; attempt++) {

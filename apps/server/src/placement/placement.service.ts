@@ -35,12 +35,13 @@ async function placementHosts(em: Em, without: VmId | null): Promise<PlacementHo
   const reserved = await reservedByHost(em, without);
   const found = await rows<HostRow>(
     em,
-    `select h.id, h.name, if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as status,
+    `select h.id, h.name, case when h.status <> 'UP' then h.status when p.off_by is not null then 'DOWN'
+                       when h.maintenance then 'MAINTENANCE' else 'UP' end as status,
             h.cpus, h.ram_mib as ramMiB, h.missing_datastores as missing,
             json_extract(h.hardware, '$.cpu') as cpu,
             json_extract(s.figures, '$.cpuUser') + json_extract(s.figures, '$.cpuSystem')
               + coalesce(json_extract(s.figures, '$.cpuNice'), 0) as cpuPercent
-       from host h
+       from host h left join host_power p on p.host_id = h.id
        left join usage_sample s on s.id = h.id and s.at > utc_timestamp(3) - interval ? second`,
     [LOAD_AGE_SECONDS],
   );

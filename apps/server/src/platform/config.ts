@@ -50,6 +50,8 @@ const schema = z.strictObject({
   BAADAL_INVENTORY: z.string().optional(),
   /** Private key (OpenSSH format) that hosts are reached with. */
   BAADAL_SSH_KEY_FILE: z.string().optional(),
+  /** Key that secrets in the database are sealed with; made when missing, the same for all processes. */
+  BAADAL_SECRET_KEY_FILE: z.string().optional(),
   BAADAL_WEB_DIR: z.string().optional(),
   BAADAL_GRAPHIQL_DIR: z.string().optional(),
   /** Tasks a worker process runs at once. */
@@ -78,6 +80,7 @@ export interface Config {
   readonly adminPassword: string | undefined;
   readonly inventoryFile: string | undefined;
   readonly sshKeyFile: string | undefined;
+  readonly secretKeyFile: string;
   readonly webDir: string | undefined;
   readonly graphiqlDir: string | undefined;
   readonly workerConcurrency: number;
@@ -134,6 +137,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     adminPassword: password,
     inventoryFile: s.BAADAL_INVENTORY,
     sshKeyFile: s.BAADAL_SSH_KEY_FILE,
+    secretKeyFile: path.resolve(
+      s.BAADAL_SECRET_KEY_FILE ?? path.join(s.BAADAL_STATE_DIR, 'secret.key'),
+    ),
     webDir: s.BAADAL_WEB_DIR,
     graphiqlDir: s.BAADAL_GRAPHIQL_DIR,
     workerConcurrency: s.BAADAL_WORKER_CONCURRENCY,

@@ -15,7 +15,13 @@ const machine = z.object({
 
 const schema = z.object({
   sshKeyFile: z.string(),
-  hosts: z.array(machine.extend({ mac: z.string(), bridge: z.string() })),
+  hosts: z.array(
+    machine.extend({
+      mac: z.string(),
+      bridge: z.string(),
+      bmc: z.object({ address: z.string(), username: z.string(), password: z.string() }).optional(),
+    }),
+  ),
   /** Gateway machines: guests are pinged from one, DHCP and NAT are written on those. */
   networkBoxes: z
     .array(machine.extend({ roles: z.array(z.enum(['GATEWAY', 'DHCP', 'NAT'])).min(1) }))

@@ -2,6 +2,7 @@ import { hashPassword } from '../auth/password.ts';
 import { parseIpv4 } from '../network/ipv4.ts';
 import { type Em, rows, run, transaction } from '../platform/db.ts';
 import { newId } from '../platform/ids.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
 import type { Inventory } from './inventory.ts';
 
 /** The organisation that people belong to until others are made. */
@@ -39,7 +40,11 @@ export async function seedPeople(em: Em, password: string | undefined): Promise<
  * Brings the database in line with an inventory. Run at every start: what an inventory names is
  * made or brought up to date (a lab that was rebuilt has new host keys); nothing is removed.
  */
-export async function seedInventory(em: Em, inventory: Inventory): Promise<void> {
+export async function seedInventory(
+  em: Em,
+  inventory: Inventory,
+  secrets: SecretBox,
+): Promise<void> {
   await transaction(em, async (tx) => {
     for (const vlan of inventory.vlans) await seedVlan(tx, vlan);
     for (const domain of inventory.securityDomains)
@@ -58,7 +63,10 @@ export async function seedInventory(em: Em, inventory: Inventory): Promise<void>
         [newId('ds'), datastore.name, datastore.path, datastore.mountAddress],
       );
     await seedTemplates(tx, inventory);
-    for (const host of inventory.hosts) await seedHost(tx, host);
+    for (const host of inventory.hosts) {
+      await seedHost(tx, host);
+      if (host.bmc) await seedBmc(tx, host.name, host.bmc, secrets);
+    }
     for (const box of inventory.networkBoxes) await seedNetworkBox(tx, box);
   });
 }
@@ -161,5 +169,18 @@ async function seedNetworkBox(em: Em, box: Inventory['networkBoxes'][number]): P
       box.hostKeyFingerprint,
       JSON.stringify(box.roles),
     ],
+  );
+}
+
+type Bmc = NonNullable<Inventory['hosts'][number]['bmc']>;
+
+async function seedBmc(em: Em, host: string, bmc: Bmc, secrets: SecretBox): Promise<void> {
+  await run(
+    em,
+    `insert into host_power (host_id, method, bmc_address, bmc_username, bmc_password)
+     select id, 'IPMI', ?, ?, ? from host where name = ?
+     on duplicate key update method = values(method), bmc_address = values(bmc_address),
+       bmc_username = values(bmc_username), bmc_password = values(bmc_password)`,
+    [bmc.address, bmc.username, secrets.seal(bmc.password), host],
   );
 }

@@ -48,6 +48,8 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   CHANGE_MEDIA: 'vm.working.media',
   MEASURE_HOST_NETWORK: 'vm.working.measure',
   ADOPT_DOMAIN: 'vm.working.adopt',
+  POWER_OFF_HOST: 'vm.working.other',
+  POWER_ON_HOST: 'vm.working.other',
 };
 
 /** States one can filter by, in the order a person looks for them. */
