@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { formatMiB } from '../amounts.ts';
 import { HostListDocument } from '../api/generated/graphql.ts';
 import type { Act, CommandContext } from '../command-context.ts';
+import { addHostCommands } from './host.ts';
 
 async function listHosts(context: CommandContext): Promise<void> {
   const { hosts } = await context.api().request(HostListDocument, {});
@@ -30,12 +31,12 @@ async function listHosts(context: CommandContext): Promise<void> {
   );
 }
 
-/** `host list`. */
+/** `host list` and all else about hosts. */
 export function addInventoryCommands(program: Command, act: Act): void {
-  program
-    .command('host')
-    .description('the machines VMs run on')
+  const host = program.command('host').description('the machines VMs run on');
+  host
     .command('list')
     .description('list hosts with what is used of them')
     .action(act((context) => listHosts(context)));
+  addHostCommands(host, act);
 }

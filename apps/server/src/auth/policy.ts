@@ -38,6 +38,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Query.users': 'ORGADMIN',
   'Query.organisations': 'ORGADMIN',
   'Query.constants': 'ADMIN',
+  'Query.constantHistory': 'ADMIN',
   'Query.auditEntries': 'ADMIN',
   'Query.leakReport': 'ADMIN',
   'Query.logs': 'ADMIN',

@@ -4,6 +4,7 @@ import {
   Field,
   FieldResolver,
   Float,
+  ID,
   InputType,
   Mutation,
   ObjectType,
@@ -14,7 +15,8 @@ import {
 } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../platform/errors.ts';
-import { listConstants, setConstant } from './constant.service.ts';
+import { UserView } from '../user/user.type.ts';
+import { constantChanges, listConstants, setConstant } from './constant.service.ts';
 import { CONSTANTS, type ConstantKind, type ConstantName } from './constants.ts';
 
 const ConstantType: Record<ConstantKind, ConstantKind> = {
@@ -35,6 +37,24 @@ class Constant {
 
   @Field(() => Date, { nullable: true, description: 'Null: it has its default.' })
   updatedAt: Date | null;
+}
+
+@ObjectType({ description: 'One change of a setting.', simpleResolvers: true })
+class ConstantChangeView {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  from: string;
+
+  @Field(() => String)
+  to: string;
+
+  @Field(() => Date)
+  at: Date;
+
+  @Field(() => UserView, { nullable: true })
+  actor: UserView | null;
 }
 
 @InputType()
@@ -66,6 +86,20 @@ export class ConstantResolver {
   @Query(() => [Constant])
   constants(@Ctx() ctx: Context): Promise<Constant[]> {
     return listConstants(ctx.em);
+  }
+
+  @Query(() => [ConstantChangeView], { description: 'Who changed a setting, newest first.' })
+  async constantHistory(
+    @Ctx() ctx: Context,
+    @Arg('name', () => String) name: string,
+  ): Promise<ConstantChangeView[]> {
+    const changes = await constantChanges(ctx.em, name);
+    return Promise.all(
+      changes.map(async ({ actorId, ...change }) => ({
+        ...change,
+        actor: actorId ? await ctx.loaders.userOrNull.load(actorId) : null,
+      })),
+    );
   }
 
   @Mutation(() => Constant)

@@ -2,7 +2,14 @@ import { runMutation } from '../audit/mutation.ts';
 import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { type Em, rows, run } from '../platform/db.ts';
-import { CONSTANTS, type ConstantValues, checkConstant, valuesOf } from './constants.ts';
+import { type ConstantChangeId, newId, type UserId } from '../platform/ids.ts';
+import {
+  CONSTANTS,
+  type ConstantName,
+  type ConstantValues,
+  checkConstant,
+  valuesOf,
+} from './constants.ts';
 
 interface ChangedConstant {
   readonly name: string;
@@ -51,6 +58,7 @@ export async function setConstant(
       detail: `${checked.name} = ${checked.value}`,
     },
     async ({ em }) => {
+      await rememberChange(em, checked, userId);
       await run(
         em,
         `insert into constant (name, value, updated_at, updated_by) values (?, ?, utc_timestamp(3), ?)
@@ -59,5 +67,46 @@ export async function setConstant(
       );
       return checked.name;
     },
+  );
+}
+
+/** Who changed a setting from what to what. */
+export interface ConstantChange {
+  readonly id: ConstantChangeId;
+  readonly from: string;
+  readonly to: string;
+  readonly at: Date;
+  readonly actorId: UserId | null;
+}
+
+const CHANGES_SHOWN = 50;
+
+/** The newest changes of a setting, newest first. */
+export function constantChanges(em: Em, name: string): Promise<ConstantChange[]> {
+  return rows<ConstantChange>(
+    em,
+    `select id, \`from\`, \`to\`, at, actor_id as actorId from constant_change
+      where name = ? order by id desc limit ${CHANGES_SHOWN}`,
+    [name],
+  );
+}
+
+async function rememberChange(
+  em: Em,
+  { name, value }: { readonly name: ConstantName; readonly value: number | string | boolean },
+  actorId: UserId,
+): Promise<void> {
+  const [now] = await rows<{ value: string }>(
+    em,
+    'select value from constant where name = ? for update',
+    [name],
+  );
+  const from = now?.value ?? String(CONSTANTS[name].default);
+  if (from === String(value)) return;
+  await run(
+    em,
+    `insert into constant_change (id, name, \`from\`, \`to\`, at, actor_id)
+     values (?, ?, ?, ?, utc_timestamp(3), ?)`,
+    [newId('conch'), name, from, String(value), actorId],
   );
 }

@@ -104,6 +104,27 @@ export const hostAdmin = {
     'Its plug is pulled and it is undefined. Its disks stay; the leak check lists them.',
   'stranger.delete.failed': 'The domain {name} could not be deleted',
 
+  'settings.history': 'History',
+  'settings.history.line': '{from} → {to} by {who}',
+
+  'host.power': 'Power',
+  'host.power.NONE': 'on by hand, off by SSH',
+  'host.power.IPMI': 'by its BMC (IPMI)',
+  'host.power.WAKE_ON_LAN': 'on by Wake-on-LAN, off by SSH',
+  'host.power.on': 'Power on',
+  'host.power.on.failed': '{name} could not be powered on',
+  'host.power.off': 'Power off',
+  'host.power.off.failed': '{name} could not be powered off',
+  'host.power.off.title': 'Power {name} off?',
+  'host.power.off.confirm': 'Power off {name}',
+  'host.power.off.text':
+    'It is shut down over SSH; its power is cut when that takes too long. VMs that are off stay off until it is on again.',
+  'host.power.off.byHand':
+    'It is shut down over SSH. It has no power method: somebody must go there to switch it on again.',
+  'host.power.isOn': 'It is on.',
+  'host.power.isOff': 'It is not reached.',
+  'host.power.noMethod': 'It has no power method: set IPMI or Wake-on-LAN.',
+
   'host.affinities': 'Bound VMs',
   'host.affinities.text': 'VMs that may run only here and on others named so, or never here.',
   'affinity.REQUIRED': 'bound to this host',

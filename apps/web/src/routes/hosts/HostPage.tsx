@@ -28,6 +28,7 @@ import { HostStrangers } from './HostStrangers.tsx';
 import { HostVmList } from './HostVmList.tsx';
 import { capacityOf, hardwareOf, healthOf, identityOf } from './host-facts.tsx';
 import { NicTable } from './NicTable.tsx';
+import { useHostPower } from './use-host-power.tsx';
 import { useRemoveHost } from './use-remove-host.tsx';
 
 const HostCharts = lazy(async () => {
@@ -117,12 +118,14 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
 function MoreActions({ host }: { host: HostDetailFieldsFragment }) {
   const [editing, setEditing] = useState(false);
   const removal = useRemoveHost(host);
+  const power = useHostPower(host);
   return (
     <>
       <ActionMenu
         label={t('host.actions', { name: host.name })}
         items={[
           { key: 'edit', label: t('host.edit'), onSelect: () => setEditing(true) },
+          ...power.items,
           {
             key: 'remove',
             label: t('host.remove'),
@@ -133,6 +136,7 @@ function MoreActions({ host }: { host: HostDetailFieldsFragment }) {
         ]}
       />
       {editing && <EditHostDialog host={host} onClose={() => setEditing(false)} />}
+      {power.dialog}
       {removal.dialog}
     </>
   );

@@ -153,6 +153,7 @@ export function identityOf(host: Host): Property[] {
           [host.rack, host.slot].filter((part) => part !== null).join(' / ')
         ),
     },
+    { label: t('host.power'), value: t(`host.power.${host.power.method}`) },
     { label: t('host.libvirtVersion'), value: host.libvirtVersion ?? <Absent /> },
     { label: t('host.qemuVersion'), value: host.qemuVersion ?? <Absent /> },
     { label: t('host.bridge'), value: <span className="bd-mono">{host.bridge}</span> },

@@ -25,6 +25,7 @@ import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
+import { ConstantHistory } from './ConstantHistory.tsx';
 
 /** What an admin may set, each with its range and meaning. */
 export function Component() {
@@ -117,6 +118,7 @@ function EditConstant(props: { constant: ConstantFieldsFragment; onClose: () => 
             />
           )}
         </Form>
+        <ConstantHistory name={constant.name} />
       </ModalBody>
       <ModalFooter>
         <Button type="submit" form="constant-form" isLoading={loading} isDisabled={loading}>
