@@ -111,14 +111,20 @@ export class AlertWatch {
   }
 }
 
-const UNITS: Readonly<Record<string, string>> = { percent: ' %', bytes: ' bytes' };
+const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+function quantity(unit: string, value: number): string {
+  const round = (number: number) => String(Math.round(number * 10) / 10);
+  if (unit === 'percent') return `${round(value)} %`;
+  if (!unit.startsWith('bytes')) return `${round(value)} ${unit}`.trim();
+  const power = value < 1 ? 0 : Math.min(BINARY.length - 1, Math.floor(Math.log2(value) / 10));
+  return `${round(value / 1024 ** power)} ${BINARY[power]}${unit.slice('bytes'.length)}`;
+}
 
 /** An alert in a sentence. */
 function alertMessage(rule: AlertRule, value: number): string {
   if (rule.figure === 'up') return 'It has not been reached.';
   const unit = ALERT_FIGURES[rule.subjectKind][rule.figure] ?? '';
-  const suffix = UNITS[unit] ?? ` ${unit}`;
-  const round = (number: number) => String(Math.round(number * 10) / 10);
   const side = rule.comparison === 'ABOVE' ? 'above' : 'below';
-  return `${rule.figure} is ${round(value)}${suffix}, ${side} ${round(rule.threshold)}${suffix}.`;
+  return `${rule.figure} is ${quantity(unit, value)}, ${side} ${quantity(unit, rule.threshold)}.`;
 }

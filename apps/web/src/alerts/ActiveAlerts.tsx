@@ -16,6 +16,7 @@ import { useSoon } from '../components/use-soon.ts';
 import { t } from '../messages/message.ts';
 import { paths } from '../paths.ts';
 import { showFault } from '../shell/toast-store.ts';
+import '../routes/overview/CloudOverview.css';
 
 /** Where an alert's object is. */
 function subjectPath({ subjectKind, subjectId }: AlertFieldsFragment): string {

@@ -111,7 +111,7 @@ function Rules() {
         rowKey={(rule) => rule.id}
         rowName={(rule) => rule.name}
         rowActions={(rule) => (
-          <>
+          <span className="bd-nowrap">
             <Button variant="link" isInline onClick={() => setShown(rule)}>
               {t('alerts.edit')}
             </Button>{' '}
@@ -125,7 +125,7 @@ function Rules() {
             >
               {t('alerts.delete')}
             </Button>
-          </>
+          </span>
         )}
         skeletonRows={3}
         error={error}

@@ -11,6 +11,7 @@ import { ChartBoard } from './ChartBoard.tsx';
 import { ComparePicker } from './ComparePicker.tsx';
 import { parseCompared } from './chart-range.ts';
 import { useVmMarks } from './use-vm-marks.ts';
+import '../routes/overview/CloudOverview.css';
 
 /** A VM's charts, with those of others laid over them where one compares. */
 export function Component() {
