@@ -13,7 +13,7 @@ export type AlertComparison = keyof typeof AlertComparison;
 export const AlertSeverity = { WARNING: 'WARNING', CRITICAL: 'CRITICAL' } as const;
 export type AlertSeverity = keyof typeof AlertSeverity;
 
-type Unit = 'percent' | 'bytes' | 'bytes/s' | 'operations/s' | 'processes' | 'state';
+type Unit = 'percent' | 'bytes' | 'bytes/s' | 'operations/s' | 'processes' | 'links' | 'state';
 
 /** Figures that rules can be about, with their units. */
 export const ALERT_FIGURES: Readonly<Record<AlertSubjectKind, Readonly<Record<string, Unit>>>> = {
@@ -40,6 +40,7 @@ export const ALERT_FIGURES: Readonly<Record<AlertSubjectKind, Readonly<Record<st
     diskWrite: 'bytes/s',
     netRx: 'bytes/s',
     netTx: 'bytes/s',
+    degradedLinks: 'links',
   },
   DATASTORE: { usedPercent: 'percent' },
 };
@@ -71,6 +72,12 @@ export const BUILT_IN_RULES: readonly Omit<AlertRule, 'subjectId' | 'enabled' | 
     ...{ id: 'rule_datastore_full' as AlertRuleId, name: 'Datastore nearly full' },
     ...{ subjectKind: 'DATASTORE', figure: 'usedPercent', comparison: 'ABOVE' },
     ...{ threshold: 90, clearAt: 87, forSeconds: 120, severity: 'CRITICAL' },
+  },
+  {
+    // A link is called degraded only after several bad measurements: no wait beyond that.
+    ...{ id: 'rule_links_degraded' as AlertRuleId, name: 'Links to other hosts degraded' },
+    ...{ subjectKind: 'HOST', figure: 'degradedLinks', comparison: 'ABOVE' },
+    ...{ threshold: 0, clearAt: 0, forSeconds: 0, severity: 'WARNING' },
   },
 ];
 

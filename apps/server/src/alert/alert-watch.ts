@@ -124,6 +124,8 @@ function quantity(unit: string, value: number): string {
 /** An alert in a sentence. */
 function alertMessage(rule: AlertRule, value: number): string {
   if (rule.figure === 'up') return 'It has not been reached.';
+  if (rule.figure === 'degradedLinks')
+    return `${value} of its links to other hosts are much worse than usual.`;
   const unit = ALERT_FIGURES[rule.subjectKind][rule.figure] ?? '';
   const side = rule.comparison === 'ABOVE' ? 'above' : 'below';
   return `${rule.figure} is ${quantity(unit, value)}, ${side} ${quantity(unit, rule.threshold)}.`;

@@ -47,7 +47,11 @@ describe('rules', () => {
     await editAlertRule(admin(), { id: 'rule_datastore_full', threshold: 95, clearAt: 90 });
     await seedAlertRules(em());
     const rules = await loadRules(em());
-    expect(rules.map(({ name }) => name)).toEqual(['Datastore nearly full', 'Host is not reached']);
+    expect(rules.map(({ name }) => name)).toEqual([
+      'Datastore nearly full',
+      'Host is not reached',
+      'Links to other hosts degraded',
+    ]);
     expect(rules[0]).toMatchObject({ threshold: 95, builtIn: true, enabled: true });
     await expect(deleteAlertRule(admin(), { id: 'rule_host_down' })).rejects.toBeInstanceOf(
       ConflictError,

@@ -4,6 +4,7 @@ import type { PeriodicJob } from '../schedule/periodic-jobs.ts';
 import type { Services } from '../services.ts';
 import { announceTask } from '../task/enqueue.ts';
 import { enqueueMeasurement } from './host-network.service.ts';
+import { watchLinks } from './link-alerts.ts';
 import { saveMeasurements, thinSamples } from './link-store.ts';
 import { measureLatencies } from './measure-latency.ts';
 import { hostsToMeasure } from './network-hosts.ts';
@@ -17,12 +18,8 @@ export async function pingHosts(services: Services, now: Date): Promise<number> 
   const pairs = latencyPairs(hosts, Math.floor(now.getTime() / MINUTE_MS));
   if (pairs.length === 0) return 0;
   const measured = await measureLatencies(services, pairs, AbortSignal.timeout(MINUTE_MS));
-  const degraded = await saveMeasurements(services.em(), 'LATENCY', measured);
-  for (const { source, target, value } of degraded)
-    services.log.warn(
-      { hostId: source.id, targetId: target.id, latencyMs: value },
-      'latency between hosts is much worse than usual',
-    );
+  await saveMeasurements(services.em(), 'LATENCY', measured);
+  await watchLinks(services, hosts, now);
   services.events.publish('hostNetwork', {});
   return measured.length;
 }

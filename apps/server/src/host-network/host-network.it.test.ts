@@ -7,8 +7,10 @@ import type { HostId } from '../platform/ids.ts';
 import { TaskEngine } from '../task/engine.ts';
 import { TASK_DEFINITIONS } from '../tasks.ts';
 import { measureAtNight, pingHosts } from './host-network-jobs.ts';
+import { watchLinks } from './link-alerts.ts';
 import { KEPT_DAYS, thinSamples } from './link-store.ts';
 import { measureHostNetworkTask } from './measure-host-network.task.ts';
+import { hostsToMeasure } from './network-hosts.ts';
 import { loadHostNetwork } from './network-view.ts';
 
 /** Three hosts whose ways differ; what is measured must agree with what was set. */
@@ -138,6 +140,35 @@ describe('the network between hosts', () => {
       "select count(distinct source_id, target_id) as n from host_link_sample where kind = 'LATENCY'",
     );
     expect(Number(n)).toBe(6);
+  });
+
+  it('raises an alert at both ends of a link that became much worse, and ends it', async () => {
+    const [a, b] = [idOf('host2'), idOf('host3')];
+    const degrade = (since: string) =>
+      run(
+        product.em(),
+        `update host_link set usual = 1000, bad = 3, degraded_since = ${since} where source_id = ? and target_id = ?`,
+        [a, b],
+      );
+    const alerts = async () =>
+      (
+        await product.admin.ask('{ alerts(active: true) { subjectName message ruleName } }')
+      ).alerts.filter(
+        (alert: { ruleName: string }) => alert.ruleName === 'Links to other hosts degraded',
+      );
+    for (const minute of [8, 9]) await pingHosts(services(), new Date(minute * 60_000));
+    await degrade('utc_timestamp(3)');
+    const hosts = await hostsToMeasure(product.em(), null);
+    await watchLinks(services(), hosts, new Date());
+    expect((await alerts()).map((x: { subjectName: string }) => x.subjectName).toSorted()).toEqual([
+      ...['host2', 'host3'],
+    ]);
+    expect((await alerts())[0].message).toBe(
+      '1 of its links to other hosts are much worse than usual.',
+    );
+    // The next good pings of that direction heal it.
+    for (const minute of [12, 13]) await pingHosts(services(), new Date(minute * 60_000));
+    expect(await alerts()).toEqual([]);
   });
 
   it('asks for the throughput once in the hour an admin chose', async () => {

@@ -13,27 +13,25 @@ interface KnownLink extends LinkHistory {
 const AT_ONCE = 500;
 
 /**
- * Keeps measurements: every one that has a value as a sample, each as the newest of its link.
- * @returns links that have become degraded by these
+ * Keeps measurements: every one that has a value as a sample, each as the newest of its link, judged
+ * by what the link was before.
  */
 export async function saveMeasurements(
   em: Em,
   kind: LinkKind,
   measured: readonly LinkMeasurement[],
-): Promise<LinkMeasurement[]> {
-  const degraded: LinkMeasurement[] = [];
+): Promise<void> {
   for (let i = 0; i < measured.length; i += AT_ONCE)
-    degraded.push(...(await saveSome(em, kind, measured.slice(i, i + AT_ONCE))));
-  return degraded;
+    await saveSome(em, kind, measured.slice(i, i + AT_ONCE));
 }
 
 async function saveSome(
   em: Em,
   kind: LinkKind,
   measured: readonly LinkMeasurement[],
-): Promise<LinkMeasurement[]> {
+): Promise<void> {
   const sources = [...new Set(measured.map(({ source }) => source.id))];
-  return transaction(em, async (tx) => {
+  await transaction(em, async (tx) => {
     // A host may have been removed since it was measured.
     const there = await rows<{ id: HostId }>(
       tx,
@@ -41,7 +39,7 @@ async function saveSome(
     );
     const ids = new Set(there.map(({ id }) => id));
     const kept = measured.filter(({ source, target }) => ids.has(source.id) && ids.has(target.id));
-    if (kept.length === 0) return [];
+    if (kept.length === 0) return;
     const known = await rows<KnownLink>(
       tx,
       `select source_id as sourceId, target_id as targetId, usual, bad, degraded_since as degradedSince
@@ -54,13 +52,10 @@ async function saveSome(
       const { value, at } = measurement;
       const now =
         value === null ? (before ?? NOTHING_KNOWN) : judgeLink(kind, before, { value, at });
-      return { measurement, before, now };
+      return { measurement, now };
     });
     await writeLinks(tx, kind, judged);
     await writeSamples(tx, kind, kept);
-    return judged
-      .filter(({ before, now }) => now.degradedSince !== null && !before?.degradedSince)
-      .map(({ measurement }) => measurement);
   });
 }
 

@@ -75,6 +75,24 @@ describe('reserveHost', () => {
     expect(used.map(({ name, n }) => `${name} ${n}`)).toEqual(['a 12', 'b 10', 'c 8']);
   }, 60_000);
 
+  it('prefers a host near the one a VM leaves, where the distance was measured', async () => {
+    const link = (a: HostId, b: HostId, ms: number) =>
+      run(
+        em(),
+        `insert into host_link (source_id, target_id, kind, value, at, bad)
+         values (?, ?, 'LATENCY', ?, utc_timestamp(3), 0)`,
+        [a, b, ms],
+      );
+    await link(host(1), host(2), 40);
+    // Measured from its other end.
+    await link(host(3), host(1), 0.1);
+    const judged = await previewPlacement(em(), { ...size, leaves: host(1) });
+    expect(judged.filter((c) => c.accepted).map((c) => c.host.name)).toEqual(['c', 'b']);
+    const far = judged.find((c) => c.host.name === 'b');
+    expect(far?.reasons).toContainEqual({ rule: 'network', ok: true, text: '40.0 ms away' });
+    await run(em(), 'delete from host_link');
+  });
+
   it('tells why there and why not elsewhere', async () => {
     const placed = await transaction(em(), (tx) => reserveHost(tx, size, null));
     expect(placed.story[0]).toMatch(/^Placed on a: would stay .* % free\.$/);

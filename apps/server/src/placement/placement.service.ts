@@ -95,7 +95,40 @@ export async function previewPlacement(em: Em, wish: PlacementWish): Promise<Pla
   const { vmId = null, groupId = null } = wish;
   const limits = await constantValues(em);
   const bound = vmId || groupId ? await affinityOfVm(em, { vmId, groupId }) : {};
-  return judgeHosts(await placementHosts(em, vmId), { ...wish, ...bound }, limits);
+  const request = { ...wish, ...bound };
+  const hosts = await placementHosts(em, vmId);
+  const distances = await distancesFrom(em, near(request));
+  return judgeHosts(
+    hosts.map((host) => ({ ...host, latencyMs: distances.get(host.id) ?? null })),
+    request,
+    limits,
+  );
+}
+
+/** Hosts that a VM had better be near: where it is now, else where its peers are. */
+function near({ leaves, together }: PlacementRequest): readonly HostId[] {
+  return leaves ? [leaves] : (together ?? []);
+}
+
+/** Round trips in ms from other hosts to some, their mean, as measured last. */
+async function distancesFrom(
+  em: Em,
+  hostIds: readonly HostId[],
+): Promise<ReadonlyMap<HostId, number>> {
+  if (hostIds.length === 0) return new Map();
+  const found = await rows<{ id: HostId; ms: number }>(
+    em,
+    `select id, avg(ms) as ms from (
+       select target_id as id, value as ms from host_link
+        where kind = 'LATENCY' and value is not null and source_id in (?)
+       union all select source_id, value from host_link
+        where kind = 'LATENCY' and value is not null and target_id in (?)) links group by id`,
+    [hostIds, hostIds],
+  );
+  return new Map([
+    ...found.map(({ id, ms }) => [id, Number(ms)] as const),
+    ...hostIds.map((id) => [id, 0] as const),
+  ]);
 }
 
 /** Where a VM will be, and why there and not elsewhere. */

@@ -20,6 +20,7 @@ export const figureUnits: Readonly<Record<AlertSubjectKind, Readonly<Record<stri
     diskWrite: 'bytes/s',
     netRx: 'bytes/s',
     netTx: 'bytes/s',
+    degradedLinks: 'links',
   },
   DATASTORE: { usedPercent: 'percent' },
 };
