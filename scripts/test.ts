@@ -15,7 +15,7 @@ const root = dirname(import.meta.dirname);
 const logDir = join(root, '.baadal', 'logs');
 /** Short, because the paths of unix sockets below it must not pass 107 bytes; on a real disk. */
 const tmpDir = join(root, '.baadal', `t-${randomBytes(2).toString('hex')}`);
-const TIME_LIMIT_MS = 30 * 60_000;
+const TIME_LIMIT_MS = 45 * 60_000;
 
 const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
 
