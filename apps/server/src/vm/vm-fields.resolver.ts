@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
 import { requireViewer, vmRelation } from '../auth/policy.ts';
+import { accountName } from '../cloud-init/no-cloud-seed.ts';
 import type { Context } from '../context.ts';
 import { Datastore } from '../datastore/datastore.entity.ts';
 import { loadDisks } from '../disk/disk.service.ts';
@@ -49,6 +50,13 @@ export class VmFieldsResolver {
   async parent(@Root() vm: VmView, @Ctx() ctx: Context): Promise<VmView | null> {
     const parent = vm.parentId ? await ctx.loaders.vmOrNull.load(vm.parentId) : null;
     return parent && vmRelation(requireViewer(ctx), parent) ? parent : null;
+  }
+
+  @FieldResolver(() => String, {
+    description: 'Whom to sign in as over SSH: the account that cloud-init made, or root.',
+  })
+  sshAccount(@Root() vm: VmView): string {
+    return vm.seedFile === null ? 'root' : accountName(vm.owner.username);
   }
 
   @FieldResolver(() => [UserView])

@@ -36,6 +36,8 @@ export interface VmView {
   readonly activeVcpus: number | null;
   readonly activeRamMiB: number | null;
   readonly activeBootOrder: string | null;
+  /** cloud-init's seed; null: its guest is told nothing. */
+  readonly seedFile: string | null;
   readonly vncPort: number | null;
   readonly purpose: string | null;
   readonly createdAt: Date;
@@ -76,7 +78,7 @@ const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_sta
     v.status_since as statusSince, v.status_reason as statusReason, v.vcpus, v.ram_mib as ramMiB,
     v.disk_gib as diskGiB, v.max_vcpus as vcpuMaximum, v.max_ram_mib as ramMaximumMiB,
     v.boot_order as bootOrderColumn, v.active_vcpus as activeVcpus,
-    v.active_ram_mib as activeRamMiB, v.active_boot_order as activeBootOrder, v.vnc_port as vncPort, v.purpose, v.created_at as createdAt,
+    v.active_ram_mib as activeRamMiB, v.active_boot_order as activeBootOrder, v.vnc_port as vncPort, v.seed_file as seedFile, v.purpose, v.created_at as createdAt,
     v.expires_at as expiresAt, v.locked, p.address as privateIp, p.mac, coalesce(p.number, 0) as ipNumber,
     v.owner_id as ownerId, v.organisation_id as organisationId, v.host_id as hostId,
     v.template_id as templateId, t.format as templateFormat, v.media_template_id as mediaTemplateId, v.datastore_id as datastoreId,

@@ -71,7 +71,7 @@ function connectionOf(vm: VmDetailFieldsFragment): Property[] {
     {
       label: t('vm.fact.ssh'),
       value: address ? (
-        <CopyText text={`ssh root@${address}`} what={t('vm.fact.ssh')} />
+        <CopyText text={`ssh ${vm.sshAccount}@${address}`} what={t('vm.fact.ssh')} />
       ) : (
         <Absent />
       ),
