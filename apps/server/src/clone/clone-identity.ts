@@ -4,16 +4,8 @@ import type { CloudInitSpec } from '../vm/allocate-vm.ts';
 import type { VmRecord } from '../vm/vm-record.ts';
 
 /**
- * What cloud-init does once in a clone beside its own work for a new instance (host name, SSH host
- * keys): a machine id of its own, before the network asks for an address by it.
- */
-const USER_DATA = `#cloud-config
-bootcmd:
-  - [cloud-init-per, instance, machine-id, sh, -c, "rm -f /etc/machine-id /var/lib/dbus/machine-id; systemd-machine-id-setup"]
-`;
-
-/**
- * What a clone's guest is told of who it is. Only a guest that has cloud-init listens, which is one
+ * What a clone's guest is told of who it is: its seed is that of a new instance, which gets a host
+ * name, SSH host keys and a machine id of its own, but does not repeat the parent's user data. Only a guest that has cloud-init listens, which is one
  * that was told by a seed before.
  * @returns null when nobody listens: host name and machine id then stay the parent's
  */
@@ -22,7 +14,7 @@ export function identityFor(
   ownerUsername: string,
 ): CloudInitSpec | null {
   if (source.seed === null) return null;
-  return { username: accountName(ownerUsername), sshKey: null, userData: USER_DATA };
+  return { username: accountName(ownerUsername), sshKey: null, userData: null };
 }
 
 /** Writes the seed of a clone; again overwrites it. @returns false when it has none */

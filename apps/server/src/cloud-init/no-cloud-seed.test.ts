@@ -10,6 +10,19 @@ const seed = {
   userData: '#!/bin/sh\necho "ä"\n',
 };
 
+/** The parts of a MIME message of base64 parts, by type. */
+function partsOf(message: string): Map<string, string> {
+  const boundary = /boundary="([^"]+)"/.exec(message)?.[1] ?? '';
+  const parts = message.split(`--${boundary}`).slice(1, -1);
+  return new Map(
+    parts.map((part) => {
+      const [head = '', body = ''] = part.split('\n\n');
+      const type = /Content-Type: ([^;]+)/.exec(head)?.[1] ?? '';
+      return [type, Buffer.from(body, 'base64').toString()];
+    }),
+  );
+}
+
 describe('a NoCloud seed', () => {
   it('tells host name, account and keys, and hands user data on as they are', () => {
     const files = new Map(seedFiles(seed).map(({ name, content }) => [name, content.toString()]));
@@ -18,7 +31,7 @@ describe('a NoCloud seed', () => {
       'local-hostname': 'web-1',
     });
     expect(files.get('user-data')).toBe(seed.userData);
-    const vendor = files.get('vendor-data') ?? '';
+    const vendor = partsOf(files.get('vendor-data') ?? '').get('text/cloud-config') ?? '';
     expect(vendor.startsWith('#cloud-config\n')).toBe(true);
     const keys = ['ssh-ed25519 AAAA ann', 'ssh-ed25519 BBBB desk'];
     expect(parse(vendor)).toMatchObject({
@@ -26,6 +39,16 @@ describe('a NoCloud seed', () => {
       ssh_authorized_keys: keys,
       users: ['default', { name: 'ann', lock_passwd: true, ssh_authorized_keys: keys }],
     });
+  });
+
+  it('gives the disk of another guest a machine id once, whatever bootcmd the owner has', () => {
+    const owners = { ...seed, userData: '#cloud-config\nbootcmd: [true]\n' };
+    const files = new Map(seedFiles(owners).map(({ name, content }) => [name, String(content)]));
+    const hook = partsOf(files.get('vendor-data') ?? '').get('text/cloud-boothook') ?? '';
+    expect(hook.startsWith('#!/bin/sh\n')).toBe(true);
+    expect(hook).toContain('cloud-init-per instance');
+    expect(hook).toContain('systemd-machine-id-setup');
+    expect(files.get('user-data')).toBe(owners.userData);
   });
 
   it('is an image with two volumes of the label cidata', () => {

@@ -40,6 +40,34 @@ export function hostName(vmName: string): string {
 }
 
 /**
+ * A disk that another guest was set up on, as that of a clone or of a saved VM is, has that guest's
+ * machine id: it gets one of its own. A new disk's is left alone, since the journal is already kept
+ * by it. Run at each boot, whatever the owner's `bootcmd` says; it works once for an instance.
+ */
+const MACHINE_ID = `#!/bin/sh
+command -v systemd-machine-id-setup >/dev/null || exit 0
+exec cloud-init-per instance baadal-machine-id sh -c '
+set -- /var/lib/cloud/instances/*
+[ $# -gt 1 ] || exit 0
+rm -f /etc/machine-id /var/lib/dbus/machine-id
+systemd-machine-id-setup
+systemctl --no-block try-restart systemd-journald.service'
+`;
+
+/** Several parts in one file, as cloud-init takes them. */
+function multipart(parts: Readonly<Record<string, string>>): string {
+  const boundary = 'baadal-part';
+  const texts = Object.entries(parts).map(([type, text]) => {
+    const lines =
+      Buffer.from(text)
+        .toString('base64')
+        .match(/.{1,76}/g) ?? [];
+    return `--${boundary}\nContent-Type: ${type}; charset="utf-8"\nContent-Transfer-Encoding: base64\n\n${lines.join('\n')}\n`;
+  });
+  return `Content-Type: multipart/mixed; boundary="${boundary}"\nMIME-Version: 1.0\n\n${texts.join('')}--${boundary}--\n`;
+}
+
+/**
  * The files of cloud-init's NoCloud seed. What we set goes into `vendor-data`, over which the
  * owner's `user-data` wins, so that theirs need not be taken apart and put together again.
  * @see https://docs.cloud-init.io/en/latest/reference/datasources/nocloud.html
@@ -67,7 +95,13 @@ export function seedFiles(
   return [
     text('meta-data', stringify(metadata)),
     text('user-data', seed.userData ?? '#cloud-config\n{}\n'),
-    text('vendor-data', `#cloud-config\n${stringify(config, { lineWidth: 0 })}`),
+    text(
+      'vendor-data',
+      multipart({
+        'text/cloud-config': `#cloud-config\n${stringify(config, { lineWidth: 0 })}`,
+        'text/cloud-boothook': MACHINE_ID,
+      }),
+    ),
   ];
 }
 
