@@ -310,7 +310,7 @@ describe('cloud-init', () => {
     expect(image.toString()).toContain(key);
     const domain = await onDatastore('virsh', 'dumpxml', vm.identity);
     expect(domain).toMatch(
-      new RegExp(`<source file='${seed}'[\\s\\S]*?<target dev='vdz' bus='virtio'/>\\s*<readonly/>`),
+      new RegExp(`<source file='${seed}'[\\s\\S]*?<target dev='sdz' bus='scsi'/>\\s*<readonly/>`),
     );
     await product.act(alice, 'deleteVm', made.vmId);
     expect((await product.leftovers()).domains).not.toContain(vm.identity);

@@ -46,6 +46,12 @@ describe('domainXml', () => {
     expect(slots.length).toBeGreaterThan(0);
   });
 
+  it("keeps the seed out of the guest's count of VIRTIO disks", () => {
+    const xml = domainXml({ ...spec, seed: '/mnt/datastore/vm_images/a-seed.iso' });
+    expect(xml).toMatch(/a-seed\.iso'\/>\s*<target dev='sdz' bus='scsi'\/>\s*<readonly\/>/);
+    expect(xml.match(/bus='virtio'\/>\s*<(alias|readonly)/g)).toHaveLength(1);
+  });
+
   it('lets no text break out of its element', () => {
     const xml = domainXml({
       ...spec,

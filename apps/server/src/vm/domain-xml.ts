@@ -44,8 +44,8 @@ export interface DomainSpec {
   } | null;
 }
 
-/** The last name of a virtio disk with one letter: extra disks are named from the other end. */
-const SEED_TARGET = 'vdz';
+/** The last name of a SCSI disk with one letter: a drive is `sda`. */
+const SEED_TARGET = 'sdz';
 
 /**
  * Ports: the root disk, the interface, and one for each extra disk, since a running domain gets no
@@ -93,17 +93,20 @@ export function diskAlias(target: string): string {
 }
 
 /**
- * A disk rather than a drive: the kernels of cloud images know VIRTIO, but none of the controllers
- * that a drive would hang on. Read only, so that snapshots of the VM leave it out.
+ * A disk rather than a drive, and of SCSI: the kernels of cloud images know VIRTIO, but none of the
+ * controllers that a drive would hang on, and a guest numbers its VIRTIO disks as it finds them, so
+ * that one more among them would take the root disk's or an extra disk's name there. Read only, so
+ * that snapshots of the VM leave it out.
  */
 function seedXml(path: string): string {
-  return `<disk type='file' device='disk'>
+  return `<controller type='scsi' index='0' model='virtio-scsi'>${onRootBus('seed')}</controller>
+    <disk type='file' device='disk'>
       <driver name='qemu' type='raw'/>
       <source file='${xml(path)}'/>
-      <target dev='${SEED_TARGET}' bus='virtio'/>
+      <target dev='${SEED_TARGET}' bus='scsi'/>
       <readonly/>
       <alias name='ua-seed'/>
-      ${onRootBus('seed')}
+      <address type='drive' controller='0' bus='0' target='0' unit='0'/>
     </disk>`;
 }
 
