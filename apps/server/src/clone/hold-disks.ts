@@ -10,8 +10,9 @@ import type { Services } from '../services.ts';
 import { RetryableError } from '../task/task-errors.ts';
 import { defineDomain } from '../vm/define-domain.ts';
 import { onHost, requireDomain } from '../vm/domain-of.ts';
+import { hasGuestAgent } from '../vm/guest-agent.ts';
 import type { VmRecord } from '../vm/vm-record.ts';
-import { type DomainDiskSource, diskSources, hasAgent, holdXml } from './hold-xml.ts';
+import { type DomainDiskSource, diskSources, holdXml } from './hold-xml.ts';
 
 /**
  * Holds the disks of a running VM still, so that they can be copied while it goes on: all its disks
@@ -57,7 +58,7 @@ export async function holdDisks(
     await ssh.run(['rm', '-f', '--', ...open.map((disk) => layerOf(disk.path))], { signal });
     const layers = open.map(({ target, path }) => ({ target, layer: layerOf(path) }));
     const definition = holdXml(sources, layers);
-    const quiesced = hasAgent(xml) && (await snapshot(domain, definition, true, signal));
+    const quiesced = hasGuestAgent(xml) && (await snapshot(domain, definition, true, signal));
     if (!quiesced) await snapshot(domain, definition, false, signal);
     return { running: true, quiesced };
   });

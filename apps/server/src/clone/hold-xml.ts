@@ -25,13 +25,6 @@ export function diskSources(domainXml: string): DomainDiskSource[] {
   });
 }
 
-/** True when the guest's agent listens. */
-export function hasAgent(domainXml: string): boolean {
-  return /<target type='virtio' name='org\.qemu\.guest_agent\.0' state='connected'\/>/.test(
-    domainXml,
-  );
-}
-
 const quoted = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&apos;');
 

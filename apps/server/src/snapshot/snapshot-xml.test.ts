@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  diskSnapshotXml,
-  hasGuestAgent,
-  newSnapshotXml,
-  readSnapshotXml,
-  withoutParent,
-} from './snapshot-xml.ts';
+import { diskSnapshotXml, newSnapshotXml, readSnapshotXml, withoutParent } from './snapshot-xml.ts';
 
 const DOMAIN = `<domain type='qemu'>
     <name>x</name>
@@ -59,11 +53,5 @@ describe('the XML of snapshots', () => {
 
   it.each(['', '<domain/>', WRITTEN.replace('<state>', '<stat>')])('is nothing else', (xml) => {
     expect(() => readSnapshotXml(xml)).toThrow();
-  });
-
-  it('tells whether the guest agent is connected', () => {
-    const agent = "<target type='virtio' name='org.qemu.guest_agent.0' state='connected'/>";
-    expect(hasGuestAgent(agent)).toBe(true);
-    expect(hasGuestAgent(agent.replace('connected', 'disconnected'))).toBe(false);
   });
 });

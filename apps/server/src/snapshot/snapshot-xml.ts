@@ -82,8 +82,3 @@ export function readSnapshotXml(definition: string): SnapshotFacts {
     vmStatus: state === 'running' ? 'RUNNING' : state === 'paused' ? 'SUSPENDED' : 'SHUTDOWN',
   };
 }
-
-/** True when the guest's agent is connected, by the XML of a running domain. */
-export function hasGuestAgent(liveXml: string): boolean {
-  return /<target [^>]*name='org\.qemu\.guest_agent\.0'[^>]*state='connected'/.test(liveXml);
-}

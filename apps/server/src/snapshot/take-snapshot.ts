@@ -9,9 +9,10 @@ import {
 import type { SnapshotId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import type { StepContext } from '../task/task-definition.ts';
+import { hasGuestAgent } from '../vm/guest-agent.ts';
 import { readTags, removeTag, type Tags, takeOpenDisks } from './disk-snapshots.ts';
 import { currentInLibvirt, type DomainAccess, findInLibvirt } from './domain-access.ts';
-import { diskSnapshotXml, hasGuestAgent, newSnapshotXml } from './snapshot-xml.ts';
+import { diskSnapshotXml, newSnapshotXml } from './snapshot-xml.ts';
 
 /** What is to be taken. */
 export interface Wanted {

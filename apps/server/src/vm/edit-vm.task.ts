@@ -20,6 +20,7 @@ import {
 } from './active-settings.ts';
 import { defineDomain } from './define-domain.ts';
 import { findDomain, onHost } from './domain-of.ts';
+import { hasGuestAgent, turnOnVcpus } from './guest-agent.ts';
 import {
   applyChanges,
   isOfDefinition,
@@ -110,11 +111,25 @@ async function applyLive(ctx: Context): Promise<void> {
 }
 
 async function plugVcpus(ctx: Context, domain: Domain, vm: VmRecord): Promise<void> {
-  const live = activeSettingsOf(await domain.xml(0, { signal: ctx.signal }));
-  if (vm.vcpus <= live.vcpus || vm.vcpus > live.maxVcpus) return;
-  await leavingRefusals(ctx, () =>
-    domain.setVcpus(vm.vcpus, DomainVcpuFlags.LIVE, { signal: ctx.signal }),
-  );
+  const { signal } = ctx;
+  const xml = await domain.xml(0, { signal });
+  const live = activeSettingsOf(xml);
+  if (vm.vcpus < live.vcpus || vm.vcpus > live.maxVcpus) return;
+  await leavingRefusals(ctx, async () => {
+    if (vm.vcpus > live.vcpus) await domain.setVcpus(vm.vcpus, DomainVcpuFlags.LIVE, { signal });
+    if (hasGuestAgent(xml)) await turnOn(ctx, domain, vm);
+  });
+}
+
+/** They are plugged in, whatever the agent says. */
+async function turnOn(ctx: Context, domain: Domain, vm: VmRecord): Promise<void> {
+  try {
+    await turnOnVcpus(domain, vm.vcpus, ctx.signal);
+    ctx.log('INFO', `The guest agent turned on ${vm.vcpus} vCPUs.`);
+  } catch (error) {
+    if (!(error instanceof LibvirtError) || isLibvirtError(error, 'NO_DOMAIN')) throw error;
+    ctx.log('WARN', `The guest agent did not turn on the new vCPUs: ${error.message}`);
+  }
 }
 
 /** What a guest gets to move its balloon before the change counts as pending. */
