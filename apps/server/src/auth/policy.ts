@@ -213,13 +213,17 @@ export function vmRelation(viewer: Viewer, vm: VmRelations): VmRelation | null {
   return null;
 }
 
+/** That the VM of the alias is shared with a user, whose id is the one parameter, as SQL. */
+export function collaborates(alias: string): string {
+  return `exists (select 1 from vm_collaborator c where c.vm_id = ${alias}.id and c.user_id = ?)`;
+}
+
 /**
  * The same rule as `vmRelation(...) !== null`, as SQL over the alias of the table `vm`.
  */
 export function visibleVms(viewer: Viewer, alias: string): { sql: string; params: unknown[] } {
   if (isAdmin(viewer)) return { sql: 'true', params: [] };
-  const collaborates = `exists (select 1 from vm_collaborator c where c.vm_id = ${alias}.id and c.user_id = ?)`;
-  const own = `(${alias}.owner_id = ? or ${collaborates})`;
+  const own = `(${alias}.owner_id = ? or ${collaborates(alias)})`;
   if (!viewer.roles.includes('ORGADMIN'))
     return { sql: own, params: [viewer.userId, viewer.userId] };
   return {

@@ -121,6 +121,10 @@ describe('sharing a VM', () => {
     expect(seen.events.nodes).toEqual([
       { attribute: 'collaborators', from: null, to: 'collaborator', actor: { username: 'owner' } },
     ]);
+    const mine = 'query { vms(filter: { mine: true }) { nodes { id } } }';
+    for (const who of ['OWNER', 'COLLABORATOR'])
+      expect((await client(who).ask(mine)).vms.nodes).toEqual([{ id: vm.id }]);
+    expect((await admin.ask(mine)).vms.nodes).toEqual([]);
   });
 
   it('finds people by how they are called, a few at a time', async () => {

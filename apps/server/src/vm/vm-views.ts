@@ -1,4 +1,4 @@
-import { visibleVms } from '../auth/policy.ts';
+import { collaborates, visibleVms } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { HostStatus } from '../host/host-enums.ts';
 import { type Em, rows } from '../platform/db.ts';
@@ -145,7 +145,11 @@ function conditionsOf(viewer: Viewer, criteria: VmCriteria): Condition {
   if (typeof criteria.locked === 'boolean') equal('v.locked', criteria.locked);
   if (criteria.expiringBefore)
     parts.push({ sql: 'v.expires_at < ?', params: [criteria.expiringBefore] });
-  if (criteria.mine) equal('v.owner_id', viewer.userId);
+  if (criteria.mine)
+    parts.push({
+      sql: `(v.owner_id = ? or ${collaborates('v')})`,
+      params: [viewer.userId, viewer.userId],
+    });
   if (criteria.status?.length) parts.push({ sql: 'v.status in (?)', params: [criteria.status] });
   const search = criteria.search?.trim();
   if (search) {

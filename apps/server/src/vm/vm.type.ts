@@ -179,7 +179,10 @@ export class VmFilter {
   @Field(() => ID, { nullable: true })
   templateId?: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only those that the viewer owns.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that the viewer owns, and those that are shared with them.',
+  })
   mine?: boolean;
 
   @Field(() => Boolean, { nullable: true })

@@ -652,7 +652,7 @@ export type VmFilter = {
   expiring?: boolean | null | undefined;
   hostId?: string | null | undefined;
   locked?: boolean | null | undefined;
-  /** Only those that the viewer owns. */
+  /** Only those that the viewer owns, and those that are shared with them. */
   mine?: boolean | null | undefined;
   ownerId?: string | null | undefined;
   /** Part of a name, identity, IP, MAC, owner or host. */

@@ -965,7 +965,7 @@ export type VmFilter = {
   expiring?: boolean | null | undefined;
   hostId?: string | number | null | undefined;
   locked?: boolean | null | undefined;
-  /** Only those that the viewer owns. */
+  /** Only those that the viewer owns, and those that are shared with them. */
   mine?: boolean | null | undefined;
   ownerId?: string | number | null | undefined;
   /** Part of a name, identity, IP, MAC, owner or host. */
