@@ -29,10 +29,15 @@ const work: readonly Entry[] = [
   { to: paths.tasks(), label: 'nav.tasks', icon: <TasksIcon /> },
 ];
 
+/** What everybody may see of the infrastructure. */
+const offers: readonly Entry[] = [
+  { to: paths.templates(), label: 'nav.templates', icon: <LayerGroupIcon /> },
+];
+
 const infrastructure: readonly Entry[] = [
   { to: paths.hosts(), label: 'nav.hosts', icon: <ServerIcon /> },
   { to: paths.hostNetwork(), label: 'nav.hostNetwork', icon: <TopologyIcon /> },
-  { to: paths.templates(), label: 'nav.templates', icon: <LayerGroupIcon /> },
+  ...offers,
   { to: paths.datastores(), label: 'nav.datastores', icon: <DatabaseIcon /> },
   { to: paths.networks(), label: 'nav.networks', icon: <NetworkWiredIcon /> },
 ];
@@ -52,6 +57,7 @@ export function Nav() {
   return (
     <nav className="bd-nav" aria-label={t('nav.label')}>
       <Entries entries={work} />
+      {!isAdmin && <Entries entries={offers} />}
       {isAdmin && <Entries title={t('nav.infrastructure')} entries={infrastructure} />}
       {isAdmin && <Entries title={t('nav.administration')} entries={administration} />}
       <ul>

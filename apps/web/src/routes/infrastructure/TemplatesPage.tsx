@@ -18,6 +18,7 @@ import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { t } from '../../messages/message.ts';
+import { useHasRole, useIsAdmin } from '../../session/session.tsx';
 import { showFault, showNote, showTask } from '../../shell/toast-store.ts';
 import { EditTemplatePanel } from './EditTemplatePanel.tsx';
 import { ExistingImagePanel } from './ExistingImagePanel.tsx';
@@ -42,7 +43,9 @@ export function Component() {
   useSubscription(TemplateChangedDocument, { onData: again, ignoreResults: true });
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
-  const upload = (
+  const isAdmin = useIsAdmin();
+  const faculty = useHasRole('FACULTY');
+  const upload = (isAdmin || faculty) && (
     <Button onClick={() => setOpen({ kind: 'upload' })}>{t('templates.upload')}</Button>
   );
   const waiting = uploads.data?.uploads ?? [];
@@ -52,9 +55,11 @@ export function Component() {
         title={t('templates.title')}
         actions={
           <>
-            <Button variant="secondary" onClick={() => setOpen({ kind: 'image' })}>
-              {t('templates.fromImage')}
-            </Button>
+            {isAdmin && (
+              <Button variant="secondary" onClick={() => setOpen({ kind: 'image' })}>
+                {t('templates.fromImage')}
+              </Button>
+            )}
             {upload}
           </>
         }
