@@ -97,7 +97,7 @@ describe('the settings of a VM, and its return', () => {
     await page.getByRole('cell', { name, exact: true }).waitFor({ state: 'detached' });
     await page.goto(`/vms/${vmId}/history`);
     const events = section('Events');
-    await events.getByText('restored', { exact: true }).waitFor();
+    await events.getByText('Restored', { exact: true }).waitFor();
     await events
       .getByRole('link', { name: `Restore VM ${name}` })
       .first()

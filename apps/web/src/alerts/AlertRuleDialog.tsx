@@ -22,7 +22,7 @@ import {
 } from '../api/generated/graphql.ts';
 import { PickOne } from '../components/PickList.tsx';
 import { t } from '../messages/message.ts';
-import { figureUnits } from './alert-figures.ts';
+import { figureUnits, figureWord } from './alert-figures.ts';
 
 interface Props {
   /** Null: a new one. */
@@ -164,7 +164,7 @@ function FigureFields({ draft, set }: { draft: Draft; set: (change: Partial<Draf
           value={draft.figure}
           choices={figures.map((value) => ({
             value,
-            label: `${value} (${figureUnits[draft.subjectKind][value] ?? ''})`,
+            label: `${figureWord(value)} (${figureUnits[draft.subjectKind][value] ?? ''})`,
           }))}
           onPick={(figure) => set({ figure })}
         />

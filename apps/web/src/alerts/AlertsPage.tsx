@@ -11,6 +11,7 @@ import {
   PastAlertsDocument,
 } from '../api/generated/graphql.ts';
 import { formatMetric } from '../charts/metric-units.ts';
+import { ActionMenu } from '../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { type Column, DataTable } from '../components/DataTable.tsx';
 import { RelativeTime } from '../components/RelativeTime.tsx';
@@ -20,7 +21,7 @@ import { HealthFrame } from '../routes/health/HealthFrame.tsx';
 import { showFault } from '../shell/toast-store.ts';
 import { ActiveAlerts, SeverityLabel } from './ActiveAlerts.tsx';
 import { AlertRuleDialog } from './AlertRuleDialog.tsx';
-import { figureUnits } from './alert-figures.ts';
+import { figureUnits, figureWord } from './alert-figures.ts';
 
 /** Alerts that last, the rules they come from, and those that are over. */
 export function Component() {
@@ -111,21 +112,19 @@ function Rules() {
         rowKey={(rule) => rule.id}
         rowName={(rule) => rule.name}
         rowActions={(rule) => (
-          <span className="bd-nowrap">
-            <Button variant="link" isInline onClick={() => setShown(rule)}>
-              {t('alerts.edit')}
-            </Button>{' '}
-            <Button
-              variant="link"
-              isInline
-              isDanger
-              isAriaDisabled={rule.builtIn}
-              {...(rule.builtIn && { title: t('alerts.builtIn') })}
-              onClick={() => !rule.builtIn && setLeaving(rule)}
-            >
-              {t('alerts.delete')}
-            </Button>
-          </span>
+          <ActionMenu
+            label={t('alerts.actions', { name: rule.name })}
+            items={[
+              { key: 'edit', label: t('alerts.edit'), onSelect: () => setShown(rule) },
+              {
+                key: 'delete',
+                label: t('alerts.delete'),
+                danger: true,
+                reason: rule.builtIn ? t('alerts.builtIn') : undefined,
+                onSelect: () => setLeaving(rule),
+              },
+            ]}
+          />
         )}
         skeletonRows={3}
         error={error}
@@ -164,7 +163,7 @@ function ruleWords(rule: Rule): string {
   if (rule.figure === 'up') return t('alerts.downFor', { seconds: rule.forSeconds });
   const unit = figureUnits[rule.subjectKind][rule.figure] ?? '';
   return t(rule.comparison === 'ABOVE' ? 'alerts.aboveFor' : 'alerts.belowFor', {
-    figure: rule.figure,
+    figure: figureWord(rule.figure),
     threshold: formatMetric(unit, rule.threshold),
     seconds: rule.forSeconds,
     clear: formatMetric(unit, rule.clearAt),

@@ -1,4 +1,5 @@
 import type { AlertSubjectKind } from '../api/generated/graphql.ts';
+import { type PlainKey, t } from '../messages/message.ts';
 
 /** Figures that rules can be about, with their units; the server has the same table and refuses others. */
 export const figureUnits: Readonly<Record<AlertSubjectKind, Readonly<Record<string, string>>>> = {
@@ -24,3 +25,24 @@ export const figureUnits: Readonly<Record<AlertSubjectKind, Readonly<Record<stri
   },
   DATASTORE: { usedPercent: 'percent' },
 };
+
+const words: Readonly<Record<string, PlainKey>> = {
+  cpu: 'alerts.figure.cpu',
+  cpuIowait: 'alerts.figure.cpuIowait',
+  ram: 'alerts.figure.ram',
+  guestRam: 'alerts.figure.guestRam',
+  ramPercent: 'alerts.figure.ramPercent',
+  load1: 'alerts.figure.load1',
+  diskRead: 'alerts.figure.diskRead',
+  diskWrite: 'alerts.figure.diskWrite',
+  netRx: 'alerts.figure.netRx',
+  netTx: 'alerts.figure.netTx',
+  usedPercent: 'alerts.figure.usedPercent',
+  degradedLinks: 'alerts.figure.degradedLinks',
+};
+
+/** The figure as people call it; one that has no word yet by its name in the API. */
+export function figureWord(figure: string): string {
+  const key = words[figure];
+  return key ? t(key) : figure;
+}

@@ -16,6 +16,7 @@ import { shell } from './en/shell.ts';
 import { snapshots } from './en/snapshots.ts';
 import { tasks } from './en/tasks.ts';
 import { templates } from './en/templates.ts';
+import { vmEvents } from './en/vm-events.ts';
 import { vms } from './en/vms.ts';
 
 /**
@@ -42,5 +43,6 @@ export const en = {
   ...snapshots,
   ...tasks,
   ...templates,
+  ...vmEvents,
   ...vms,
 } as const;

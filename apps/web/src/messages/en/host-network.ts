@@ -19,7 +19,8 @@ export const hostNetwork = {
   'network.none': 'No link fits',
   'network.none.text': 'Choose another host or a smaller latency.',
   'network.some': '{count} of {all} links are shown, the worst first.',
-  'network.all': 'All {all} links are shown: latency : throughput.',
+  'network.all.one': '1 link, with its latency and throughput.',
+  'network.all.other': 'All {count} links, with their latency and throughput.',
   'network.past': 'As it was on {at}.',
 
   'network.search': 'Find a host',

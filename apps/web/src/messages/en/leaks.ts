@@ -7,7 +7,7 @@ export const leaks = {
   'leaks.checking': 'Asking every host and datastore …',
   'leaks.again': 'Check again',
   'leaks.compared':
-    'Compared {vms} VMs with {domains} domains on {hosts} hosts, and {files} files on {datastores} datastores.',
+    'Compared {vms} VMs with {domains} domains on hosts ({hosts}), and {files} files on datastores ({datastores}),',
   'leaks.empty': 'Nothing disagrees',
   'leaks.empty.text':
     'Database, hosts and datastores were compared {at}: every domain, file, address and task is where it belongs.',

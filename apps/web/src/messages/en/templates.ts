@@ -62,6 +62,7 @@ export const templates = {
   'upload.title': 'Upload an image',
   'upload.file': 'Image file',
   'upload.browse': 'Browse',
+  'upload.drop': 'Drop a file here',
   'upload.file.help': 'A qcow2 or raw disk, or an ISO disc, that stands alone.',
   'upload.file.missing': 'Choose a file.',
   'upload.checksum': 'SHA-256 checksum (optional)',

@@ -58,6 +58,7 @@ export function UploadPanel({ begun, onClose }: UploadPanelProps) {
             <FileUpload
               id="upload-file"
               filename={file?.name ?? ''}
+              filenamePlaceholder={t('upload.drop')}
               hideDefaultPreview
               browseButtonText={t('upload.browse')}
               isClearButtonDisabled={!file || sending}

@@ -19,6 +19,7 @@ import { TaskRowActions } from '../tasks/TaskActions.tsx';
 import { TaskCard } from '../tasks/TaskCard.tsx';
 import { taskColumns } from '../tasks/task-columns.tsx';
 import { useVmPage } from './VmPage.tsx';
+import { attributeWord } from './vm-event-words.ts';
 import { statusWord, vmStatuses } from './vm-words.ts';
 
 type VmEventRow = NonNullable<VmHistoryQuery['vm']>['events']['nodes'][number];
@@ -65,7 +66,7 @@ export function Component() {
           <PickMany
             label={t('history.filter')}
             values={only}
-            choices={attributes.map((value) => ({ value, label: value }))}
+            choices={attributes.map((value) => ({ value, label: attributeWord(value) }))}
             onChange={setOnly}
           />
         }
@@ -75,7 +76,7 @@ export function Component() {
           columns={eventColumns}
           rows={history?.events.nodes}
           rowKey={(event) => event.id}
-          rowName={(event) => event.attribute}
+          rowName={(event) => attributeWord(event.attribute)}
           skeletonRows={4}
           error={error}
           errorTitle={t('vm.history.error')}
@@ -136,7 +137,7 @@ const attributes = [
 ];
 
 const eventColumns: readonly Column<VmEventRow>[] = [
-  { key: 'what', label: t('event.what'), cell: (event) => event.attribute },
+  { key: 'what', label: t('event.what'), cell: (event) => attributeWord(event.attribute) },
   {
     key: 'from',
     label: t('event.from'),

@@ -14,7 +14,7 @@ import { useIsPhone } from '../../../components/media.ts';
 import { formatExact } from '../../../components/moments.ts';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Section } from '../../../components/Section.tsx';
-import { t } from '../../../messages/message.ts';
+import { plural, t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
 import { useViewer } from '../../../session/session.tsx';
 import { GraphTools } from './GraphTools.tsx';
@@ -132,7 +132,7 @@ function Notes(props: ViewsProps & { readonly edges: readonly NetworkEdge[] }) {
       {view.at !== null && `${t('network.past', { at: formatExact(view.at) })} `}
       {edges.length < all
         ? t('network.some', { count: edges.length, all })
-        : t('network.all', { all })}
+        : plural(all, 'network.all.one', 'network.all.other')}
     </p>
   );
 }
