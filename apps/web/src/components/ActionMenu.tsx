@@ -20,7 +20,7 @@ export function ActionMenu({ label, items }: { label: string; items: readonly Ac
     <Dropdown
       isOpen={open}
       onOpenChange={setOpen}
-      popperProps={{ position: 'right', appendTo: () => document.body }}
+      popperProps={{ position: 'right', preventOverflow: true, appendTo: () => document.body }}
       shouldFocusToggleOnSelect
       onSelect={() => setOpen(false)}
       toggle={(ref) => (
