@@ -25,7 +25,7 @@ export function FaultView({ error, what, onRetry, action }: FaultViewProps) {
         <p>{titleOf(fault)}</p>
         <p className="bd-subtle">{remedyOf(fault)}</p>
         <div className="bd-fault-actions">
-          {onRetry && (
+          {onRetry && fault.code !== 'FORBIDDEN' && (
             <Button variant="secondary" onClick={onRetry}>
               {t('action.retry')}
             </Button>

@@ -15,6 +15,7 @@ interface PickOneProps<Value extends string> {
   readonly choices: readonly Choice<Value>[];
   readonly onPick: (value: Value) => void;
   readonly fullWidth?: boolean;
+  readonly isDisabled?: boolean;
 }
 
 /** A menu from which one value is picked. */
@@ -39,6 +40,7 @@ export function PickOne<Value extends string>(props: PickOneProps<Value>) {
           aria-label={`${props.label}: ${current?.label ?? ''}`}
           isExpanded={open}
           isFullWidth={props.fullWidth ?? false}
+          isDisabled={props.isDisabled ?? false}
           onClick={() => setOpen(!open)}
         >
           {current?.label ?? props.label}

@@ -17,6 +17,7 @@ export const taskColumns: readonly Column<TaskRowFragment>[] = [
   {
     key: 'title',
     label: t('task.column.title'),
+    width: 'xl',
     cell: (task) => (
       <Link to={paths.task(task.id)} className="bd-link">
         {task.title}

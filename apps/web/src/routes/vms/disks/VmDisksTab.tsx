@@ -43,7 +43,7 @@ export function Component() {
         title={t('disks.title')}
         action={
           <Button
-            variant="primary"
+            variant="secondary"
             isAriaDisabled={attachReason !== undefined}
             {...(attachReason && { title: attachReason })}
             onClick={() => attachReason === undefined && setOpen({ kind: 'attach' })}

@@ -1,5 +1,15 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Form, FormGroup, TextArea } from '@patternfly/react-core';
+import {
+  ActionGroup,
+  Alert,
+  Button,
+  Form,
+  FormGroup,
+  FormHelperText,
+  HelperText,
+  HelperTextItem,
+  TextArea,
+} from '@patternfly/react-core';
 import { type FormEvent, useState } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
 import { EditVmDocument } from '../../../api/generated/graphql.ts';
@@ -76,6 +86,7 @@ export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefi
         <PickOne
           id="edit-boot"
           fullWidth
+          isDisabled={reason !== undefined}
           label={t('edit.boot')}
           value={draft.bootOrder}
           choices={
@@ -83,7 +94,11 @@ export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefi
           }
           onPick={(bootOrder) => change({ bootOrder })}
         />
-        <p className="bd-subtle">{t('edit.boot.help')}</p>
+        <FormHelperText>
+          <HelperText>
+            <HelperTextItem>{t('edit.boot.help')}</HelperTextItem>
+          </HelperText>
+        </FormHelperText>
       </FormGroup>
       <FormGroup label={t('new.purpose')} fieldId="edit-purpose">
         <TextArea
@@ -95,14 +110,14 @@ export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefi
           onChange={(_event, purpose) => change({ purpose })}
         />
       </FormGroup>
-      <div>
+      <ActionGroup>
         <Button type="submit" isLoading={form.saving} isDisabled={!form.ready || !!reason}>
           {t('action.save')}
         </Button>
         <Button variant="link" isDisabled={!form.touched} onClick={form.reset}>
           {t('edit.reset')}
         </Button>
-      </div>
+      </ActionGroup>
     </Form>
   );
 }
