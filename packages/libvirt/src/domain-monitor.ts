@@ -67,3 +67,19 @@ export async function thawFileSystems(
   const args = { dom: domain, mountpoints: [], flags: 0 };
   return (await caller.call('domainFsthaw', args, options)).filesystems;
 }
+
+/**
+ * Sets the guest's clock by its agent.
+ * @throws {LibvirtError} AGENT_UNRESPONSIVE when no agent answers
+ */
+export async function setGuestTime(
+  caller: Caller,
+  domain: Domain,
+  at: Date,
+  options?: CallOptions,
+): Promise<void> {
+  const seconds = Math.floor(at.getTime() / 1_000);
+  const nseconds = (at.getTime() % 1_000) * 1_000_000;
+  const args = { dom: domain, seconds: BigInt(seconds), nseconds, flags: 0 };
+  await caller.call('domainSetTime', args, options);
+}

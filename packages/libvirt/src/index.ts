@@ -38,6 +38,7 @@ export {
   type MonitorCommand,
   MonitorError,
   monitorCommand,
+  setGuestTime,
   thawFileSystems,
 } from './domain-monitor.ts';
 export {

@@ -1,4 +1,4 @@
-import { DomainSnapshotRevertFlags } from '@baadal/libvirt';
+import { DomainSnapshotRevertFlags, LibvirtError, setGuestTime } from '@baadal/libvirt';
 import { z } from 'zod';
 import { rows, run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
@@ -9,6 +9,7 @@ import { activeSettingsOf, NOTHING_PENDING, writeActive } from '../vm/active-set
 import { attachMissingDisks } from '../vm/attach-disks.ts';
 import { defineDomain } from '../vm/define-domain.ts';
 import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { hasGuestAgent } from '../vm/guest-agent.ts';
 import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { readTags } from './disk-snapshots.ts';
 import { currentInLibvirt, findInLibvirt, reachDomain } from './domain-access.ts';
@@ -107,6 +108,23 @@ async function restore(ctx: Context): Promise<void> {
   for (const target of attached)
     ctx.log('INFO', `The disk ${target}, newer than the snapshot, is attached again.`);
   await readActive(ctx, vm);
+  await setClock(ctx, vm);
+}
+
+/** With its memory a guest has the clock of then, too; its agent puts it right. */
+async function setClock(ctx: Context, vm: VmRecord): Promise<void> {
+  await onHost(vm, async () => {
+    const { connection, domain } = await reachDomain(ctx, vm);
+    if (statusOf(await domain.state({ signal: ctx.signal })) !== 'RUNNING') return;
+    if (!hasGuestAgent(await domain.xml(0, { signal: ctx.signal }))) return;
+    try {
+      await setGuestTime(connection, domain, new Date(), { signal: ctx.signal });
+      ctx.log('INFO', "The guest agent set the guest's clock.");
+    } catch (error) {
+      if (!(error instanceof LibvirtError) || error.is('NO_DOMAIN')) throw error;
+      ctx.log('WARN', `The guest agent did not set the guest's clock: ${error.message}`);
+    }
+  });
 }
 
 /** What of the VM's settings waits for the next start follows from what runs now. */
