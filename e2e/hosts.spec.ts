@@ -46,10 +46,10 @@ describe('a machine becomes a host, and goes', () => {
     await page.goto('/hosts');
     await page.getByRole('link', { name: 'Add host' }).click();
     await page.getByRole('textbox', { name: 'Address' }).fill(`${address}99`);
-    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByRole('button', { name: 'Check host' }).click();
     await page.getByRole('heading', { name: /could not be looked at/ }).waitFor(slow);
     await page.getByRole('textbox', { name: 'Address' }).fill(address);
-    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByRole('button', { name: 'Check host' }).click();
     await page.getByRole('heading', { name: 'Is this its host key?' }).waitFor(slow);
     await page.getByText(/^SHA256:/).waitFor();
     await page.getByRole('button', { name: 'It is its key' }).click();

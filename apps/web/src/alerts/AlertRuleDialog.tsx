@@ -99,7 +99,9 @@ export function AlertRuleDialog({ rule, onClose }: Props) {
           {!rule && <FigureFields draft={draft} set={set} />}
           <Field
             id={`${id}-threshold`}
-            label={t('alerts.threshold')}
+            label={t('alerts.threshold', {
+              unit: figureUnits[draft.subjectKind][draft.figure] ?? '',
+            })}
             value={draft.threshold}
             onChange={(threshold) => set({ threshold })}
           />
@@ -193,7 +195,7 @@ interface FieldProps {
 
 function Field({ id, label, value, onChange }: FieldProps) {
   return (
-    <FormGroup label={label} fieldId={id} isRequired>
+    <FormGroup label={label} fieldId={id}>
       <TextInput id={id} value={value} isRequired onChange={(_event, next) => onChange(next)} />
     </FormGroup>
   );

@@ -47,7 +47,7 @@ export const alerts = {
   'alerts.figure.degradedLinks': 'Links worse than usual',
   'alerts.actions': 'Actions for the rule {name}',
   'alerts.downFor': 'Not reached for {seconds} s',
-  'alerts.threshold': 'Threshold, in percent, bytes or a second',
+  'alerts.threshold': 'Threshold ({unit})',
   'alerts.clearAt': 'Over again at',
   'alerts.forSeconds': 'For so many seconds',
   'alerts.figure': 'Figure',

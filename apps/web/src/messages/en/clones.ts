@@ -23,7 +23,7 @@ export const clones = {
   'clone.hosts': 'Hosts',
   'clone.share': '{count} on {name}',
   'clone.running':
-    '{name} goes on while its disks are copied. Without a guest agent the copies are as after a power cut at that moment.',
+    'If {name} runs, it goes on while its disks are copied. Without a guest agent the copies are as after a power cut at that moment.',
   'clone.identity':
     'Each clone gets its own name, address, MAC and VNC port. What the guest itself keeps, such as its host name and machine id, stays that of {name}, unless cloud-init in it sets them.',
   'clone.need': 'Room',
@@ -32,7 +32,7 @@ export const clones = {
   'clone.need.HOSTS': 'Clones on the hosts',
   'clone.need.ADDRESSES': 'Private addresses',
   'clone.need.DATASTORE_MIB': 'Datastore, MiB',
-  'clone.make': 'Clone',
+  'clone.make': 'Clone {name}',
   'clone.makeMany': 'Make {count} clones',
   'clone.failed': '{name} could not be cloned',
 

@@ -7,7 +7,7 @@ export const hostAdmin = {
   'host.add.user': 'SSH user',
   'host.add.user.help': 'root, with Baadal’s public key in its authorized_keys.',
   'host.add.port': 'SSH port',
-  'host.add.look': 'Look at it',
+  'host.add.look': 'Check host',
   'host.add.looking': 'Looking at the machine',
   'host.add.failed': '{address} could not be looked at',
   'host.add.keyTitle': 'Is this its host key?',
@@ -59,7 +59,7 @@ export const hostAdmin = {
   'sign.seen': 'last seen',
   'host.signs': 'Signs',
   'host.signs.bad': '{name} missing',
-  'host.signs.all': 'all there',
+  'host.signs.all': 'All there',
 
   'host.hardware': 'Hardware',
   'host.cpuModel': 'CPU',

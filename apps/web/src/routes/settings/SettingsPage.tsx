@@ -154,9 +154,9 @@ const columns: readonly Column<ConstantFieldsFragment>[] = [
     label: t('settings.value'),
     numeric: true,
     cell: (constant) => (
-      <>
+      <span className="bd-nowrap">
         {constant.value} <span className="bd-subtle">{constant.unit}</span>
-      </>
+      </span>
     ),
   },
   {
@@ -168,7 +168,7 @@ const columns: readonly Column<ConstantFieldsFragment>[] = [
   {
     key: 'range',
     label: t('settings.rangeTitle'),
-    cell: (constant) => rangeOf(constant) ?? <Absent />,
+    cell: (constant) => <span className="bd-nowrap">{rangeOf(constant) ?? <Absent />}</span>,
   },
   {
     key: 'changed',

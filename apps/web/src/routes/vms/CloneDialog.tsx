@@ -99,7 +99,9 @@ export function CloneDialog({ vm, onClose }: CloneDialogProps) {
           isLoading={loading}
           isDisabled={loading || !input}
         >
-          {count === undefined || count === 1 ? t('clone.make') : t('clone.makeMany', { count })}
+          {count === undefined || count === 1
+            ? t('clone.make', { name: vm.name })
+            : t('clone.makeMany', { count })}
         </Button>
         <Button variant="link" onClick={onClose}>
           {t('action.cancel')}
