@@ -56,6 +56,7 @@ async function everyPage(): Promise<readonly (readonly [path: string, heading: s
     ['/tasks', 'Tasks'],
     [`/tasks/${vm.taskId}`, `Create VM ${vm.name}`],
     ['/hosts', 'Hosts'],
+    ['/hosts/new', 'Add a host'],
     [`/hosts/${hostId}`, 'host1'],
     ['/hosts/network', 'Host network'],
     ['/hosts/network?as=table', 'Host network'],
