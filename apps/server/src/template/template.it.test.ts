@@ -298,9 +298,10 @@ describe('cloud-init', () => {
     const made = await product.createVm(alice, { name: 'Told_1', sshKey: key, userData });
     await product.admin.ask(EDIT, { i: { id: templateId, cloudInit: false } });
     expect(made.status).toBe('SUCCEEDED');
-    const { vm } = await alice.ask('query ($id: ID!) { vm(id: $id) { identity } }', {
+    const { vm } = await alice.ask('query ($id: ID!) { vm(id: $id) { identity sshAccount } }', {
       id: made.vmId,
     });
+    expect(vm.sshAccount).toBe('alice');
     const seed = `/mnt/datastore/vm_images/${vm.identity}-seed.iso`;
     expect(await onDatastore('stat', '-c', '%a', seed)).toBe('600\n');
     expect(await onDatastore('blkid', '-o', 'value', '-s', 'LABEL', seed)).toBe('cidata\n');
