@@ -113,7 +113,7 @@ describe('adopting', () => {
           ramMiB: 64,
           status: 'RUNNING',
         });
-        expect(vm.disks).toEqual([{ target: 'vda', path: DISK, root: true }]);
+        expect(vm.disks).toMatchObject([{ target: 'vda', path: DISK, root: true, sizeGiB: 1 }]);
         expect(vm.ip?.mac).toBe(mac);
         expect(vm.vncPort).toBe(5900);
         expect(await qemuPid()).toBe(pid);
