@@ -64,7 +64,9 @@ describe('the bootstrap, not as root', () => {
   it('names the missing packages and the one command, and makes nothing', () => {
     const has = LAB_PACKAGES.filter((name) => name !== 'bindfs');
     const result = runAsNobody('start', {
-      PATH: ordinaryPath(machineWith([...has, 'mariadb-client-core', 'rrdtool', 'rrdcached'])),
+      PATH: ordinaryPath(
+        machineWith([...has, 'mariadb-client-core', 'rrdtool', 'rrdcached', 'ipmitool']),
+      ),
     });
     expect(result.stderr).toContain('bindfs: shared datastore');
     expect(result.stderr.trim().split('\n').at(-1)).toBe(
@@ -78,7 +80,7 @@ describe('the bootstrap, not as root', () => {
     const PATH = ordinaryPath(machineWith([]));
     const lean = runAsNobody('start', { PATH, BAADAL_LAB: '0' });
     expect(lean.stderr).toContain(
-      '--no-remove rrdtool mariadb-server-core mariadb-client-core rrdcached\n',
+      '--no-remove rrdtool iputils-ping ipmitool mariadb-server-core mariadb-client-core rrdcached\n',
     );
     const tests = runAsNobody('test', { PATH, BAADAL_LAB: '0' });
     for (const name of ['chromium', 'redis-server', 'qemu-system-x86']) {
