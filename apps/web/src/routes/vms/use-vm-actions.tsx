@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import type { DocumentNode } from 'graphql';
-import { type ReactNode, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
 import {
@@ -19,8 +19,6 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showFault, showTask } from '../../shell/toast-store.ts';
-import { CloneDialog } from './CloneDialog.tsx';
-import { SaveAsTemplateDialog } from './SaveAsTemplateDialog.tsx';
 import { actionWord } from './vm-words.ts';
 
 /** Actions that a tab of the VM's page offers with all they need. */
@@ -64,9 +62,12 @@ const documents: Readonly<Record<TaskAction, DocumentNode>> = {
   DELETE: DeleteVmDocument,
 };
 
-const forms: Readonly<Record<FormAction, (props: FormProps) => ReactNode>> = {
-  CLONE: CloneDialog,
-  SAVE_AS_TEMPLATE: SaveAsTemplateDialog,
+/** Loaded when they are first asked for: the list of VMs is quick to load without them. */
+const forms: Readonly<Record<FormAction, ComponentType<FormProps>>> = {
+  CLONE: lazy(async () => ({ default: (await import('./CloneDialog.tsx')).CloneDialog })),
+  SAVE_AS_TEMPLATE: lazy(async () => ({
+    default: (await import('./SaveAsTemplateDialog.tsx')).SaveAsTemplateDialog,
+  })),
 };
 const isForm = (action: VmAction): action is FormAction => Object.hasOwn(forms, action);
 
@@ -130,7 +131,11 @@ export function useVmActions(onDone?: () => void) {
           onCancel={() => setAsking(undefined)}
         />
       )}
-      {FormDialog && <FormDialog vm={filling.vm} onClose={() => setFilling(undefined)} />}
+      {FormDialog && (
+        <Suspense>
+          <FormDialog vm={filling.vm} onClose={() => setFilling(undefined)} />
+        </Suspense>
+      )}
     </>
   );
   return { run, pending, dialog } as const;
