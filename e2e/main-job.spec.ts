@@ -106,7 +106,8 @@ describe('from signing in to a VM with consoles, and back', () => {
 
   test('the task is kept with its steps and log', async () => {
     await tab('History').click();
-    await page.getByRole('link', { name: new RegExp(`Create VM ${name}`) }).click();
+    const tasks = page.getByRole('grid', { name: 'Tasks' });
+    await tasks.getByRole('link', { name: new RegExp(`Create VM ${name}`) }).click();
     await page.getByRole('region', { name: 'Steps' }).getByText('Done').first().waitFor();
     const log = page.getByRole('region', { name: 'Log' });
     await expect
