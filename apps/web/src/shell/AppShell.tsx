@@ -1,6 +1,6 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { RunningTasksDocument, TasksUpdatedDocument } from '../api/generated/graphql.ts';
 import { useKeptChoice } from '../components/kept-choice.ts';
@@ -8,7 +8,6 @@ import { useIsPhone } from '../components/media.ts';
 import { useSoon } from '../components/use-soon.ts';
 import { t } from '../messages/message.ts';
 import { useViewer } from '../session/session.tsx';
-import { CommandBox } from './CommandBox.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Masthead } from './Masthead.tsx';
 import { Nav } from './Nav.tsx';
@@ -16,6 +15,11 @@ import { PasswordHint } from './PasswordHint.tsx';
 import { TaskDrawer } from './TaskDrawer.tsx';
 import { Toasts } from './Toasts.tsx';
 import './AppShell.css';
+
+/** Loaded when it is first asked for: the first page is quick to load without it. */
+const CommandBox = lazy(async () => ({
+  default: (await import('./CommandBox.tsx')).CommandBox,
+}));
 
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
@@ -60,7 +64,11 @@ export function AppShell() {
         </div>
       </main>
       {drawer && <TaskDrawer onClose={() => setDrawer(false)} />}
-      {commands && <CommandBox onClose={() => setCommands(false)} />}
+      {commands && (
+        <Suspense>
+          <CommandBox onClose={() => setCommands(false)} />
+        </Suspense>
+      )}
       <Toasts />
     </div>
   );
