@@ -80,6 +80,7 @@ describe('a template from an image, a VM from it, a template from the VM', () =>
     await dialog.getByText(/^A name has 1 to 100 letters/).waitFor();
     await dialog.getByLabel('Name of the template').fill(saved);
     await dialog.getByRole('button', { name: 'Save as template' }).click();
+    await dialog.waitFor({ state: 'detached', ...slow });
     await page.goto('/infrastructure/templates');
     await row(saved).getByText('Usable', { exact: true }).waitFor(slow);
     await row(saved).getByText('admin only').waitFor();
@@ -94,7 +95,7 @@ describe('a template from an image, a VM from it, a template from the VM', () =>
     await row(saved).waitFor({ state: 'detached', ...slow });
     await page.getByRole('button', { name: `Actions for template ${image}` }).click();
     await page.getByText(new RegExp(`${image} is needed by 1 VM: ${vm} of admin`)).waitFor();
-    await page.getByRole('menuitem', { name: 'Retire' }).click();
+    await page.getByRole('menuitem', { name: 'Retire', exact: true }).click();
     await row(image).getByText('Retired', { exact: true }).waitFor();
   });
 });

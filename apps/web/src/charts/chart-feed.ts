@@ -18,6 +18,11 @@ export class ChartFeed {
     return this.#version;
   }
 
+  /** Whether there is a line of a subject, in any chart. */
+  shows(subject: string): boolean {
+    return this.#charts.some(({ lines }) => lines.some((line) => line.subject === subject));
+  }
+
   /** Shows other data. */
   set(charts: readonly ChartData[]): void {
     this.#charts = charts;

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import {
   type ChartFieldsFragment,
   ChartSampledDocument,
@@ -83,18 +83,27 @@ export function useCharts(subjects: readonly ChartSubject[], range: ChartRange):
       live = false;
     };
   }, [client, feed, key]);
-  useLiveTail(feed, subjects, range);
+  const again = useCallback(() => setAttempt((count) => count + 1), []);
+  useLiveTail(feed, subjects, range, again);
   return {
     feed,
     loading: state.loading,
     error: state.error,
     sharedKernel: state.shared,
-    again: () => setAttempt((count) => count + 1),
+    again,
   };
 }
 
-/** Samples go straight to the feed: the page is not drawn again. */
-function useLiveTail(feed: ChartFeed, subjects: readonly ChartSubject[], range: ChartRange): void {
+/**
+ * Samples go straight to the feed: the page is not drawn again. Only one of a subject that had none
+ * when the charts were read, as a VM that was just made, has them read anew.
+ */
+function useLiveTail(
+  feed: ChartFeed,
+  subjects: readonly ChartSubject[],
+  range: ChartRange,
+  again: () => void,
+): void {
   const client = useApolloClient();
   const keepSeconds = range.free ? null : periodSeconds[range.period];
   const key = JSON.stringify(subjects.map(({ id, kind }) => [id, kind]));
@@ -103,7 +112,9 @@ function useLiveTail(feed: ChartFeed, subjects: readonly ChartSubject[], range: 
     if (keepSeconds === null) return;
     const wanted = JSON.parse(key) as [string, 'vm' | 'host'][];
     const take = (sample: SampleFieldsFragment | undefined) => {
-      if (sample) feed.push({ ...sample, at: Date.parse(sample.at) / 1000 }, keepSeconds);
+      if (!sample) return;
+      if (feed.charts.length > 0 && !feed.shows(sample.subject)) again();
+      else feed.push({ ...sample, at: Date.parse(sample.at) / 1000 }, keepSeconds);
     };
     const [first] = wanted;
     const ended = () => undefined;
@@ -119,5 +130,5 @@ function useLiveTail(feed: ChartFeed, subjects: readonly ChartSubject[], range: 
             })
             .subscribe({ next: ({ data }) => take(data?.metricsSampled), error: ended });
     return () => subscription.unsubscribe();
-  }, [client, feed, key, keepSeconds]);
+  }, [client, feed, key, keepSeconds, again]);
 }
