@@ -147,7 +147,7 @@ describe('the network between hosts', () => {
     const degrade = (since: string) =>
       run(
         product.em(),
-        `update host_link set usual = 1000, bad = 3, degraded_since = ${since} where source_id = ? and target_id = ?`,
+        `update host_link set usual = 1000, bad = 3, degraded_since = ${since} where kind = 'LATENCY' and source_id = ? and target_id = ?`,
         [a, b],
       );
     const alerts = async () =>
