@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Em, rows, run } from '../platform/db.ts';
+import { type Em, fromJson, rows, run } from '../platform/db.ts';
 import type { ApiTokenId, OrganisationId, UserId } from '../platform/ids.ts';
 import type { Role } from '../user/role.ts';
 import type { TokenScope } from './api-token.entity.ts';
@@ -50,15 +50,11 @@ interface TokenRow extends ViewerRow {
   readonly idle_minutes: number | null;
 }
 
-function parsed<T>(json: string | T): T {
-  return typeof json === 'string' ? (JSON.parse(json) as T) : json;
-}
-
 function viewerOf(row: ViewerRow): Omit<Viewer, 'scopes' | 'credential'> {
   return {
     userId: row.user_id,
     username: row.username,
-    roles: parsed(row.roles),
+    roles: fromJson(row.roles),
     organisationId: row.organisation_id,
   };
 }
@@ -91,7 +87,7 @@ async function byToken(em: Em, authorization: string): Promise<Viewer | 'INVALID
     ]);
   return {
     ...viewerOf(row),
-    scopes: parsed(row.scopes),
+    scopes: fromJson(row.scopes),
     credential: { kind: 'token', id: row.token_id },
   };
 }

@@ -1,4 +1,4 @@
-import { type Em, rows } from '../platform/db.ts';
+import { type Em, fromJson, rows } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 
 /** Share of its card's bandwidth from which on a host's network counts as busy. */
@@ -22,7 +22,9 @@ export async function busyHosts(em: Em, ids: readonly HostId[]): Promise<Readonl
     [ids],
   );
   return new Set(
-    found.filter((host) => isBusy(parsed(host.figures), parsed(host.hardware))).map(({ id }) => id),
+    found
+      .filter((host) => isBusy(fromJson(host.figures), fromJson(host.hardware)))
+      .map(({ id }) => id),
   );
 }
 
@@ -42,9 +44,4 @@ function isBusy(traffic: Traffic | null, cards: Cards | null): boolean {
   const mbps = speeds.length > 0 ? Math.max(...speeds) : ASSUMED_MBPS;
   const most = Math.max(traffic?.netRx ?? 0, traffic?.netTx ?? 0);
   return (most * 8) / 1e6 > mbps * BUSY;
-}
-
-/** MariaDB gives JSON as text, MySQL parsed. */
-function parsed<T>(json: string | T | null): T | null {
-  return typeof json === 'string' ? (JSON.parse(json) as T) : json;
 }

@@ -1,5 +1,5 @@
 import type { HostHardware } from '../host/host-hardware.ts';
-import { type Em, rows } from '../platform/db.ts';
+import { type Em, fromJson, rows } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import type { HostLinkHistoryView, HostNetworkView, NetworkEdgeView } from './host-network.type.ts';
@@ -76,7 +76,7 @@ function edgeOf(
 
 /** Of the card the host is reached by, else of the fastest that is up. */
 function bandwidth(mac: string | null, stored: string | HostHardware | null): number | null {
-  const hardware = typeof stored === 'string' ? (JSON.parse(stored) as HostHardware) : stored;
+  const hardware = fromJson<HostHardware | null>(stored);
   const up = (hardware?.nics ?? []).filter((nic) => nic.up && nic.speedMbps !== null);
   const own = up.find((nic) => nic.mac === mac);
   if (own) return own.speedMbps;

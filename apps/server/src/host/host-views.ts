@@ -1,4 +1,4 @@
-import { type Em, rows } from '../platform/db.ts';
+import { type Em, fromJson, rows } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import type { HostType } from './host.type.ts';
@@ -89,7 +89,7 @@ export async function loadHostViews(em: Em, ids: readonly HostId[]): Promise<Hos
 
 function toView(row: HostRow): HostView {
   const { sshOkSince, libvirtOkSince, usedVms, usedVcpus, usedRamMiB, usedDiskGiB, ...rest } = row;
-  const health = parsed<StoredHealth>(row.health) ?? {};
+  const health = fromJson<StoredHealth | null>(row.health) ?? {};
   const sign = (since: Date | null, stored: StoredSign | undefined) => ({
     ok: since !== null,
     since,
@@ -100,7 +100,7 @@ function toView(row: HostRow): HostView {
     ...rest,
     maintenance: Boolean(row.maintenance),
     kvm: Boolean(row.kvm),
-    hardware: parsed<HostHardware>(row.hardware),
+    hardware: fromJson<HostHardware | null>(row.hardware),
     health: {
       ping: storedSign(health.ping),
       ssh: sign(sshOkSince, health.ssh),
@@ -117,13 +117,8 @@ function toView(row: HostRow): HostView {
       diskGiB: Number(usedDiskGiB),
     },
     vmCount: Number(usedVms),
-    strangers: parsed<{ name: string; uuid: string; state: VmStatus }[]>(row.strangers) ?? [],
+    strangers: fromJson<{ name: string; uuid: string; state: VmStatus }[]>(row.strangers) ?? [],
   };
-}
-
-/** MariaDB gives JSON as text, MySQL parsed. */
-function parsed<T>(json: string | T | null): T | null {
-  return typeof json === 'string' ? (JSON.parse(json) as T) : json;
 }
 
 /** Null while nothing is known of it. */

@@ -74,6 +74,11 @@ export async function migrate(orm: Database): Promise<void> {
   });
 }
 
+/** The value of a JSON column in a plain row: MariaDB gives it as text, MySQL parsed. */
+export function fromJson<T>(json: string | T): T {
+  return typeof json === 'string' ? (JSON.parse(json) as T) : json;
+}
+
 /** Rows of a plain statement, inside the manager's transaction when there is one. */
 export async function rows<T>(em: Em, sql: string, params: readonly unknown[] = []): Promise<T[]> {
   return (await em.execute(sql, params as never[], 'all')) as unknown as T[];
