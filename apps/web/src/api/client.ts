@@ -6,6 +6,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
 import { connectionState, setConnection } from './connection.ts';
 import { ViewerDocument } from './generated/graphql.ts';
+import { keepNewest } from './overtaken.ts';
 
 const longestRetryMs = 5_000;
 
@@ -59,24 +60,28 @@ const http = new HttpLink({
   headers: { 'apollo-require-preflight': 'true' },
 });
 
+const cache = new InMemoryCache({
+  typePolicies: {
+    Host: { fields: { used: { merge: true }, health: { merge: true } } },
+    HostHealth: { merge: true },
+    HealthSign: { merge: true },
+    Constant: { keyFields: ['name'] },
+    Capacity: { keyFields: [] },
+  },
+});
+
 /** The page's one Apollo client; server data lives in its cache and nowhere else. */
 export const client = new ApolloClient({
-  link: watchFaults.concat(
+  link: ApolloLink.from([
+    watchFaults,
+    keepNewest(cache),
     ApolloLink.split(
       ({ operationType }) => operationType === 'subscription',
       new GraphQLWsLink(socket),
       http,
     ),
-  ),
-  cache: new InMemoryCache({
-    typePolicies: {
-      Host: { fields: { used: { merge: true }, health: { merge: true } } },
-      HostHealth: { merge: true },
-      HealthSign: { merge: true },
-      Constant: { keyFields: ['name'] },
-      Capacity: { keyFields: [] },
-    },
-  }),
+  ]),
+  cache,
   defaultOptions: {
     watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },
   },
