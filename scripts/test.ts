@@ -3,31 +3,63 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from './build.ts';
 import { checkSteps } from './check.ts';
 import { leftovers, processesOf } from './leftovers.ts';
 import { runSteps, type Tally } from './steps.ts';
 import { StopRequest } from './stop-request.ts';
-import { addUp, tallyFile, tallyLine } from './vitest-report.ts';
+import { addUp, type RunOutcome, readReportFile, tallyLine } from './vitest-report.ts';
 
 const root = dirname(import.meta.dirname);
 const logDir = join(root, '.baadal', 'logs');
 /** Short, because the paths of unix sockets below it must not pass 107 bytes; on a real disk. */
 const tmpDir = join(root, '.baadal', `t-${randomBytes(2).toString('hex')}`);
 const TIME_LIMIT_MS = 45 * 60_000;
+/** More files than these fail for a reason, not for want of time. */
+const MOST_FILES_AGAIN = 4;
+/** Files that passed only when they were run once more. */
+const unsteady: string[] = [];
 
 const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
 
 /** Runs rings of vitest, output to the terminal as it comes. */
 async function vitest(projects: readonly string[], signal: AbortSignal): Promise<Tally> {
-  const report = join(logDir, `report-${projects.join('-')}.json`);
+  return (await runVitest(projects, [], signal)).tally;
+}
+
+/**
+ * Runs a ring against real daemons and guests, where a busy machine can be the reason of a failure.
+ * A few files that failed are run once more, alone. What passes only then is named at the end, so
+ * that it is looked into; what fails twice has failed.
+ */
+async function patientVitest(project: string, signal: AbortSignal): Promise<Tally> {
+  const first = await runVitest([project], [], signal);
+  const files = first.failedFiles;
+  if (files.length === 0 || files.length > MOST_FILES_AGAIN || signal.aborted) return first.tally;
+  const names = files.map((file) => relative(root, file));
+  console.log(`\n== ${project}, once more: ${names.join(' ')}`);
+  const again = await runVitest([project], names, signal);
+  unsteady.push(...names.filter((name) => !again.failedFiles.includes(join(root, name))));
+  return addUp([first.others, again.tally]);
+}
+
+async function runVitest(
+  projects: readonly string[],
+  files: readonly string[],
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const report = join(
+    logDir,
+    `report-${projects.join('-')}${files.length > 0 ? '-again' : ''}.json`,
+  );
   rmSync(report, { force: true });
   const child = spawn(
     join(root, 'node_modules', '.bin', 'vitest'),
     [
       'run',
       ...projects.flatMap((project) => ['--project', project]),
+      ...files,
       '--silent=passed-only',
       '--reporter=default',
       '--reporter=json',
@@ -43,7 +75,7 @@ async function vitest(projects: readonly string[], signal: AbortSignal): Promise
     child.once('error', () => resolve(1));
     child.once('exit', (exitCode) => resolve(exitCode ?? 1));
   });
-  return tallyFile(report, code === 0);
+  return readReportFile(report, code === 0);
 }
 
 async function buildAll(signal: AbortSignal): Promise<Tally> {
@@ -81,8 +113,8 @@ const parts: Readonly<Record<string, (signal: AbortSignal) => Promise<Tally> | T
   check: (signal) => runSteps(checkSteps(), { logDir, signal }),
   unit: (signal) => vitest(['unit', 'web'], signal),
   build: buildAll,
-  it: (signal) => vitest(['it'], signal),
-  e2e: (signal) => vitest(['e2e'], signal),
+  it: (signal) => patientVitest('it', signal),
+  e2e: (signal) => patientVitest('e2e', signal),
 };
 
 async function runParts(names: readonly string[], signal: AbortSignal): Promise<readonly Tally[]> {
@@ -124,6 +156,7 @@ async function main(asked: readonly string[]): Promise<number> {
     tallies.push(one(false));
   }
   const sum = addUp(tallies);
+  for (const name of unsteady) console.log(`passed only when run once more: ${name}`);
   console.log(`\nAll in ${seconds(begin)} s`);
   console.log(tallyLine(sum));
   return sum.failed > 0 ? 1 : 0;

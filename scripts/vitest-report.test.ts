@@ -1,33 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { addUp, tallyLine, tallyReport } from './vitest-report.ts';
+import { addUp, readReport, tallyLine } from './vitest-report.ts';
 
-const report = {
-  numPassedTests: 5,
-  numFailedTests: 0,
-  numPendingTests: 1,
-  numTodoTests: 1,
-  testResults: [{ status: 'passed', assertionResults: [{}] }],
+const tests = (...statuses: string[]) => statuses.map((status) => ({ status }));
+const good = {
+  name: '/good.test.ts',
+  status: 'passed',
+  assertionResults: tests('passed', 'passed', 'pending', 'todo'),
 };
+const bad = {
+  name: '/bad.test.ts',
+  status: 'failed',
+  assertionResults: tests('passed', 'failed'),
+};
+const report = (...testResults: unknown[]): string => JSON.stringify({ testResults });
 
-describe('tallyReport', () => {
+describe('readReport', () => {
   it('counts todo as skipped', () => {
-    expect(tallyReport(JSON.stringify(report), true)).toEqual({ passed: 5, failed: 0, skipped: 2 });
+    const { tally } = readReport(report(good), true);
+    expect(tally).toEqual({ passed: 2, failed: 0, skipped: 2 });
+  });
+
+  it('names the files that failed, and what the others came to', () => {
+    expect(readReport(report(good, bad), false)).toEqual({
+      tally: { passed: 3, failed: 1, skipped: 2 },
+      failedFiles: ['/bad.test.ts'],
+      others: { passed: 2, failed: 0, skipped: 2 },
+    });
   });
 
   it('counts a file that could not be loaded as failed', () => {
-    const testResults = [...report.testResults, { status: 'failed', assertionResults: [] }];
-    const text = JSON.stringify({ ...report, testResults });
-    expect(tallyReport(text, false)).toEqual({ passed: 5, failed: 1, skipped: 2 });
+    const unloaded = { name: '/x.test.ts', status: 'failed', assertionResults: [] };
+    expect(readReport(report(good, unloaded), false).tally.failed).toBe(1);
   });
 
-  it('counts an error outside of all tests as failed', () => {
-    expect(tallyReport(JSON.stringify(report), false).failed).toBe(1);
+  it('counts an error outside of all tests as failed, of no file', () => {
+    const { tally, failedFiles } = readReport(report(good), false);
+    expect([tally.failed, failedFiles]).toEqual([1, []]);
   });
 
-  it.each([undefined, '', '{"numPassedTests":5', '{}', 'null'])(
+  it.each([undefined, '', '{"testResults":[', '{}', 'null'])(
     'counts a run without a whole report (%j) as failed',
     (text) => {
-      expect(tallyReport(text, true)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+      expect(readReport(text, true).tally).toEqual({ passed: 0, failed: 1, skipped: 0 });
     },
   );
 });

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Tally } from './steps.ts';
 
-/** What we read of the report that vitest's JSON reporter writes. */
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly {
-    readonly status: string;
-    readonly assertionResults: readonly unknown[];
-  }[];
+/** What we read of one file in the report that vitest's JSON reporter writes. */
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string }[];
+}
+
+/** What a run of vitest came to. */
+export interface RunOutcome {
+  readonly tally: Tally;
+  /** Paths of the files that failed, and what the other files came to. */
+  readonly failedFiles: readonly string[];
+  readonly others: Tally;
 }
 
 /**
@@ -21,29 +24,41 @@ interface Report {
  * @param text the report; undefined when none was written
  * @param exitedWell whether vitest ended with exit code 0
  */
-export function tallyReport(text: string | undefined, exitedWell: boolean): Tally {
-  const report = text === undefined ? undefined : parse(text);
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
-  const crashed = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  ).length;
-  const failed = report.numFailedTests + crashed;
+export function readReport(text: string | undefined, exitedWell: boolean): RunOutcome {
+  const files = text === undefined ? undefined : parse(text);
+  if (files === undefined) return { tally: oneFailure, failedFiles: [], others: oneFailure };
+  const bad = files.filter(({ status }) => status === 'failed');
+  const others = addUp(files.filter((file) => !bad.includes(file)).map(tallyOf));
+  const tally = addUp([others, ...bad.map(tallyOf)]);
+  const unnamed = tally.failed === 0 && !exitedWell;
   return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && !exitedWell ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
+    tally: unnamed ? { ...tally, failed: 1 } : tally,
+    failedFiles: bad.map(({ name }) => name),
+    others,
   };
 }
 
 /** Reads a report file and adds it up. */
-export function tallyFile(file: string, exitedWell: boolean): Tally {
-  return tallyReport(existsSync(file) ? readFileSync(file, 'utf8') : undefined, exitedWell);
+export function readReportFile(file: string, exitedWell: boolean): RunOutcome {
+  return readReport(existsSync(file) ? readFileSync(file, 'utf8') : undefined, exitedWell);
 }
 
-function parse(text: string): Report | undefined {
+const oneFailure: Tally = { passed: 0, failed: 1, skipped: 0 };
+
+function tallyOf({ status, assertionResults }: FileReport): Tally {
+  const count = (wanted: string): number =>
+    assertionResults.filter((each) => each.status === wanted).length;
+  const passed = count('passed');
+  const failed = count('failed');
+  // A file that failed and names no failed test failed as a whole.
+  const whole = status === 'failed' && failed === 0 ? 1 : 0;
+  return { passed, failed: failed + whole, skipped: assertionResults.length - passed - failed };
+}
+
+function parse(text: string): readonly FileReport[] | undefined {
   try {
-    const report = JSON.parse(text) as Partial<Report> | null;
-    return Array.isArray(report?.testResults) ? (report as Report) : undefined;
+    const report = JSON.parse(text) as { testResults?: readonly FileReport[] } | null;
+    return Array.isArray(report?.testResults) ? report.testResults : undefined;
   } catch {
     return undefined; // cut short: the run was killed while writing
   }
