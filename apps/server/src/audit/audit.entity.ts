@@ -23,6 +23,10 @@ export class AuditEntryEntity {
   @Property({ ...ID, ...MAYBE })
   subject: string | null;
 
+  /** What the object was called then; kept here because objects are renamed and go. */
+  @Property({ type: 'string', length: 255, ...MAYBE })
+  subjectName: string | null;
+
   @Property({ ...TEXT, ...MAYBE })
   detail: string | null;
 

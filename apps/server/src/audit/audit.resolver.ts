@@ -33,6 +33,9 @@ class AuditEntry {
   @Field(() => String, { nullable: true, description: 'Id of the object.' })
   subject: string | null;
 
+  @Field(() => String, { nullable: true, description: 'What the object was called then.' })
+  subjectName: string | null;
+
   @Field(() => String, { nullable: true })
   detail: string | null;
 

@@ -7,18 +7,56 @@ export interface Act {
   readonly actorId: UserId | null;
   readonly action: string;
   readonly subject: string | null;
+  /** What the object is called, as {@link subjectName} finds it. */
+  readonly subjectName: string | null;
   /** In words, without secrets. */
   readonly detail: string | null;
   readonly address: string | null;
+}
+
+/** Where each kind of object, by the prefix of its id, keeps what people call it. */
+const NAMES: ReadonlyMap<string, readonly [table: string, column: string]> = new Map([
+  ['vm', ['vm', 'name']],
+  ['host', ['host', 'name']],
+  ['user', ['user', 'username']],
+  ['task', ['task', 'title']],
+  ['tpl', ['template', 'name']],
+  ['ds', ['datastore', 'name']],
+  ['snap', ['snapshot', 'name']],
+  ['vgrp', ['vm_group', 'name']],
+  ['vlan', ['vlan', 'name']],
+  ['sd', ['security_domain', 'name']],
+  ['token', ['api_token', 'name']],
+  ['rule', ['alert_rule', 'name']],
+]);
+
+/** What an object is called now; null for one that has no name, or is not there. */
+export async function subjectName(em: Em, id: string): Promise<string | null> {
+  const [table, column] = NAMES.get(id.split('_', 1)[0] ?? '') ?? [];
+  if (!table) return null;
+  const [found] = await rows<{ name: string }>(
+    em,
+    `select \`${column}\` as name from \`${table}\` where id = ?`,
+    [id],
+  );
+  return found?.name ?? null;
 }
 
 /** Writes one audit entry in the caller's transaction. */
 export async function recordAudit(em: Em, act: Act): Promise<void> {
   await run(
     em,
-    `insert into audit_entry (id, at, actor_id, action, subject, detail, address)
-     values (?, utc_timestamp(3), ?, ?, ?, ?, ?)`,
-    [newId('audit'), act.actorId, act.action, act.subject, act.detail, act.address],
+    `insert into audit_entry (id, at, actor_id, action, subject, subject_name, detail, address)
+     values (?, utc_timestamp(3), ?, ?, ?, ?, ?, ?)`,
+    [
+      newId('audit'),
+      act.actorId,
+      act.action,
+      act.subject,
+      act.subjectName,
+      act.detail,
+      act.address,
+    ],
   );
 }
 
@@ -37,7 +75,8 @@ export async function auditPage(
   const [before] = after === undefined ? [] : decodeCursor(after, 1);
   const items = await rows<AuditEntryView>(
     em,
-    `select id, at, actor_id as actorId, action, subject, detail, address from audit_entry
+    `select id, at, actor_id as actorId, action, subject,
+            subject_name as subjectName, detail, address from audit_entry
       where ${before === undefined ? 'true' : 'id < ?'} order by id desc limit ${limit + 1}`,
     before === undefined ? [] : [before],
   );

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { type Em, isDuplicate, rows, run, transaction } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { recordAudit } from './audit.service.ts';
+import { recordAudit, subjectName } from './audit.service.ts';
 
 /** The transaction of one mutation. */
 export interface MutationTx {
@@ -47,12 +47,15 @@ export async function runMutation<Id extends string>(
     const id = await transaction(context.em, async (em) => {
       after = [];
       if (call.clientMutationId) await claimClientId(context, em, call);
+      // Asked before the work, which may take the object away.
+      const name = call.subject === undefined ? null : await subjectName(em, call.subject);
       const result = await work({ em, afterCommit: (action) => after.push(action) });
       if (call.clientMutationId) await keepResult(context, em, call.clientMutationId, result);
       await recordAudit(em, {
         actorId: context.viewer?.userId ?? null,
         action: call.action,
         subject: call.subject ?? result,
+        subjectName: name ?? (await subjectName(em, call.subject ?? result)),
         detail: call.detail ?? null,
         address: context.address,
       });

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { recordAudit } from '../audit/audit.service.ts';
 import { runMutation } from '../audit/mutation.ts';
 import type { Context } from '../context.ts';
-import { rows, run } from '../platform/db.ts';
+import { fromJson, rows, run } from '../platform/db.ts';
 import { BadUserInputError, NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
 import { type ApiTokenId, newId, type UserId } from '../platform/ids.ts';
 import type { ApiToken, TokenScope } from './api-token.entity.ts';
@@ -39,7 +39,14 @@ export async function login(context: Context, input: LoginInput): Promise<UserId
 
 async function auditLogin(context: Context, actorId: UserId | null, action: string, name: string) {
   const { address } = context;
-  await recordAudit(context.em, { actorId, action, subject: actorId, detail: name, address });
+  await recordAudit(context.em, {
+    actorId,
+    action,
+    subject: actorId,
+    subjectName: name,
+    detail: null,
+    address,
+  });
 }
 
 async function startSession(context: Context, userId: UserId): Promise<void> {
@@ -120,7 +127,7 @@ const TOKEN_COLUMNS = `id, user_id as userId, name, scopes, created_at as create
   expires_at as expiresAt, last_used_at as lastUsedAt`;
 
 function tokenOf(row: ApiToken & { scopes: string | TokenScope[] }): ApiToken {
-  return { ...row, scopes: typeof row.scopes === 'string' ? JSON.parse(row.scopes) : row.scopes };
+  return { ...row, scopes: fromJson(row.scopes) };
 }
 
 /** The viewer's own tokens, newest first. */

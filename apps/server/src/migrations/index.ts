@@ -11,6 +11,7 @@ import { Migration202611281402_Snapshots } from './Migration202611281402_Snapsho
 import { Migration202611281411_PlacementRules } from './Migration202611281411_PlacementRules.ts';
 import { Migration202611281418_HostNetwork } from './Migration202611281418_HostNetwork.ts';
 import { Migration202611281444_Alerts } from './Migration202611281444_Alerts.ts';
+import { Migration202611281700_AuditNames } from './Migration202611281700_AuditNames.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Migration202611281418_HostNetwork,
   Migration202611281444_Alerts,
   Migration202611281411_PlacementRules,
+  Migration202611281700_AuditNames,
 ] as const;

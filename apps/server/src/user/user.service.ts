@@ -2,7 +2,7 @@ import { runMutation } from '../audit/mutation.ts';
 import { checkNewPassword, hashPassword } from '../auth/password.ts';
 import { isAdmin, requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
-import { type Em, isDuplicate, rows, run } from '../platform/db.ts';
+import { type Em, fromJson, isDuplicate, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import { newId, type OrganisationId, type UserId } from '../platform/ids.ts';
 import type { Role } from './role.ts';
@@ -21,7 +21,7 @@ const COLUMNS = `id, username, name, email, roles, organisation_id as organisati
 function viewOf(row: UserRow): UserView {
   return {
     ...row,
-    roles: typeof row.roles === 'string' ? (JSON.parse(row.roles) as Role[]) : row.roles,
+    roles: fromJson(row.roles),
     active: Boolean(row.active),
     passwordChangeSuggested: Boolean(row.passwordChangeSuggested),
   };

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import ListIcon from '@patternfly/react-icons/dist/esm/icons/list-icon';
+import { Link } from 'react-router';
 import { AuditListDocument, type AuditListQuery } from '../../api/generated/graphql.ts';
 import { Absent } from '../../components/Amount.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
@@ -8,6 +9,7 @@ import { Pager } from '../../components/Pager.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { useCursorPages } from '../../components/use-cursor-pages.ts';
 import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
 import { HealthFrame } from './HealthFrame.tsx';
 
 type Row = AuditListQuery['auditEntries']['nodes'][number];
@@ -52,7 +54,7 @@ export function Component() {
 
 const columns: readonly Column<Row>[] = [
   { key: 'action', label: t('audit.action'), cell: (entry) => entry.action },
-  { key: 'subject', label: t('audit.subject'), cell: (entry) => entry.subject ?? <Absent /> },
+  { key: 'subject', label: t('audit.subject'), cell: (entry) => <Subject entry={entry} /> },
   { key: 'who', label: t('event.who'), cell: (entry) => entry.actor?.username ?? <Absent /> },
   {
     key: 'from',
@@ -67,3 +69,23 @@ const columns: readonly Column<Row>[] = [
   },
   { key: 'at', label: t('event.at'), cell: (entry) => <RelativeTime at={entry.at} /> },
 ];
+
+/** Pages of objects, by the prefix of their ids; one that is gone says so itself. */
+const pageOf: Readonly<Record<string, (id: string) => string>> = {
+  vm: paths.vm,
+  host: paths.host,
+  task: paths.task,
+};
+
+function Subject({ entry: { subject, subjectName } }: { entry: Row }) {
+  if (!subject) return subjectName ?? <Absent />;
+  const path = pageOf[subject.slice(0, subject.indexOf('_'))];
+  const name = subjectName ?? <span className="bd-mono">{subject}</span>;
+  return path ? (
+    <Link className="bd-link" to={path(subject)}>
+      {name}
+    </Link>
+  ) : (
+    <span title={subject}>{name}</span>
+  );
+}
