@@ -3,15 +3,15 @@ import path from 'node:path';
 import { RrdClient } from '@baadal/rrd';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
+import { startTestDaemon } from '../../../../packages/rrd/test/daemon.ts';
 import { createTestDatabase } from '../../test/database.ts';
 import { addBaseRows, addHost, addVm } from '../../test/rows.ts';
-import { startTestRrdcached } from '../../test/rrdcached.ts';
 import type { Em } from '../platform/db.ts';
 import { purgeRrds } from './rrd-purge.ts';
 
 it('removes the figures of VMs that are gone, and nothing else', async () => {
   const database = await createTestDatabase();
-  await using daemon = await startTestRrdcached();
+  await using daemon = await startTestDaemon();
   const client = new RrdClient({ socket: daemon.socket });
   try {
     const em = database.orm.em.fork() as Em;

@@ -13,20 +13,20 @@ import path from 'node:path';
 import { RrdClient } from '@baadal/rrd';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestRrdcached, type TestRrdcached } from '../../test/rrdcached.ts';
+import { startTestDaemon, type TestDaemon } from '../../../../packages/rrd/test/daemon.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rrdPath, shapeOf } from './rrd-files.ts';
 import { type RrdRow, RrdWriter } from './rrd-writer.ts';
 
 const NOW = Math.floor(Date.now() / 10_000) * 10;
 const BEGIN = NOW - 3_000;
-let daemon: TestRrdcached;
+let daemon: TestDaemon;
 let client: RrdClient;
 const lines: { file?: string; kept?: string; msg: string }[] = [];
 const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) });
 
 beforeAll(async () => {
-  daemon = await startTestRrdcached();
+  daemon = await startTestDaemon();
   client = new RrdClient({ socket: daemon.socket, timeoutMs: 2_000 });
 });
 afterAll(async () => {
