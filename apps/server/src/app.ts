@@ -113,7 +113,7 @@ async function openServices(
   const sshKey = keyFile ? await readFile(keyFile) : Buffer.alloc(0);
   const instruments = createInstruments();
   const hosts = createHosts({ em, events, log, sshKey, onCall: instruments.libvirtCall });
-  const feeds = createFeeds({ em, events, log });
+  const feeds = createFeeds({ em, events, log, config });
   const rrd = config.rrd ? new RrdClient({ socket: config.rrd.socket }) : null;
   const secrets = await openSecretBox(config.secretKeyFile);
   return { config, db, em, events, log, hosts, rrd, instruments, feeds, secrets };

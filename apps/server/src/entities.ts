@@ -11,6 +11,7 @@ import { DiskEntity } from './disk/disk.entity.ts';
 import { HostEntity, HostEventEntity } from './host/host.entity.ts';
 import { HostLinkEntity, HostLinkSampleEntity } from './host-network/host-link.entity.ts';
 import { HostPowerEntity } from './host-power/host-power.entity.ts';
+import { MailOutboxEntity } from './mail/mail.entity.ts';
 import { UsageSampleEntity } from './metrics/usage-sample.entity.ts';
 import { PrivateIpEntity, SecurityDomainEntity, VlanEntity } from './network/network.entity.ts';
 import { NetworkBoxEntity } from './network/network-box.entity.ts';
@@ -26,6 +27,7 @@ import { TaskEntity, TaskEventEntity, TaskStepEntity } from './task/task.entity.
 import { Template } from './template/template.entity.ts';
 import { UploadEntity } from './upload/upload.entity.ts';
 import { UserEntity } from './user/user.entity.ts';
+import { UserPreferenceEntity } from './user/user-preference.entity.ts';
 import { VmCollaboratorEntity, VmEntity, VmEventEntity } from './vm/vm.entity.ts';
 
 /** Every table of the schema. */
@@ -47,6 +49,7 @@ export const ENTITIES = [
   HostLinkSampleEntity,
   HostEventEntity,
   HostPowerEntity,
+  MailOutboxEntity,
   MutationResultEntity,
   NetworkBoxEntity,
   Organisation,
@@ -63,6 +66,7 @@ export const ENTITIES = [
   UsageSampleEntity,
   UploadEntity,
   UserEntity,
+  UserPreferenceEntity,
   VlanEntity,
   VmCollaboratorEntity,
   VmEntity,

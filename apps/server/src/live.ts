@@ -5,7 +5,10 @@ import { loadDatastores } from './datastore/datastore.service.ts';
 import { type HostView, loadHostViews } from './host/host-views.ts';
 import type { HostNetworkView } from './host-network/host-network.type.ts';
 import { loadHostNetwork, WHOLE_NETWORK } from './host-network/network-view.ts';
+import { loadMailState, MAIL } from './mail/mail.service.ts';
+import type { MailState } from './mail/mail.type.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
+import type { Config } from './platform/config.ts';
 import { type Em, rows } from './platform/db.ts';
 import type { EventBus } from './platform/events.ts';
 import type {
@@ -44,6 +47,7 @@ export interface Feeds {
   readonly hostNetwork: LiveFeed<HostNetworkView>;
   readonly task: LiveFeed<TaskRow>;
   readonly alert: LiveFeed<AlertView>;
+  readonly mail: LiveFeed<MailState>;
   /** Newest samples of VMs and hosts. */
   readonly sample: LiveFeed<UsageSample>;
   readonly removedVm: LiveFeed<RemovedVm>;
@@ -53,12 +57,13 @@ export interface Feeds {
 
 interface FeedSources {
   readonly em: () => Em;
+  readonly config: Pick<Config, 'mail'>;
   readonly events: EventBus;
   readonly log: Logger;
 }
 
 /** Opens the feeds and connects them to the events of all processes. */
-export function createFeeds({ em, events, log }: FeedSources): Feeds {
+export function createFeeds({ em, events, log, config }: FeedSources): Feeds {
   const onError = (err: unknown) => log.warn({ err }, 'live objects could not be read');
   const feedOf = <T extends { readonly id: string }, Id extends string>(
     load: (em: Em, ids: readonly Id[]) => Promise<readonly T[]>,
@@ -78,6 +83,10 @@ export function createFeeds({ em, events, log }: FeedSources): Feeds {
     hostNetwork: hostNetworkFeed(em, onError),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
     alert: feedOf<AlertView, string>(loadAlerts, 'select id from alert where ended_at is null'),
+    mail: new LiveFeed<MailState>({
+      load: async () => new Map([[MAIL, await loadMailState(em(), config.mail)]]),
+      onError,
+    }),
     sample: sampleFeed(em, onError),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
     removedHost: new LiveFeed({
@@ -111,13 +120,14 @@ function followRows(events: EventBus, feeds: Feeds): void {
     feeds.removedHost.changed(id);
   });
   events.on('alert', ({ id }) => feeds.alert.changed(id));
+  events.on('mail', () => feeds.mail.changed(MAIL));
   events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
   events.on('datastore', ({ id }) => feeds.datastore.changed(id));
   events.on('hostNetwork', () => feeds.hostNetwork.changed(WHOLE_NETWORK));
   events.on('task', ({ id }) => feeds.task.changed(id));
   events.on('resync', () => {
-    const { vm, host, datastore, hostNetwork, task } = feeds;
-    for (const feed of [vm, host, datastore, hostNetwork, task]) feed.resync();
+    const { vm, host, datastore, hostNetwork, mail, task } = feeds;
+    for (const feed of [vm, host, datastore, hostNetwork, mail, task]) feed.resync();
   });
 }
 

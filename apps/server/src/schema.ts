@@ -24,6 +24,7 @@ import {
 import { HostPowerResolver } from './host-power/host-power.resolver.ts';
 import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
+import { MailResolver } from './mail/mail.resolver.ts';
 import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import {
@@ -69,6 +70,7 @@ const RESOLVERS = [
   LeakResolver,
   LogResolver,
   HostUsageResolver,
+  MailResolver,
   MetricsResolver,
   VmUsageResolver,
   NetworkResolver,

@@ -42,7 +42,14 @@ const ssh = {
 function servicesWith(stats: Pick<Connection, 'getAllDomainStats'>): MetricsServices {
   const hosts = { libvirt: async () => stats, ssh: async () => ssh };
   return {
-    ...{ em, events, log, writer, rrdDir, alerts: new AlertWatch({ em, events, log }) },
+    ...{
+      em,
+      events,
+      log,
+      writer,
+      rrdDir,
+      alerts: new AlertWatch({ em, events, log, config: { mail: null, publicUrl: undefined } }),
+    },
     hosts: hosts as unknown as MetricsServices['hosts'],
   };
 }

@@ -85,6 +85,20 @@ export async function listAlerts(
   return rows<AlertView>(em, `select ${ALERT_FIELDS} from alert where ${which} limit ${first}`);
 }
 
+/** Those of one VM or host since a time, newest first: what marks a time line. */
+export async function alertsOf(
+  em: Em,
+  subjectId: string,
+  { since, first }: { readonly since: Date; readonly first: number },
+): Promise<AlertView[]> {
+  return rows<AlertView>(
+    em,
+    `select ${ALERT_FIELDS} from alert where subject_id = ? and (ended_at is null or ended_at >= ?)
+      order by raised_at desc limit ${first}`,
+    [subjectId, since],
+  );
+}
+
 /** Rule and subject of each alert that lasts. */
 export async function activeAlerts(
   em: Em,

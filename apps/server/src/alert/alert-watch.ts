@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Em } from '../platform/db.ts';
+import { type Em, transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
+import { type MailConfig, mailAlert } from './alert-mail.ts';
 import {
   ALERT_FIGURES,
   type AlertRule,
@@ -9,7 +10,7 @@ import {
   judge,
   QUIET,
 } from './alert-rules.ts';
-import { activeAlerts, endAlert, loadRules, raiseAlert } from './alert-store.ts';
+import { activeAlerts, endAlert, loadAlerts, loadRules, raiseAlert } from './alert-store.ts';
 
 /** What rules are held against. */
 export interface AlertSubject {
@@ -22,6 +23,8 @@ interface AlertWatchServices {
   readonly em: () => Em;
   readonly events: EventBus;
   readonly log: Logger;
+  /** Whether and how alerts are told by mail. */
+  readonly config: MailConfig;
 }
 
 /** Rules an admin changes are in force after so long, in every process. */
@@ -75,20 +78,36 @@ export class AlertWatch {
     const before = this.#states.get(key) ?? QUIET;
     const { state, change } = judge(before, rule, { value, at: at.getTime() });
     if (change === 'RAISE') await this.#raise(rule, subject, { value: value ?? 0, at });
-    if (change === 'END') this.#tell(await endAlert(this.#services.em(), rule.id, subject.id));
+    if (change === 'END') await this.#end(rule, subject);
     // Kept only once the change is in the database: else it is tried again.
     if (state === QUIET) this.#states.delete(key);
     else this.#states.set(key, state);
   }
 
   async #raise(rule: AlertRule, subject: AlertSubject, now: { value: number; at: Date }) {
-    const { em, log } = this.#services;
-    const id = await raiseAlert(em(), {
+    const { em, log, config } = this.#services;
+    const alert = {
       ...{ ruleId: rule.id, ruleName: rule.name, severity: rule.severity, value: now.value },
       ...{ subjectKind: subject.kind, subjectId: subject.id, subjectName: subject.name },
       ...{ message: alertMessage(rule, now.value), raisedAt: now.at },
+    };
+    const id = await transaction(em(), async (tx) => {
+      const raised = await raiseAlert(tx, alert);
+      if (raised) await mailAlert(tx, config, { ...alert, id: raised, endedAt: null });
+      return raised;
     });
     if (id) log.warn({ alertId: id, rule: rule.name, subject: subject.name }, 'alert raised');
+    this.#tell(id);
+  }
+
+  async #end(rule: AlertRule, subject: AlertSubject): Promise<void> {
+    const { em, config } = this.#services;
+    const id = await transaction(em(), async (tx) => {
+      const ended = await endAlert(tx, rule.id, subject.id);
+      const [alert] = ended ? await loadAlerts(tx, [ended]) : [];
+      if (alert) await mailAlert(tx, config, alert);
+      return ended;
+    });
     this.#tell(id);
   }
 
@@ -125,7 +144,7 @@ function quantity(unit: string, value: number): string {
 function alertMessage(rule: AlertRule, value: number): string {
   if (rule.figure === 'up') return 'It has not been reached.';
   if (rule.figure === 'degradedLinks')
-    return `${value} of its links to other hosts are much worse than usual.`;
+    return `${value} of its links to other hosts ${value === 1 ? 'is' : 'are'} much worse than usual.`;
   const unit = ALERT_FIGURES[rule.subjectKind][rule.figure] ?? '';
   const side = rule.comparison === 'ABOVE' ? 'above' : 'below';
   return `${rule.figure} is ${quantity(unit, value)}, ${side} ${quantity(unit, rule.threshold)}.`;

@@ -50,6 +50,7 @@ export class AlertRuleEntity {
 /** Something a rule told of, until it is over and after. */
 @Entity({ tableName: 'alert' })
 @Index({ name: 'alert_ended_at', properties: ['endedAt', 'raisedAt'] })
+@Index({ name: 'alert_subject', properties: ['subjectId', 'raisedAt'] })
 export class AlertEntity {
   @PrimaryKey({ ...ID })
   id: AlertId;

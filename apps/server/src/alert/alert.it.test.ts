@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { addBaseRows, addHost, type BaseRows } from '../../test/rows.ts';
 import type { Context } from '../context.ts';
-import type { Em } from '../platform/db.ts';
+import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import { openEventBus } from '../platform/events.ts';
 import {
@@ -20,7 +20,12 @@ let base: BaseRows;
 let hostId: string;
 const events = openEventBus();
 const em = () => database.orm.em.fork() as Em;
-const services = { em, events, log: pino({ level: 'silent' }) };
+const mail = {
+  ...{ host: '127.0.0.1', port: 25, secure: false, user: null, password: null },
+  from: 'Baadal <baadal@example.org>',
+};
+const config = { mail, publicUrl: 'https://cloud.example.org/' };
+const services = { em, events, log: pino({ level: 'silent' }), config };
 const admin = () =>
   ({
     viewer: { userId: base.owner, roles: ['ADMIN'] },
@@ -103,6 +108,30 @@ describe('an alert', () => {
     expect(await active()).toEqual([]);
     expect(await listAlerts(em(), { active: false, first: 10 })).toHaveLength(1);
     expect(told).toEqual([alert?.id, alert?.id, alert?.id]);
+  });
+
+  it('is mailed to each admin who has an address, once, and its end too', async () => {
+    await run(em(), "update user set roles = json_array('ADMIN'), email = ? where id = ?", [
+      ...['ada@example.org', base.owner],
+    ]);
+    const watches = [new AlertWatch(services), new AlertWatch(services)];
+    for (const watch of watches)
+      for (const second of [200, 261]) await watch.observe(host(), { up: 0 }, at(second));
+    await new AlertWatch(services).observe(host(), { up: 1 }, at(290));
+    const mails = await rows<{ recipient: string; subject: string; body: string }>(
+      em(),
+      'select recipient, subject, body from mail_outbox order by id',
+    );
+    expect(mails.map(({ recipient, subject }) => [recipient, subject])).toEqual([
+      ['ada@example.org', 'Critical: alpha: Host is not reached'],
+      ['ada@example.org', 'Over: alpha: Host is not reached'],
+    ]);
+    expect(mails[0]?.body).toContain('https://cloud.example.org/health/alerts');
+    await run(em(), 'delete from mail_outbox');
+    const quiet = new AlertWatch({ ...services, config: { ...config, mail: null } });
+    for (const second of [300, 361]) await quiet.observe(host(), { up: 0 }, at(second));
+    await quiet.observe(host(), { up: 1 }, at(400));
+    expect(await rows(em(), 'select 1 from mail_outbox')).toEqual([]);
   });
 
   it('comes again after it was over, and ends with its rule', async () => {

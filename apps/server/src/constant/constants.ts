@@ -234,6 +234,14 @@ export const CONSTANTS = {
     unit: 's',
     description: 'How often hosts and VMs are measured.',
   },
+  mailAlerts: {
+    type: 'INT',
+    default: 2,
+    min: 0,
+    max: 2,
+    description:
+      'Which alerts are mailed to the admins where mail is set up: 0 none, 1 critical ones, 2 all.',
+  },
   throughputTestSeconds: {
     type: 'INT',
     default: 3,

@@ -23,6 +23,8 @@ import {
   NetworkNodeView,
 } from './host-network.type.ts';
 import { WHOLE_NETWORK } from './network-view.ts';
+import { hostNetworkPlaces, setHostNetworkPlaces } from './places.ts';
+import { HostPlace, SetHostNetworkPlacesInput } from './places.type.ts';
 
 /** The policy lets admins in alone. */
 @Resolver(() => NetworkNodeView)
@@ -45,6 +47,19 @@ export class HostNetworkResolver {
     @Arg('to', () => Date, { nullable: true, description: 'Now unless given.' }) to?: Date,
   ): Promise<HostLinkHistoryView> {
     return hostLinkHistory(ctx, { source, target, from, to });
+  }
+
+  @Query(() => [HostPlace], { description: 'Where the viewer put hosts in the graph.' })
+  hostNetworkPlaces(@Ctx() ctx: Context): Promise<HostPlace[]> {
+    return hostNetworkPlaces(ctx);
+  }
+
+  @Mutation(() => [HostPlace], { description: 'Keeps where the viewer put hosts in the graph.' })
+  setHostNetworkPlaces(
+    @Ctx() ctx: Context,
+    @Arg('input', () => SetHostNetworkPlacesInput) input: SetHostNetworkPlacesInput,
+  ): Promise<HostPlace[]> {
+    return setHostNetworkPlaces(ctx, input);
   }
 
   @Mutation(() => TaskView, {

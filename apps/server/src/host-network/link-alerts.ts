@@ -9,7 +9,7 @@ import type { NetworkHost } from './network-hosts.ts';
  * rules; either end of such a link counts it.
  */
 export async function watchLinks(
-  services: Pick<Services, 'em' | 'events' | 'log'>,
+  services: Pick<Services, 'em' | 'events' | 'log' | 'config'>,
   hosts: readonly NetworkHost[],
   at: Date,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import { RrdClient } from '@baadal/rrd';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestDaemon, type TestDaemon } from '../../../../packages/rrd/test/daemon.ts';
 import { LabCloud } from '../../test/lab-cloud.ts';
 import type { TestVm } from '../../test/rows.ts';
-import { startTestRrdcached, type TestRrdcached } from '../../test/rrdcached.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { AlertWatch } from '../alert/alert-watch.ts';
 import { Collector } from '../collector/collector.ts';
@@ -15,7 +15,7 @@ import { loadSamples, type UsageSample } from './usage-store.ts';
 const PROCESS = 'metrics-test';
 const INTERVAL_MS = 1_000;
 let cloud: LabCloud;
-let daemon: TestRrdcached;
+let daemon: TestDaemon;
 let client: RrdClient;
 let collector: Collector;
 let metrics: MetricsCollector;
@@ -23,10 +23,7 @@ let vm: TestVm;
 const told: string[][] = [];
 
 beforeAll(async () => {
-  [cloud, daemon] = await Promise.all([
-    LabCloud.up({ name: 'me', hosts: 2 }),
-    startTestRrdcached(),
-  ]);
+  [cloud, daemon] = await Promise.all([LabCloud.up({ name: 'me', hosts: 2 }), startTestDaemon()]);
   client = new RrdClient({ socket: daemon.socket });
   vm = await cloud.addVm(1, { status: 'RUNNING' });
   await using outsider = await cloud.outsider(1);
@@ -35,7 +32,7 @@ beforeAll(async () => {
   metrics = new MetricsCollector({
     services: {
       ...cloud.services,
-      alerts: new AlertWatch(cloud.services),
+      alerts: new AlertWatch({ ...cloud.services, config: { mail: null, publicUrl: undefined } }),
       writer: new RrdWriter({ client, log: cloud.services.log }),
       rrdDir: daemon.dir,
     },

@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestDaemon, type TestDaemon } from '../../../../packages/rrd/test/daemon.ts';
 import { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
-import { startTestRrdcached, type TestRrdcached } from '../../test/rrdcached.ts';
 import { waitFor } from '../../test/wait-for.ts';
 
 const METRICS = `query ($s: ID!, $k: MetricKind!, $p: MetricPeriod!, $d: String, $f: DateTime, $t: DateTime) {
@@ -11,7 +11,7 @@ const METRICS = `query ($s: ID!, $k: MetricKind!, $p: MetricPeriod!, $d: String,
     unit stepSeconds timestamps sharedKernel sources { name values min max average } } }`;
 // biome-ignore lint/suspicious/noExplicitAny: the shape is in the test beside each use.
 type Json = any;
-let daemon: TestRrdcached;
+let daemon: TestDaemon;
 let product: Product;
 let stranger: GraphqlClient;
 let vmId: string;
@@ -19,7 +19,7 @@ let identity: string;
 let hostId: string;
 
 beforeAll(async () => {
-  daemon = await startTestRrdcached();
+  daemon = await startTestDaemon();
   product = await Product.start({
     name: 'mx',
     env: { BAADAL_RRDCACHED: daemon.socket, BAADAL_RRD_DIR: daemon.dir },
@@ -144,17 +144,20 @@ describe('who may not see a VM', () => {
       expect((await stranger.refused(averages, { s })).code).toBe('NOT_FOUND');
       const devices = 'query ($s: ID!) { metricDevices(subject: $s) }';
       expect((await stranger.refused(devices, { s })).code).toBe('NOT_FOUND');
+      const alerts = 'query ($s: ID!) { alertsOf(subject: $s) { id } }';
+      expect((await stranger.refused(alerts, { s })).code).toBe('NOT_FOUND');
       for (const type of ['png', 'svg', 'csv']) {
         const answer = await get(`/graphs/${encodeURIComponent(s)}/cpu/hour.${type}`, stranger);
         expect(answer.status).toBe(404);
         expect(((await answer.json()) as Json).errors[0].extensions.code).toBe('NOT_FOUND');
       }
-      const events = stranger.subscribe(
+      for (const query of [
         'subscription ($s: ID!) { metricSampled(subject: $s) { at } }',
-        { s },
-      );
-      const first = (await events.next()).value;
-      expect(first.errors[0].extensions.code).toBe('NOT_FOUND');
+        'subscription ($s: ID!) { alertOfUpdated(subject: $s) { id } }',
+      ]) {
+        const first = (await stranger.subscribe(query, { s }).next()).value;
+        expect(first.errors[0].extensions.code).toBe('NOT_FOUND');
+      }
     }
     const lists = await stranger.ask(
       'query ($s: [ID!]!) { sparklines(subjects: $s) { subject } topVms(figure: CPU) { id } }',
@@ -223,10 +226,51 @@ describe('the live tail', () => {
   });
 });
 
+describe('an alert about a VM', () => {
+  it('is told to its owner, as it is raised and over, for the marks on the time line', async () => {
+    const owner = await product.user('owner');
+    const { vmId: own } = await product.createVm(owner, { name: 'warm' });
+    const told = owner.subscribe(
+      'subscription ($s: ID!) { alertOfUpdated(subject: $s) { ruleName endedAt } }',
+      { s: own },
+    );
+    const next = told.next();
+    const { createAlertRule } = await product.admin.ask(
+      'mutation ($i: CreateAlertRuleInput!) { createAlertRule(input: $i) { id } }',
+      {
+        i: {
+          ...{ name: 'Has memory', subjectKind: 'VM', figure: 'ram', threshold: 1, forSeconds: 0 },
+          subjectId: own,
+        },
+      },
+    );
+    const raised = (await next).value.data.alertOfUpdated;
+    expect(raised).toEqual({ ruleName: 'Has memory', endedAt: null });
+    await product.admin.ask('mutation ($i: DeleteAlertRuleInput!) { deleteAlertRule(input: $i) }', {
+      i: { id: createAlertRule.id },
+    });
+    expect((await told.next()).value.data.alertOfUpdated.endedAt).not.toBeNull();
+    const { alertsOf } = await owner.ask(
+      'query ($s: ID!) { alertsOf(subject: $s) { ruleName message endedAt } }',
+      { s: own },
+    );
+    expect(alertsOf).toEqual([
+      {
+        ruleName: 'Has memory',
+        message: expect.stringContaining('ram is'),
+        endedAt: expect.any(String),
+      },
+    ]);
+    await told.return?.();
+    await product.act(owner, 'destroyVm', own);
+    await owner[Symbol.asyncDispose]();
+  });
+});
+
 describe('Prometheus', () => {
   it('reads the product, hosts and VMs, from the loopback alone', async () => {
     const text = await (await fetch(`${product.url}/metrics`)).text();
-    expect(text).toMatch(/^baadal_tasks\{status="SUCCEEDED"\} 1$/m);
+    expect(text).toMatch(/^baadal_tasks\{status="SUCCEEDED"\} \d+$/m);
     expect(text).toMatch(
       /^baadal_libvirt_call_seconds_count\{procedure="connectGetAllDomainStats",outcome="ok"\} \d+$/m,
     );

@@ -16,7 +16,7 @@ const PURGE_MS = 3_600_000;
  */
 export function startMetrics(
   services: Services,
-  config: Pick<Config, 'rrd' | 'processName'>,
+  config: Pick<Config, 'rrd' | 'processName' | 'mail' | 'publicUrl'>,
   log: Logger,
 ): { stop(): Promise<void> } {
   const { em, events, hosts } = services;
@@ -30,7 +30,7 @@ export function startMetrics(
       hosts,
       log,
       writer,
-      alerts: new AlertWatch({ em, events, log }),
+      alerts: new AlertWatch({ em, events, log, config }),
       rrdDir: config.rrd?.dir ?? null,
     },
     processName: config.processName,

@@ -19,6 +19,24 @@ describe('readConfig', () => {
     expect(read).toThrow(/BAADAL_DATABASE_URL/);
   });
 
+  it('reads where mail goes out, and refuses what is half', () => {
+    expect(readConfig(least).mail).toBeNull();
+    const from = { BAADAL_MAIL_FROM: 'Baadal <baadal@example.org>' };
+    const mail = (url: string, more = {}) =>
+      readConfig({ ...least, ...from, BAADAL_SMTP_URL: url, ...more }).mail;
+    expect(mail('smtp://me%40x.example@mail.example.org', { BAADAL_SMTP_PASSWORD: 's' })).toEqual({
+      ...{ host: 'mail.example.org', port: 587, secure: false, user: 'me@x.example' },
+      ...{ password: 's', from: 'Baadal <baadal@example.org>' },
+    });
+    expect(mail('smtps://[::1]')).toMatchObject({ host: '::1', port: 465, secure: true });
+    expect(() => readConfig({ ...least, ...from })).toThrow(/go together/);
+    expect(() => mail('mail.example.org')).toThrow(/BAADAL_SMTP_URL/);
+    const withPassword = () => mail('smtp://me:hush@mail.example.org');
+    expect(withPassword).toThrow(/BAADAL_SMTP_PASSWORD_FILE/);
+    expect(withPassword).not.toThrow(/hush/);
+    expect(() => mail('smtp://m', { BAADAL_MAIL_FROM: 'nobody' })).toThrow(/BAADAL_MAIL_FROM/);
+  });
+
   it('names the file of a secret that cannot be read, not what is in it', () => {
     const read = () => readConfig({ ...least, BAADAL_ADMIN_PASSWORD_FILE: '/nonexistent/secret' });
     expect(read).toThrow('BAADAL_ADMIN_PASSWORD_FILE: cannot read the file (ENOENT)');

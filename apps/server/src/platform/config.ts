@@ -42,6 +42,12 @@ const schema = z.strictObject({
   /** Bearer token for /metrics; without one it answers to the loopback alone. */
   BAADAL_PROMETHEUS_TOKEN: z.string().min(16).optional(),
   BAADAL_PROMETHEUS_TOKEN_FILE: z.string().optional(),
+  /** Mail server: smtp://[user@]host[:port] (TLS when it offers it), or smtps://; without it no mail. */
+  BAADAL_SMTP_URL: z.string().optional(),
+  BAADAL_SMTP_PASSWORD: z.string().optional(),
+  BAADAL_SMTP_PASSWORD_FILE: z.string().optional(),
+  /** Sender of all mail, as `Baadal <baadal@example.org>`. */
+  BAADAL_MAIL_FROM: z.string().optional(),
   BAADAL_LOG_DIR: z.string().optional(),
   BAADAL_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   BAADAL_ADMIN_PASSWORD: z.string().min(8).optional(),
@@ -75,6 +81,16 @@ export interface Config {
     readonly parts: readonly ('product' | 'hosts' | 'vms')[];
     readonly token: string | undefined;
   };
+  /** Null: no mail is sent. */
+  readonly mail: {
+    readonly host: string;
+    readonly port: number;
+    /** TLS from the first byte. */
+    readonly secure: boolean;
+    readonly user: string | null;
+    readonly password: string | null;
+    readonly from: string;
+  } | null;
   readonly logDir: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly adminPassword: string | undefined;
@@ -132,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         : s.BAADAL_PROMETHEUS_TOKEN,
     },
     rrd: rrdOf(s.BAADAL_RRDCACHED, s.BAADAL_RRD_DIR),
+    mail: mailOf(s),
     logDir: path.resolve(s.BAADAL_LOG_DIR ?? path.join(s.BAADAL_STATE_DIR, 'logs')),
     logLevel: s.BAADAL_LOG_LEVEL,
     adminPassword: password,
@@ -154,6 +171,35 @@ function rrdOf(socket: string | undefined, dir: string | undefined): Config['rrd
   throw new ConfigError([
     'BAADAL_RRDCACHED, BAADAL_RRD_DIR: socket and directory of an rrdcached go together',
   ]);
+}
+
+const SUBMISSION_PORT = 587;
+const SMTPS_PORT = 465;
+
+function mailOf(s: z.output<typeof schema>): Config['mail'] {
+  const { BAADAL_SMTP_URL: address, BAADAL_MAIL_FROM: from } = s;
+  if (!address && !from) return null;
+  if (!address || !from)
+    throw new ConfigError(['BAADAL_SMTP_URL, BAADAL_MAIL_FROM: server and sender go together']);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url?.hostname || !['smtp:', 'smtps:'].includes(url.protocol))
+    throw new ConfigError(['BAADAL_SMTP_URL: must be as smtp://user@mail.example.org:587']);
+  if (url.password)
+    throw new ConfigError(['BAADAL_SMTP_URL: name the password in BAADAL_SMTP_PASSWORD_FILE']);
+  if (!/^[^<>@\s]+@[^<>@\s]+$|<[^<>@\s]+@[^<>@\s]+>$/.test(from))
+    throw new ConfigError(['BAADAL_MAIL_FROM: must be as Baadal <baadal@example.org>']);
+  const secure = url.protocol === 'smtps:';
+  const password = s.BAADAL_SMTP_PASSWORD_FILE
+    ? readSecret('BAADAL_SMTP_PASSWORD_FILE', s.BAADAL_SMTP_PASSWORD_FILE)
+    : s.BAADAL_SMTP_PASSWORD;
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (secure ? SMTPS_PORT : SUBMISSION_PORT),
+    secure,
+    user: url.username ? decodeURIComponent(url.username) : null,
+    password: password ?? null,
+    from,
+  };
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

@@ -43,6 +43,8 @@ export type BaadalEvents = {
   reconcile: [{ readonly hostId: HostId }];
   /** An alert was raised, acknowledged, or is over. */
   alert: [{ readonly id: string }];
+  /** A mail was sent, or could not be. */
+  mail: [Record<string, never>];
   /** A host was measured; ids of all that newest samples were stored of, its own too. */
   sampled: [{ readonly hostId: HostId; readonly ids: readonly string[] }];
   /** Events of other processes may have been lost: whoever shows state reads it again. */

@@ -13,6 +13,7 @@ export type DatastoreId = Brand<'DatastoreId'>;
 export type DiskId = Brand<'DiskId'>;
 export type HostEventId = Brand<'HostEventId'>;
 export type HostId = Brand<'HostId'>;
+export type MailId = Brand<'MailId'>;
 export type NetworkBoxId = Brand<'NetworkBoxId'>;
 export type OrganisationId = Brand<'OrganisationId'>;
 export type PrivateIpId = Brand<'PrivateIpId'>;
@@ -37,6 +38,7 @@ interface IdPrefixes {
   readonly disk: DiskId;
   readonly hev: HostEventId;
   readonly host: HostId;
+  readonly mail: MailId;
   readonly org: OrganisationId;
   readonly ip: PrivateIpId;
   readonly box: NetworkBoxId;

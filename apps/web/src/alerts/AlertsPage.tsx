@@ -10,7 +10,6 @@ import {
   EditAlertRuleDocument,
   PastAlertsDocument,
 } from '../api/generated/graphql.ts';
-import { formatMetric } from '../charts/metric-units.ts';
 import { ActionMenu } from '../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { type Column, DataTable } from '../components/DataTable.tsx';
@@ -21,7 +20,7 @@ import { HealthFrame } from '../routes/health/HealthFrame.tsx';
 import { showFault } from '../shell/toast-store.ts';
 import { ActiveAlerts, SeverityLabel } from './ActiveAlerts.tsx';
 import { AlertRuleDialog } from './AlertRuleDialog.tsx';
-import { figureUnits, figureWord } from './alert-figures.ts';
+import { ruleWords } from './rule-words.ts';
 
 /** Alerts that last, the rules they come from, and those that are over. */
 export function Component() {
@@ -156,18 +155,6 @@ function Rules() {
       )}
     </Section>
   );
-}
-
-/** The rule in words: its figure, the threshold, and for how long. */
-function ruleWords(rule: Rule): string {
-  if (rule.figure === 'up') return t('alerts.downFor', { seconds: rule.forSeconds });
-  const unit = figureUnits[rule.subjectKind][rule.figure] ?? '';
-  return t(rule.comparison === 'ABOVE' ? 'alerts.aboveFor' : 'alerts.belowFor', {
-    figure: figureWord(rule.figure),
-    threshold: formatMetric(unit, rule.threshold),
-    seconds: rule.forSeconds,
-    clear: formatMetric(unit, rule.clearAt),
-  });
 }
 
 const ruleColumns: readonly Column<Rule>[] = [

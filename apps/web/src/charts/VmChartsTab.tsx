@@ -3,15 +3,13 @@ import { Label, LabelGroup } from '@patternfly/react-core';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { ComparedVmDocument } from '../api/generated/graphql.ts';
-import { RelativeTime } from '../components/RelativeTime.tsx';
-import { Section } from '../components/Section.tsx';
 import { t } from '../messages/message.ts';
 import { useVmPage } from '../routes/vms/VmPage.tsx';
 import { ChartBoard } from './ChartBoard.tsx';
 import { ComparePicker } from './ComparePicker.tsx';
 import { parseCompared } from './chart-range.ts';
-import { useVmMarks } from './use-vm-marks.ts';
-import '../routes/overview/CloudOverview.css';
+import { MarkList } from './MarkList.tsx';
+import { useVmMarks } from './use-marks.ts';
 
 /** A VM's charts, with those of others laid over them where one compares. */
 export function Component() {
@@ -64,20 +62,7 @@ export function Component() {
           </>
         }
       />
-      <Section title={t('charts.marks')}>
-        {marks.length === 0 ? (
-          <p className="bd-subtle">{t('charts.noMarks')}</p>
-        ) : (
-          <ul className="bd-plain-list">
-            {marks.slice(0, 20).map((mark) => (
-              <li key={mark.id}>
-                <RelativeTime at={new Date(mark.at * 1000).toISOString()} />
-                <span>{mark.text}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
+      <MarkList marks={marks} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { hosts } from './en/hosts.ts';
 import { infrastructure } from './en/infrastructure.ts';
 import { leaks } from './en/leaks.ts';
 import { lifecycle } from './en/lifecycle.ts';
+import { mail } from './en/mail.ts';
 import { shell } from './en/shell.ts';
 import { snapshots } from './en/snapshots.ts';
 import { tasks } from './en/tasks.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...infrastructure,
   ...leaks,
   ...lifecycle,
+  ...mail,
   ...shell,
   ...snapshots,
   ...tasks,

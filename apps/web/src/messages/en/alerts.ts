@@ -33,6 +33,12 @@ export const alerts = {
   'alerts.when': 'When',
   'alerts.aboveFor': '{figure} above {threshold} for {seconds} s; over again at {clear}',
   'alerts.belowFor': '{figure} below {threshold} for {seconds} s; over again at {clear}',
+  'alerts.aboveAtOnce': '{figure} above {threshold}, told at once; over again at {clear}',
+  'alerts.belowAtOnce': '{figure} below {threshold}, told at once; over again at {clear}',
+  'alerts.anyLink': 'Any link much worse than its own history; over again when none is',
+  'alerts.anyLinkFor':
+    'Any link much worse than its own history for {seconds} s; over again when none is',
+  'alerts.downAtOnce': 'Not reached, told at once',
   'alerts.figure.cpu': 'CPU',
   'alerts.figure.cpuIowait': 'CPU waiting for disks',
   'alerts.figure.ram': 'Memory',

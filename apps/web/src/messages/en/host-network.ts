@@ -3,6 +3,7 @@ export const hostNetwork = {
   'vm.working.measure': 'Measuring',
   'nav.hostNetwork': 'Host network',
 
+  'network.placesFailed': 'Where you put the hosts could not be kept',
   'network.title': 'Host network',
   'network.error': 'The network between hosts could not be read',
   'network.graph': 'Hosts and what is between them; the table has the same',

@@ -26,6 +26,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
 import { ConstantHistory } from './ConstantHistory.tsx';
+import { MailSection } from './MailSection.tsx';
 
 /** What an admin may set, each with its range and meaning. */
 export function Component() {
@@ -62,6 +63,7 @@ export function Component() {
           />
         }
       />
+      <MailSection />
       {editing && <EditConstant constant={editing} onClose={() => setEditing(undefined)} />}
     </>
   );

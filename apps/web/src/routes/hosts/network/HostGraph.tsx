@@ -4,9 +4,9 @@ import { t } from '../../../messages/message.ts';
 import { useIsDark } from '../../../theme/theme.ts';
 import { graphElements } from './graph-elements.ts';
 import { loadGraph } from './graph-library.ts';
-import { keepPlaces, keptPlaces, type Places } from './graph-places.ts';
 import { graphStyle } from './graph-style.ts';
 import type { Network, NetworkEdge } from './network-model.ts';
+import type { KeptPlaces, Places } from './use-places.ts';
 import './network.css';
 
 /** What can be done with the picture from outside. */
@@ -20,8 +20,8 @@ export interface GraphHandle {
 interface HostGraphProps {
   readonly network: Network;
   readonly edges: readonly NetworkEdge[];
-  /** Whose places are kept. */
-  readonly user: string;
+  /** Where the person put the hosts; known by now. */
+  readonly places: KeptPlaces;
   readonly selected: string | null;
   readonly onSelect: (edgeId: string | null) => void;
   readonly onHost: (hostId: string) => void;
@@ -46,7 +46,7 @@ function layout(places: Places): LayoutOptions {
 
 /** The graph. It owns its canvas: what changes is drawn without a new layout while hosts stay. */
 export function HostGraph(props: HostGraphProps) {
-  const { network, edges, user, selected, handle } = props;
+  const { network, edges, places, selected, handle } = props;
   const box = useRef<HTMLDivElement>(null);
   const graph = useRef<Core | null>(null);
   const latest = useRef(props);
@@ -69,29 +69,29 @@ export function HostGraph(props: HostGraphProps) {
       graph.current = made;
       listen(made, latest);
       draw(made, element, latest.current);
-      arrange(made, user);
+      arrange(made, places.now());
     });
     return () => {
       ended = true;
       graph.current?.destroy();
       graph.current = null;
     };
-  }, [user]);
+  }, [places.now]);
   useEffect(() => {
     const made = graph.current;
     if (!made || !box.current) return;
     const before = made.nodes().length;
     draw(made, box.current, { network, edges, selected });
-    if (made.nodes().length !== before) arrange(made, user);
-  }, [network, edges, selected, user, isDark]);
+    if (made.nodes().length !== before) arrange(made, places.now());
+  }, [network, edges, selected, places.now, isDark]);
   useImperativeHandle(handle, () => ({
     png: () => pictureOf(graph.current, box.current),
     fit: () => {
       if (graph.current) fit(graph.current);
     },
     arrange: () => {
-      keepPlaces(user, {});
-      if (graph.current) arrange(graph.current, user);
+      places.keep({});
+      if (graph.current) arrange(graph.current, {});
     },
   }));
   return <div ref={box} className="bd-graph" role="img" aria-label={t('network.graph')} />;
@@ -119,8 +119,7 @@ function draw(graph: Core, element: HTMLElement, { network, edges, selected }: D
   });
 }
 
-function arrange(graph: Core, user: string): void {
-  const kept = keptPlaces(user);
+function arrange(graph: Core, kept: Places): void {
   const places = Object.fromEntries(
     Object.entries(kept).filter(([id]) => graph.getElementById(id).nonempty()),
   );
@@ -143,8 +142,9 @@ function listen(graph: Core, latest: { readonly current: HostGraphProps }): void
     if (target === graph) latest.current.onSelect(null);
   });
   graph.on('dragfree', 'node:childless', ({ target }) => {
-    const { user } = latest.current;
-    keepPlaces(user, { ...keptPlaces(user), [target.id()]: target.position() });
+    const { places } = latest.current;
+    const { x, y } = target.position();
+    places.keep({ ...places.now(), [target.id()]: { x, y } });
   });
 }
 

@@ -16,7 +16,6 @@ import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { plural, t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
-import { useViewer } from '../../../session/session.tsx';
 import { GraphTools } from './GraphTools.tsx';
 import { type GraphHandle, HostGraph } from './HostGraph.tsx';
 import { LinkHistory } from './LinkHistory.tsx';
@@ -24,6 +23,7 @@ import { LinkTable } from './LinkTable.tsx';
 import { MeasureButtons } from './MeasureButtons.tsx';
 import { type NetworkEdge, shownEdges, worstFirst } from './network-model.ts';
 import { type NetworkView, useNetworkView } from './use-network-view.ts';
+import { usePlaces } from './use-places.ts';
 import './network.css';
 
 /** Latency and throughput between hosts: a graph, and the same as a table. */
@@ -147,18 +147,22 @@ interface GraphAndWorstProps extends ViewsProps {
 const worstCount = 8;
 
 function GraphAndWorst({ network, edges, view, handle, selected, onSelect }: GraphAndWorstProps) {
-  const viewer = useViewer();
+  const places = usePlaces();
   return (
     <div className="bd-network-split">
-      <HostGraph
-        handle={handle}
-        network={network}
-        edges={edges}
-        user={viewer.username}
-        selected={selected}
-        onSelect={onSelect}
-        onHost={(id) => view.choose({ hostId: view.choice.hostId === id ? null : id })}
-      />
+      {places.first === null ? (
+        <div className="bd-graph bd-graph-waiting" aria-busy />
+      ) : (
+        <HostGraph
+          handle={handle}
+          network={network}
+          edges={edges}
+          places={places}
+          selected={selected}
+          onSelect={onSelect}
+          onHost={(id) => view.choose({ hostId: view.choice.hostId === id ? null : id })}
+        />
+      )}
       <Section title={t('network.worst')}>
         <LinkTable
           edges={worstFirst(network.edges).slice(0, worstCount)}

@@ -1,0 +1,54 @@
+import { createTransport } from 'nodemailer';
+import type { Config } from '../platform/config.ts';
+
+/** How mail is sent. */
+export type MailSettings = NonNullable<Config['mail']>;
+
+/** One letter. */
+export interface Letter {
+  /** The same for each attempt: a mail server or reader drops the second of two. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Hands letters to the mail server over one connection, in order.
+ *
+ * A password is never sent in the clear: with an account, TLS is asked for.
+ * @returns for each letter null when the server took it, else what went wrong
+ */
+export async function sendLetters(
+  settings: MailSettings,
+  letters: readonly Letter[],
+): Promise<(unknown | null)[]> {
+  const { host, port, secure, user, password, from } = settings;
+  const transport = createTransport({
+    ...{ host, port, secure, pool: true, maxConnections: 1, requireTLS: !secure && user !== null },
+    ...(user !== null && { auth: { user, pass: password ?? '' } }),
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  });
+  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
+  try {
+    const outcomes: (unknown | null)[] = [];
+    for (const { id, to, subject, text } of letters) {
+      const sending = transport.sendMail({
+        ...{ from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` },
+        // Nobody is to answer by a notice of absence (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      outcomes.push(await sending.then(never, asError));
+    }
+    return outcomes;
+  } finally {
+    transport.close();
+  }
+}
+
+const never = () => null;
+const asError = (error: unknown) => error;

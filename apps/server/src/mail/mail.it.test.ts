@@ -1,0 +1,209 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { addBaseRows, type BaseRows } from '../../test/rows.ts';
+import type { Context } from '../context.ts';
+import { type Em, rows, run } from '../platform/db.ts';
+import { BadUserInputError, UnavailableError } from '../platform/errors.ts';
+import { openEventBus } from '../platform/events.ts';
+import { loadMailState, sendTestMail } from './mail.service.ts';
+import { forgetMails, queueMails, sendDueMails } from './mail-outbox.ts';
+
+/** A mail server of the test: takes mail for all but `nobody@`. */
+class MailServer {
+  readonly letters: { to: string; text: string }[] = [];
+  /** What clients said to it beside mail. */
+  authentications = 0;
+  readonly #server: SMTPServer;
+
+  constructor() {
+    this.#server = new SMTPServer({
+      authOptional: true,
+      allowInsecureAuth: true,
+      disabledCommands: ['STARTTLS'],
+      onAuth: (_auth, _session, done) => {
+        this.authentications++;
+        done(null, { user: 'me' });
+      },
+      onRcptTo: ({ address }, _session, done) => {
+        if (!address.startsWith('nobody@')) done();
+        else done(Object.assign(new Error('No such mailbox'), { responseCode: 550 }));
+      },
+      onData: (stream, session, done) => {
+        let text = '';
+        stream.on('data', (bytes: Buffer) => {
+          text += String(bytes);
+        });
+        stream.on('end', () => {
+          for (const { address } of session.envelope.rcptTo)
+            this.letters.push({ to: address, text });
+          done();
+        });
+      },
+    });
+  }
+
+  async listen(port = 0): Promise<number> {
+    const { server } = this.#server;
+    this.#server.listen(port, '127.0.0.1');
+    if (!server.listening) await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  }
+
+  close(): Promise<void> {
+    return new Promise((done) => this.#server.close(() => done()));
+  }
+}
+
+let database: TestDatabase;
+let base: BaseRows;
+let server: MailServer;
+let port: number;
+const events = openEventBus();
+const log = pino({ level: 'silent' });
+const em = () => database.orm.em.fork() as Em;
+const settings = () => ({
+  ...{ host: '127.0.0.1', port, secure: false, user: null, password: null },
+  from: 'Baadal <baadal@example.org>',
+});
+const services = (mail: ReturnType<typeof settings> | SettingsWithUser = settings()) => ({
+  ...{ em, log, events, mail },
+});
+type SettingsWithUser = Omit<ReturnType<typeof settings>, 'user' | 'password'> & {
+  user: string;
+  password: string;
+};
+const context = (mail: ReturnType<typeof settings> | null) =>
+  ({
+    viewer: { userId: base.owner, roles: ['ADMIN'] },
+    em: em(),
+    services: { em, events, log, config: { mail } },
+    address: 'test',
+  }) as unknown as Context;
+const mails = () =>
+  rows<{ status: string; attempts: number; fault: string | null; wait: number }>(
+    em(),
+    `select status, attempts, fault, timestampdiff(second, utc_timestamp(3), due_at) as wait
+       from mail_outbox order by id`,
+  );
+const letter = {
+  topic: 'alert',
+  recipient: 'ada@example.org',
+  subject: 'Härd',
+  body: 'It is hot.',
+};
+const makeDue = () => run(em(), 'update mail_outbox set due_at = utc_timestamp(3)');
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  base = await addBaseRows(em());
+});
+beforeEach(async () => {
+  await run(em(), 'delete from mail_outbox');
+  server = new MailServer();
+  port = await server.listen();
+  return () => server.close();
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+describe('the outbox', () => {
+  it('hands mails to the mail server, what belongs together as one', async () => {
+    await queueMails(em(), [
+      letter,
+      { ...letter, subject: 'Second' },
+      { ...letter, recipient: 'bob@example.org' },
+    ]);
+    expect(await sendDueMails(services())).toEqual({ sent: 3, kept: 0 });
+    expect(server.letters.map(({ to }) => to).toSorted()).toEqual([
+      ...['ada@example.org', 'bob@example.org'],
+    ]);
+    const ada = server.letters.find(({ to }) => to === 'ada@example.org')?.text ?? '';
+    expect(ada).toMatch(/^From: Baadal <baadal@example.org>\r?$/m);
+    expect(ada).toMatch(/^Message-ID: <mail_\w+@example.org>\r?$/m);
+    expect(ada).toMatch(/^Auto-Submitted: auto-generated\r?$/m);
+    expect(ada).toMatch(/^Subject: =\?UTF-8\?Q\?H=C3=A4rd_=28and_1_more=29\?=\r?$/m);
+    expect(ada).toMatch(/^Second\r?$/m);
+    expect(await sendDueMails(services())).toEqual({ sent: 0, kept: 0 });
+    expect((await mails()).every(({ status }) => status === 'SENT')).toBe(true);
+  });
+
+  it('keeps mails while the server is away, waits longer each time, and sends them once', async () => {
+    await queueMails(em(), [letter]);
+    await server.close();
+    expect(await sendDueMails(services())).toEqual({ sent: 0, kept: 1 });
+    const [first] = await mails();
+    expect(first).toMatchObject({ status: 'WAITING', attempts: 1 });
+    expect(first?.fault).toMatch(/ECONNREFUSED/);
+    expect(first?.wait).toBeGreaterThan(30);
+    // It is not due yet.
+    expect(await sendDueMails(services())).toEqual({ sent: 0, kept: 0 });
+    await makeDue();
+    await sendDueMails(services());
+    expect((await mails())[0]?.wait).toBeGreaterThan(90);
+    server = new MailServer();
+    await server.listen(port);
+    await makeDue();
+    const both = await Promise.all([sendDueMails(services()), sendDueMails(services())]);
+    expect(both.reduce((sum, { sent }) => sum + sent, 0)).toBe(1);
+    expect(server.letters).toHaveLength(1);
+    expect((await mails())[0]).toMatchObject({ status: 'SENT', fault: null });
+  });
+
+  it('gives up what is refused for good, and sends the rest', async () => {
+    await queueMails(em(), [{ ...letter, recipient: 'nobody@example.org' }, letter]);
+    expect(await sendDueMails(services())).toEqual({ sent: 1, kept: 1 });
+    const [refused] = await mails();
+    expect(refused).toMatchObject({ status: 'FAILED', attempts: 1 });
+    expect(refused?.fault).toContain('No such mailbox');
+    const state = await loadMailState(em(), settings());
+    expect(state).toMatchObject({ waiting: 0, failed: 1, server: `127.0.0.1:${port}` });
+  });
+
+  it('tells a thing once, and forgets what is long over', async () => {
+    const told = { ...letter, once: 'alert_1 raised' };
+    await queueMails(em(), [told]);
+    await queueMails(em(), [told, { ...told, recipient: 'bob@example.org' }]);
+    expect(await mails()).toHaveLength(2);
+    await sendDueMails(services());
+    expect(await forgetMails(em(), 30)).toBe(0);
+    await run(em(), 'update mail_outbox set ended_at = utc_timestamp(3) - interval 31 day');
+    expect(await forgetMails(em(), 30)).toBe(2);
+  });
+
+  it('sends no password in the clear', async () => {
+    await queueMails(em(), [letter]);
+    const account = { ...settings(), user: 'me', password: 'hush' };
+    expect(await sendDueMails(services(account))).toEqual({ sent: 0, kept: 1 });
+    expect(server.authentications).toBe(0);
+    const [kept] = await mails();
+    expect(kept?.fault).toMatch(/TLS/i);
+    expect(kept?.fault).not.toContain('hush');
+  });
+});
+
+describe('a test mail', () => {
+  it('goes out at once, to oneself or whom one names', async () => {
+    await expect(sendTestMail(context(settings()), {})).rejects.toBeInstanceOf(BadUserInputError);
+    await run(em(), 'update user set email = ? where id = ?', ['me@example.org', base.owner]);
+    const state = await sendTestMail(context(settings()), {});
+    expect(state.lastSentAt).toBeInstanceOf(Date);
+    await sendTestMail(context(settings()), { to: 'you@example.org' });
+    expect(server.letters.map(({ to }) => to)).toEqual(['me@example.org', 'you@example.org']);
+  });
+
+  it('says what the mail server said', async () => {
+    const refused = sendTestMail(context(settings()), { to: 'nobody@example.org' });
+    await expect(refused).rejects.toBeInstanceOf(UnavailableError);
+    await expect(refused).rejects.toThrow(/No such mailbox/);
+  });
+
+  it('is refused where mail is not set up', async () => {
+    const off = sendTestMail(context(null), { to: 'you@example.org' });
+    await expect(off).rejects.toBeInstanceOf(BadUserInputError);
+  });
+});
