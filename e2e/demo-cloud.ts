@@ -57,7 +57,32 @@ export async function makeDemoCloud(
     if (state === 'suspended') await api.act('suspendVm', vm.id);
     if (state === 'crashed') await crash(stateDir, name);
   }
+  await addHistory(api, found.get('web-1')?.id ?? '');
   return found;
+}
+
+/** Gives a VM a disk and two snapshots, one on the other, unless it has snapshots. */
+async function addHistory(api: ProductApi, vmId: string): Promise<void> {
+  const { vm } = await api.request<{ vm: { snapshots: unknown[] } }>(
+    'query History($id: ID!) { vm(id: $id) { snapshots { id } } }',
+    { id: vmId },
+  );
+  if (vm.snapshots.length > 0) return;
+  await done(api, 'attachDisk', 'AttachDiskInput', { vmId, sizeGiB: 2 });
+  for (const [name, description] of [
+    ['before-upgrade', 'As it ran all summer'],
+    ['upgraded', 'New kernel, not yet public'],
+  ]) {
+    await done(api, 'createSnapshot', 'CreateSnapshotInput', { vmId, name, description });
+  }
+}
+
+async function done(api: ProductApi, mutation: string, type: string, input: object): Promise<void> {
+  const { task } = await api.request<{ task: { id: string } }>(
+    `mutation Do($input: ${type}!) { task: ${mutation}(input: $input) { id } }`,
+    { input },
+  );
+  await api.succeeded(task.id);
 }
 
 async function makePeople(api: ProductApi): Promise<ReadonlyMap<string, string>> {

@@ -66,6 +66,22 @@ async function newVmFilled(page: Page): Promise<void> {
     .waitFor();
 }
 
+async function chartsDrawn(page: Page): Promise<void> {
+  for (const title of ['CPU', 'Network']) {
+    await page.getByRole('img', { name: new RegExp(`^${title}: `) }).waitFor();
+  }
+}
+
+const graphDrawn = (page: Page) =>
+  page.getByRole('img', { name: /^Hosts and what is between them/ }).waitFor();
+
+async function cloneAsked(page: Page): Promise<void> {
+  await heading('web-1')(page);
+  await page.getByRole('button', { name: 'Actions for web-1' }).click();
+  await page.getByRole('menuitem', { name: 'Clone…' }).click();
+  await page.getByRole('dialog').getByText('What will be made').waitFor();
+}
+
 async function drawerOpen(page: Page): Promise<void> {
   await heading('VMs')(page);
   await page.getByRole('button', { name: /running task/ }).click();
@@ -101,12 +117,21 @@ function shotsOf(vms: ReadonlyMap<string, MadeVm>, hostId: string): readonly Sho
     },
     { name: 'console-vnc', path: at('console?kind=vnc'), ready: screenShown(web), phone: true },
     { name: 'console-serial', path: at('console?kind=serial'), ready: serialUsed(web) },
+    { name: 'vm-disks', path: at('disks'), ready: heading('web-1'), phone: true },
+    { name: 'vm-snapshots', path: at('snapshots'), ready: heading('web-1'), phone: true },
+    { name: 'vm-charts', path: at('charts'), ready: chartsDrawn, phone: true },
+    { name: 'vm-settings', path: at('settings'), ready: heading('web-1'), phone: true },
+    { name: 'vm-clone', path: at('overview'), ready: cloneAsked },
     { name: 'vm-history', path: at('history'), ready: heading('web-1') },
     { name: 'tasks', path: '/tasks', ready: heading('Tasks'), phone: true },
     { name: 'task', path: `/tasks/${web.taskId}`, ready: heading('Create VM web-1') },
     { name: 'task-drawer', path: '/vms', ready: drawerOpen },
     { name: 'hosts', path: '/hosts', ready: heading('Hosts'), phone: true },
     { name: 'host', path: `/hosts/${hostId}`, ready: heading('host1') },
+    { name: 'host-network', path: '/hosts/network', ready: graphDrawn },
+    { name: 'templates', path: '/infrastructure/templates', ready: heading('Templates') },
+    { name: 'datastores', path: '/infrastructure/datastores', ready: heading('Datastores') },
+    { name: 'health', path: '/health', ready: heading('Health') },
     { name: 'settings', path: '/settings', ready: heading('Settings') },
   ];
 }
