@@ -3,45 +3,18 @@
 //   node bench/clone.ts [pairs]     11 by default; exit 1 when a goal is missed
 // Needs root, libvirt's daemons, mariadbd, virt-clone.
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { DomainDefineFlags } from '@baadal/libvirt';
-import { domainXml } from '../apps/server/src/vm/domain-xml.ts';
-import {
-  benchScope,
-  buildProduct,
-  signIn,
-  startDatabase,
-  startLab,
-  startServer,
-} from './server/cloud.ts';
+import { benchScope } from './server/cloud.ts';
 import { interleave, median, pairedRatio, printFindings, spread } from './server/figures.ts';
-import { deleteVm, microTemplate, reachHost, TaskWatch } from './server/lab-vm.ts';
+import { deleteVm, directVms, microTemplate, reachHost, startCloud } from './server/lab-vm.ts';
 
 const pairs = Number(process.argv[2] ?? 11);
 
 await using scope = benchScope();
-await buildProduct();
-const [database, lab] = await Promise.all([startDatabase(scope), startLab(scope, 'clon', 1)]);
-const server = await startServer({
-  databaseUrl: database.url,
-  inventory: path.join(lab.stateDir, 'inventory.json'),
-});
-scope.defer(() => server.stop());
-await server.ready();
-const client = await signIn(server.url);
-const tasks = await TaskWatch.open(client);
+const { lab, client, tasks } = await startCloud(scope, { label: 'clon' });
 const { machine, libvirt } = await reachHost(scope, lab);
 
-const { datastores, hosts, templates, vlans } = lab.inventory;
-const [datastore, host, template, vlan] = [datastores[0], hosts[0], templates[0], vlans[0]];
-if (!datastore || !host || !template?.kernel || !vlan) throw new Error('the lab is not whole');
-const inDatastore = (file: string) => path.join(datastore.path, file);
-const boot = {
-  kernel: inDatastore(template.kernel),
-  initrd: template.initrd ? inDatastore(template.initrd) : null,
-  cmdline: template.cmdline ?? '',
-};
-const backing = inDatastore(template.file);
+const script = directVms(lab);
 
 /** The parent: off, with as much of its own in its disk as a micro guest has that has booted. */
 const { createVm } = await client.ask(
@@ -50,7 +23,7 @@ const { createVm } = await client.ask(
 );
 await tasks.succeeded(createVm.id);
 const parent: { id: string; identity: string } = createVm.vm;
-const parentDisk = inDatastore(`vm_images/${parent.identity}.qcow2`);
+const parentDisk = script.inDatastore(`vm_images/${parent.identity}.qcow2`);
 await machine.run(['qemu-io', '-c', 'write -P 7 64M 1M', parentDisk]);
 
 const CLONE = `mutation ($i: CloneVmInput!) { cloneVm(input: $i) { id children { id vm { id } } } }`;
@@ -89,23 +62,11 @@ async function byProduct(name: string, start: boolean): Promise<number> {
 async function directly(round: number): Promise<number> {
   const uuid = randomUUID();
   const identity = `direct-${round}`;
-  const disk = inDatastore(`vm_images/${identity}.qcow2`);
-  const tail = round.toString(16).padStart(2, '0');
-  const xml = domainXml({
-    ...{ vmId: identity, identity, uuid, boot, kvm: false, vncPort: 20_000 + round },
-    vcpus: template?.defaultVcpus ?? 1,
-    ramMiB: template?.defaultRamMiB ?? 128,
-    disks: [{ path: disk, target: 'vda' }],
-    network: {
-      mac: `52:54:00:be:ef:${tail}`,
-      bridge: host?.bridge ?? '',
-      vlanTag: vlan?.tag ?? 1,
-    },
-  });
+  const { xml, disk } = script.define({ identity, uuid, round });
   const begin = performance.now();
   await machine.run([
     ...['qemu-img', 'convert', '-q', '-t', 'writeback', '-f', 'qcow2', '-O', 'qcow2'],
-    ...['-B', backing, '-F', 'qcow2', parentDisk, disk],
+    ...['-B', script.backing, '-F', 'qcow2', parentDisk, disk],
   ]);
   const domain = await libvirt.defineDomain(xml, DomainDefineFlags.VALIDATE);
   await domain.start();
@@ -119,7 +80,7 @@ async function directly(round: number): Promise<number> {
 /** The tool that admins have. */
 async function byVirtClone(round: number): Promise<number> {
   const name = `virt-${round}`;
-  const disk = inDatastore(`vm_images/${name}.qcow2`);
+  const disk = script.inDatastore(`vm_images/${name}.qcow2`);
   const begin = performance.now();
   await machine.run([
     ...['virt-clone', '--connect', 'qemu:///system', '--original', parent.identity],

@@ -3,45 +3,26 @@
 //   node bench/create-vm.ts [pairs]     15 by default; exit 1 when a goal is missed
 // Needs root, libvirt's daemons, mariadbd.
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { DomainDefineFlags } from '@baadal/libvirt';
-import { domainXml } from '../apps/server/src/vm/domain-xml.ts';
-import {
-  benchScope,
-  buildProduct,
-  signIn,
-  startDatabase,
-  startLab,
-  startServer,
-} from './server/cloud.ts';
+import { benchScope } from './server/cloud.ts';
 import { interleave, median, pairedRatio, printFindings, spread } from './server/figures.ts';
-import { createVm, deleteVm, microTemplate, reachHost, TaskWatch } from './server/lab-vm.ts';
+import {
+  createVm,
+  deleteVm,
+  directVms,
+  microTemplate,
+  reachHost,
+  startCloud,
+} from './server/lab-vm.ts';
 
 const pairs = Number(process.argv[2] ?? 15);
 
 await using scope = benchScope();
-await buildProduct();
-const [database, lab] = await Promise.all([startDatabase(scope), startLab(scope, 'make', 1)]);
-const server = await startServer({
-  databaseUrl: database.url,
-  inventory: path.join(lab.stateDir, 'inventory.json'),
-});
-scope.defer(() => server.stop());
-await server.ready();
-const client = await signIn(server.url);
-const tasks = await TaskWatch.open(client);
+const { lab, client, tasks } = await startCloud(scope, { label: 'make' });
 const templateId = await microTemplate(client, lab);
 const { machine, libvirt } = await reachHost(scope, lab);
 
-const { datastores, hosts, templates, vlans } = lab.inventory;
-const [datastore, host, template, vlan] = [datastores[0], hosts[0], templates[0], vlans[0]];
-if (!datastore || !host || !template?.kernel || !vlan) throw new Error('the lab is not whole');
-const inDatastore = (file: string) => path.join(datastore.path, file);
-const boot = {
-  kernel: inDatastore(template.kernel),
-  initrd: template.initrd ? inDatastore(template.initrd) : null,
-  cmdline: template.cmdline ?? '',
-};
+const script = directVms(lab);
 
 const answered: number[] = [];
 
@@ -84,25 +65,23 @@ async function noteSteps(id: string, seen: { begin: number; told: number }): Pro
 async function directly(round: number): Promise<number[]> {
   const uuid = randomUUID();
   const identity = `direct-${round}`;
-  const disk = inDatastore(`vm_images/${identity}.qcow2`);
-  const tail = round.toString(16).padStart(2, '0');
-  const xml = domainXml({
-    ...{ vmId: identity, identity, uuid, boot, kvm: false, vncPort: 20_000 + round },
-    vcpus: template?.defaultVcpus ?? 1,
-    ramMiB: template?.defaultRamMiB ?? 128,
-    disks: [{ path: disk, target: 'vda' }],
-    network: {
-      mac: `52:54:00:be:ef:${tail}`,
-      bridge: host?.bridge ?? '',
-      vlanTag: vlan?.tag ?? 1,
-    },
-  });
-  const format = template?.format.toLowerCase() ?? '';
-  const backing = inDatastore(template?.file ?? '');
-  const size = `${template?.diskGiB}G`;
+  const { xml, disk } = script.define({ identity, uuid, round });
+  const { backing, format, diskGiB } = script;
   const moments = [performance.now()];
   await machine.run([
-    ...['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', backing, '-F', format, disk, size],
+    ...[
+      'qemu-img',
+      'create',
+      '-q',
+      '-f',
+      'qcow2',
+      '-b',
+      backing,
+      '-F',
+      format,
+      disk,
+      `${diskGiB}G`,
+    ],
   ]);
   moments.push(performance.now());
   const domain = await libvirt.defineDomain(xml, DomainDefineFlags.VALIDATE);

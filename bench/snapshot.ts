@@ -2,32 +2,15 @@
 // against libvirt's calls made directly on a warm connection, on the same running VM.
 //   node bench/snapshot.ts [pairs]     10 by default; exit 1 when a goal is missed
 // Needs root, libvirt's daemons, mariadbd.
-import path from 'node:path';
 import { DomainSnapshotRevertFlags } from '@baadal/libvirt';
-import {
-  benchScope,
-  buildProduct,
-  signIn,
-  startDatabase,
-  startLab,
-  startServer,
-} from './server/cloud.ts';
+import { benchScope } from './server/cloud.ts';
 import { interleave, median, printFindings, type Rounds, spread } from './server/figures.ts';
-import { createVm, microTemplate, reachHost, TaskWatch } from './server/lab-vm.ts';
+import { createVm, microTemplate, reachHost, startCloud } from './server/lab-vm.ts';
 
 const pairs = Number(process.argv[2] ?? 10);
 
 await using scope = benchScope();
-await buildProduct();
-const [database, lab] = await Promise.all([startDatabase(scope), startLab(scope, 'snap', 1)]);
-const server = await startServer({
-  databaseUrl: database.url,
-  inventory: path.join(lab.stateDir, 'inventory.json'),
-});
-scope.defer(() => server.stop());
-await server.ready();
-const client = await signIn(server.url);
-const tasks = await TaskWatch.open(client);
+const { lab, client, tasks } = await startCloud(scope, { label: 'snap' });
 const vm = await createVm(client, 'measured', await microTemplate(client, lab));
 await tasks.succeeded(vm.taskId);
 const { libvirt } = await reachHost(scope, lab);

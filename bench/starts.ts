@@ -2,17 +2,9 @@
 // same domains started by libvirt directly with as many calls at once as a host's limit allows.
 //   node bench/starts.ts [pairs]     5 by default; exit 1 when a goal is missed
 // Needs root, libvirt's daemons, mariadbd.
-import path from 'node:path';
-import {
-  benchScope,
-  buildProduct,
-  signIn,
-  startDatabase,
-  startLab,
-  startServer,
-} from './server/cloud.ts';
+import { benchScope } from './server/cloud.ts';
 import { interleave, median, pairedRatio, printFindings, spread } from './server/figures.ts';
-import { createVm, microTemplate, reachHost, TaskWatch } from './server/lab-vm.ts';
+import { createVm, microTemplate, reachHost, startCloud } from './server/lab-vm.ts';
 
 const pairs = Number(process.argv[2] ?? 5);
 const VMS = 12;
@@ -20,17 +12,10 @@ const VMS = 12;
 const AT_ONCE = 8;
 
 await using scope = benchScope();
-await buildProduct();
-const [database, lab] = await Promise.all([startDatabase(scope), startLab(scope, 'start', 1)]);
-const server = await startServer({
-  databaseUrl: database.url,
-  inventory: path.join(lab.stateDir, 'inventory.json'),
+const { lab, client, tasks } = await startCloud(scope, {
+  label: 'start',
   env: { BAADAL_WORKER_CONCURRENCY: '16' },
 });
-scope.defer(() => server.stop());
-await server.ready();
-const client = await signIn(server.url);
-const tasks = await TaskWatch.open(client);
 const templateId = await microTemplate(client, lab);
 const { libvirt } = await reachHost(scope, lab);
 

@@ -1,9 +1,95 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Lab } from '@baadal/lab';
 import { type Connection, openConnection } from '@baadal/libvirt';
 import { SshMachine } from '@baadal/ssh';
+import { domainXml } from '../../apps/server/src/vm/domain-xml.ts';
 import type { ApiClient } from './api-client.ts';
+import { buildProduct, signIn, startDatabase, startLab, startServer } from './cloud.ts';
 import { Subscriber } from './subscriber.ts';
+
+/** The product on a lab of its own, its first admin signed in. */
+export interface BenchCloud {
+  readonly lab: Lab;
+  readonly client: ApiClient;
+  readonly tasks: TaskWatch;
+}
+
+/**
+ * Builds and starts the product on a new lab; `scope` ends it all.
+ * @param label names the lab; short, for the paths of its sockets
+ * @param env more of the server's environment
+ */
+export async function startCloud(
+  scope: AsyncDisposableStack,
+  { label, hosts = 1, env = {} }: { label: string; hosts?: number; env?: Record<string, string> },
+): Promise<BenchCloud> {
+  await buildProduct();
+  const [database, lab] = await Promise.all([startDatabase(scope), startLab(scope, label, hosts)]);
+  const server = await startServer({
+    databaseUrl: database.url,
+    inventory: path.join(lab.stateDir, 'inventory.json'),
+    env,
+  });
+  scope.defer(() => server.stop());
+  await server.ready();
+  const client = await signIn(server.url);
+  return { lab, client, tasks: await TaskWatch.open(client) };
+}
+
+/** What a script of an admin needs to make a VM past the product, of the lab's first template. */
+export interface DirectVms {
+  /** The template's image. */
+  readonly backing: string;
+  /** The template's format, and its disk's size in GiB. */
+  readonly format: string;
+  readonly diskGiB: number;
+  /** Where a file of the datastore lies on the hosts. */
+  readonly inDatastore: (file: string) => string;
+  /** The definition as the product words it, and the path of its disk. */
+  readonly define: (vm: DirectVm) => { readonly xml: string; readonly disk: string };
+}
+
+interface DirectVm {
+  readonly identity: string;
+  readonly uuid: string;
+  /** Makes address and port its own: 0 to 255. */
+  readonly round: number;
+}
+
+/** @throws {Error} when the lab lacks a template with a kernel, or a network */
+export function directVms({ inventory }: Lab): DirectVms {
+  const { datastores, hosts, templates, vlans } = inventory;
+  const [datastore, host, template, vlan] = [datastores[0], hosts[0], templates[0], vlans[0]];
+  if (!datastore || !host || !template?.kernel || !vlan) throw new Error('the lab is not whole');
+  const inDatastore = (file: string) => path.join(datastore.path, file);
+  const boot = {
+    kernel: inDatastore(template.kernel),
+    initrd: template.initrd ? inDatastore(template.initrd) : null,
+    cmdline: template.cmdline ?? '',
+  };
+  return {
+    backing: inDatastore(template.file),
+    format: template.format.toLowerCase(),
+    diskGiB: template.diskGiB,
+    inDatastore,
+    define: ({ identity, uuid, round }) => {
+      const disk = inDatastore(`vm_images/${identity}.qcow2`);
+      const xml = domainXml({
+        ...{ vmId: identity, identity, uuid, boot, kvm: false, vncPort: 20_000 + round },
+        vcpus: template.defaultVcpus ?? 1,
+        ramMiB: template.defaultRamMiB ?? 128,
+        disks: [{ path: disk, target: 'vda' }],
+        network: {
+          mac: `52:54:00:be:ef:${round.toString(16).padStart(2, '0')}`,
+          bridge: host.bridge,
+          vlanTag: vlan.tag,
+        },
+      });
+      return { xml, disk };
+    },
+  };
+}
 
 /** A host of the lab reached past the product: as another admin's tools would. */
 export interface Outside {
