@@ -282,6 +282,11 @@ export class Connection implements Caller, AsyncDisposable {
     return new Domain(this, (await this.call('domainLookupByUuid', { uuid }, options)).dom);
   }
 
+  /** A domain by what is known of it, without asking: its calls say NO_DOMAIN when there is none. */
+  domainOf(known: { readonly name: string; readonly uuid: string }): Domain {
+    return new Domain(this, { ...known, id: -1 });
+  }
+
   /** Defines or redefines a domain; `flags` 1 (VALIDATE) checks the XML against the schema. */
   async defineDomain(xml: string, flags = 0, options?: CallOptions): Promise<Domain> {
     const ret = await this.call('domainDefineXmlFlags', { xml, flags }, options);

@@ -97,7 +97,7 @@ export class Domain {
   /** Canonical lower-case text. */
   readonly uuid: string;
 
-  /** Made by lists and look-ups of a connection. */
+  /** Made by a connection: by lists, look-ups, and from what is known. */
   constructor(
     caller: Caller,
     wire: { readonly name: string; readonly uuid: string; readonly id: number },

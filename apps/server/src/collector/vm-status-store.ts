@@ -50,6 +50,10 @@ export async function writeStatuses(
   changes: readonly StatusChange[],
   at: Date,
 ): Promise<boolean> {
+  const [change, ...others] = changes;
+  // The usual case is one statement, which needs no transaction around it.
+  if (change && others.length === 0 && !isForHistory(change))
+    return (await updateRows(em, changes, at)) === 1;
   try {
     await transaction(em, async (tx) => {
       for (let from = 0; from < changes.length; from += CHUNK) {
@@ -84,8 +88,11 @@ function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise
   );
 }
 
+/** No running task accounts for it. */
+const isForHistory = ({ vm, to }: StatusChange): boolean => !vm.busy && vm.status !== to.status;
+
 async function addHistory(em: Em, changes: readonly StatusChange[], at: Date): Promise<void> {
-  const lines = changes.filter(({ vm, to }) => !vm.busy && vm.status !== to.status);
+  const lines = changes.filter(isForHistory);
   if (lines.length === 0) return;
   await run(
     em,

@@ -48,10 +48,22 @@ function ormOptions(url: string, flavour: DatabaseFlavour): OrmOptions {
     pool: { min: 1, max: 24 },
     // Plain statements get Dates and numbers; the ORM takes them as well as strings.
     driverOptions: { connectTimeout: TIMEOUTS.connectMs, dateStrings: false, decimalNumbers: true },
+    onCreateConnection: (connection) => readCommitted(connection as NewConnection),
     migrations: { migrationsList: [...MIGRATIONS], snapshot: false, transactional: false },
     // Faults are thrown; what the migrator and the ORM have to say beside is not for our output.
     logger: () => undefined,
   };
+}
+
+/** What the ORM hands over of a new connection. */
+interface NewConnection {
+  executeQuery(query: { readonly sql: string; readonly parameters: readonly [] }): Promise<unknown>;
+}
+
+/** Once for a connection rather than before each transaction, where it is one more round trip. */
+async function readCommitted(connection: NewConnection): Promise<void> {
+  const sql = 'set session transaction isolation level read committed';
+  await connection.executeQuery({ sql, parameters: [] });
 }
 
 /** Opens the database; it does not need to answer yet. */
@@ -137,9 +149,7 @@ const TRANSACTION_ATTEMPTS = 5;
 export async function transaction<T>(em: Em, work: (em: Em) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await em.fork().transactional((inner) => work(inner as Em), {
-        isolationLevel: 'read committed' as never,
-      });
+      return await em.fork().transactional((inner) => work(inner as Em));
     } catch (error) {
       if (attempt >= TRANSACTION_ATTEMPTS || !isLockFault(error)) throw error;
     }

@@ -172,23 +172,24 @@ export class Claims {
 
   /** Counts under a lock of all workers, held until the claim is committed. */
   async #countRunning(tx: Transaction): Promise<Running> {
-    const [lock] = await tx.rows<{ got: number | null }>(
-      `select get_lock(${LIMITS_LOCK}, ${LIMITS_WAIT_SECONDS}) as got`,
-      [],
-    );
-    if (lock?.got !== 1) return new Running(this.#options.registry, null);
     tx.afterwards(`do release_lock(${LIMITS_LOCK})`);
-    const counts = await tx.rows<RunningCount>(
-      `select type, host_id as hostId, count(*) as n from task force index (task_held_lane)
-        where held_lane is not null and type in (?) group by type, host_id`,
-      [this.#limited],
-    );
-    return new Running(this.#options.registry, counts);
+    const [lock, counts] = await tx.rowsOfEach([
+      [`select get_lock(${LIMITS_LOCK}, ${LIMITS_WAIT_SECONDS}) as got`, []],
+      [
+        `select type, host_id as hostId, count(*) as n from task force index (task_held_lane)
+          where held_lane is not null and type in (?) group by type, host_id`,
+        [this.#limited],
+      ],
+    ]);
+    const locked = (lock?.[0] as { readonly got: number | null } | undefined)?.got === 1;
+    return new Running(this.#options.registry, locked ? (counts as RunningCount[]) : null);
   }
 
   async #take(tx: Transaction, found: readonly Row[]): Promise<ClaimedTask[]> {
     if (found.length === 0) return [];
-    await tx.write(
+    const begun = found.filter((row) => row.epoch > 0).map((row) => row.seq);
+    const past = begun.length > 0 ? await readPast(tx, begun) : null;
+    await tx.writeLast(
       `update task t left join task_step s on s.task_seq = t.seq and s.position = t.step_index
           set t.status = 'RUNNING', t.held_lane = t.lane, t.owner = ?, t.epoch = t.epoch + 1,
               t.lease_until = utc_timestamp(3) + interval ? microsecond,
@@ -198,8 +199,6 @@ export class Claims {
         where t.seq in (?)`,
       [this.#options.owner, this.#options.leaseMs * 1000, found.map((row) => row.seq)],
     );
-    const begun = found.filter((row) => row.epoch > 0).map((row) => row.seq);
-    const past = begun.length > 0 ? await readPast(tx, begun) : null;
     return found.map((row) => ({
       ...row,
       epoch: row.epoch + 1,

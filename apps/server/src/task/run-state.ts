@@ -89,11 +89,12 @@ export class RunState implements ContextOwner {
     this.#store = options.store;
     this.#afterStepWrite = options.afterStepWrite;
     this.lines = new TaskLog(options.store, lease, options.services.events);
-    this.current = task.stepIndex;
+    // Another version of the task had more steps: its last one is repeated.
+    this.current = Math.min(task.stepIndex, options.definition.steps.length - 1);
     this.#shown = task.progress;
     this.steps = options.definition.steps.map((definition, position) => {
       const known = task.steps?.find((step) => step.name === definition.name);
-      const status = position === task.stepIndex && !task.undoing ? 'RUNNING' : known?.status;
+      const status = position === this.current && !task.undoing ? 'RUNNING' : known?.status;
       // A step that is DONE has a result, null if nothing; of others it is kept where there was one.
       const result = known?.status === 'DONE' ? known.result : (known?.result ?? undefined);
       return { definition, status: status ?? 'PENDING', tries: known?.tries ?? 0, result };

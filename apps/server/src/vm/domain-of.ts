@@ -3,6 +3,7 @@ import { isSshError, type SshErrorCode } from '@baadal/ssh';
 import { BaadalError, HostUnreachableError } from '../platform/errors.ts';
 import type { Services } from '../services.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
+import type { VmPlace } from './vm-place.ts';
 import type { VmRecord } from './vm-record.ts';
 import type { VmStatus } from './vm-status.ts';
 
@@ -81,7 +82,38 @@ export async function requireDomain(
 ): Promise<Domain> {
   const domain = await findDomain(services, vm, signal);
   if (domain) return domain;
-  throw new BaadalError('CONFLICT', `The domain ${vm.identity} is not on host ${vm.hostName}.`);
+  throw notThere(vm);
+}
+
+const notThere = (vm: Pick<VmRecord, 'identity' | 'hostName'>) =>
+  new BaadalError('CONFLICT', `The domain ${vm.identity} is not on host ${vm.hostName}.`);
+
+/** A VM's domain and what it does, by one call to the host. */
+export interface SeenDomain {
+  readonly domain: Domain;
+  readonly status: VmStatus;
+  /** Looks once more. */
+  look(): Promise<VmStatus>;
+}
+
+/**
+ * As {@link requireDomain}, with the first look: nobody asks whether it is there who asks next what
+ * it does.
+ * @throws {BaadalError} CONFLICT when the host has no such domain
+ */
+export async function seeDomain(
+  services: Services,
+  vm: VmPlace,
+  signal: AbortSignal,
+): Promise<SeenDomain> {
+  const connection = await services.hosts.libvirtJobs(vm.hostId);
+  const domain = connection.domainOf({ name: vm.identity, uuid: vm.uuid });
+  const look = async () => statusOf(await domain.state({ signal }));
+  try {
+    return { domain, status: await look(), look };
+  } catch (error) {
+    throw error instanceof LibvirtError && error.is('NO_DOMAIN') ? notThere(vm) : error;
+  }
 }
 
 /** libvirt's state in our words: where a domain is, or where a start of it by somebody else leads. */

@@ -3,18 +3,21 @@ import { z } from 'zod';
 import { constantValues } from '../constant/constant.service.ts';
 import { run } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
-import { defineTask, type StepContext } from '../task/task-definition.ts';
+import { defineTask, type Step, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { NOTHING_PENDING } from './active-settings.ts';
-import { onHost, requireDomain, statusOf } from './domain-of.ts';
-import { recordStatus, requireVmRecord } from './vm-record.ts';
+import { onHost, seeDomain } from './domain-of.ts';
+import { requireVmPlace, type VmPlace } from './vm-place.ts';
+import { recordStatus } from './vm-record.ts';
 import type { VmStatus } from './vm-status.ts';
 import { waitForStatus } from './wait-for-status.ts';
 
 /**
  * What is done to a VM that exists: start, shut down, reboot, destroy, suspend, resume. Each is one
- * step on the host that looks before it acts, and one that writes down what the VM then is. There
- * is nothing to undo: a start that fails leaves the VM off, a shutdown that fails leaves it on.
+ * step on the host that looks before it acts and writes down what the VM then is: done again, it
+ * looks again. Two steps cost twice the round trips of one, which many tasks at once have to wait
+ * for. There is nothing to undo: a start that fails leaves the VM off, a shutdown that fails leaves
+ * it on.
  */
 
 interface PowerVm {
@@ -28,45 +31,50 @@ const input = z.object({ vmId: z.string(), name: z.string() }) as unknown as z.Z
 /** Carries out the operation when the domain is not where it should be yet. */
 type Act = (ctx: Context, domain: Domain, now: VmStatus) => Promise<void>;
 
-async function act(ctx: Context, wanted: VmStatus, perform: Act): Promise<void> {
-  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
-  await onHost(vm, async () => {
-    const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    const now = statusOf(await domain.state({ signal: ctx.signal }));
-    if (now === wanted) return;
+/** What came of it. */
+interface Outcome {
+  readonly vm: VmPlace;
+  readonly status: VmStatus;
+}
+
+async function act(ctx: Context, wanted: VmStatus, perform: Act): Promise<Outcome> {
+  const vm = await requireVmPlace(ctx.em, ctx.input.vmId);
+  return onHost(vm, async () => {
+    const { domain, status: now, look } = await seeDomain(ctx.services, vm, ctx.signal);
+    if (now === wanted) return { vm, status: now };
     try {
       await perform(ctx, domain, now);
     } catch (error) {
       if (!(error instanceof LibvirtError && error.is('OPERATION_INVALID'))) throw error;
       // Somebody else changed the state between the look and the act: perhaps to what is wanted.
-      if (statusOf(await domain.state({ signal: ctx.signal })) === wanted) return;
+      if ((await look()) === wanted) return { vm, status: wanted };
       throw new FatalTaskError(error.message, { code: 'CONFLICT', cause: error });
     }
+    return { vm, status: await look() };
   });
 }
 
-/** After a start the domain has all its settings. */
-async function recordStart(ctx: Context): Promise<void> {
-  await ctx.transaction((em) =>
-    run(em, `update vm set ${NOTHING_PENDING} where id = ?`, [ctx.input.vmId]),
-  );
-  await record(ctx, 'RUNNING', null);
+/** What the VM is when another worker may have acted. */
+async function lookAgain(ctx: Context): Promise<Outcome> {
+  const vm = await requireVmPlace(ctx.em, ctx.input.vmId);
+  const { status } = await onHost(vm, () => seeDomain(ctx.services, vm, ctx.signal));
+  return { vm, status };
 }
 
-async function record(ctx: Context, desired: VmStatus, reason: string | null): Promise<void> {
-  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
-  const status = await onHost(vm, async () => {
-    const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    return statusOf(await domain.state({ signal: ctx.signal }));
+interface Wanted {
+  readonly desired: VmStatus;
+  readonly reason: string | null;
+  /** After a start the domain has all its settings. */
+  readonly started?: boolean;
+}
+
+async function record(ctx: Context, { vm, status }: Outcome, wanted: Wanted): Promise<void> {
+  const { desired, reason, started } = wanted;
+  const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
+  await ctx.transaction(async (em) => {
+    if (started) await run(em, `update vm set ${NOTHING_PENDING} where id = ?`, [vm.id]);
+    await recordStatus(em, vm.id, { status, desired, reason }, by);
   });
-  await ctx.transaction((em) =>
-    recordStatus(
-      em,
-      vm.id,
-      { status, desired, reason },
-      { actorId: ctx.requestedBy, taskId: ctx.taskId },
-    ),
-  );
   ctx.services.events.publish('vm', { id: vm.id });
 }
 
@@ -119,63 +127,59 @@ const shutdown: Act = async (ctx, domain, now) => {
 
 const limits = [{ scope: 'HOST', max: 8 }] as const;
 
-function powerTask(
-  type: 'START_VM' | 'SHUTDOWN_VM' | 'DESTROY_VM' | 'SUSPEND_VM' | 'RESUME_VM',
-  words: { readonly step: string; readonly done: string; readonly reason: string | null },
-  wanted: VmStatus,
-  perform: Act,
-) {
+interface PowerTask {
+  readonly type: 'START_VM' | 'SHUTDOWN_VM' | 'DESTROY_VM' | 'SUSPEND_VM' | 'RESUME_VM';
+  readonly step: string;
+  readonly done: string;
+  readonly wanted: Wanted;
+  readonly perform: Act;
+}
+
+function powerTask({ type, step, done, wanted, perform }: PowerTask) {
+  const work = (ctx: Context) => act(ctx, wanted.desired, perform);
+  const steps: readonly Step<PowerVm>[] =
+    type === 'SHUTDOWN_VM'
+      ? [
+          // A step of its own, since it lasts and may be broken off.
+          { name: step, weight: 9, cancellable: true, do: async (ctx) => void (await work(ctx)) },
+          {
+            name: 'record',
+            weight: 1,
+            do: async (ctx) => record(ctx, await lookAgain(ctx), wanted),
+          },
+        ]
+      : [{ name: step, do: async (ctx) => record(ctx, await work(ctx), wanted) }];
   return defineTask<PowerVm>({
-    type,
-    input,
-    limits,
-    steps: [
-      {
-        name: words.step,
-        weight: 9,
-        cancellable: type === 'SHUTDOWN_VM',
-        do: (ctx) => act(ctx, wanted, perform),
-      },
-      {
-        name: 'record',
-        weight: 1,
-        do: (ctx) => (type === 'START_VM' ? recordStart(ctx) : record(ctx, wanted, words.reason)),
-      },
-    ],
-    succeeded: (ctx) => `${ctx.input.name} is ${words.done} successfully`,
+    ...{ type, input, limits, steps },
+    succeeded: (ctx) => `${ctx.input.name} is ${done} successfully`,
   });
 }
 
-export const startVmTask = powerTask(
-  'START_VM',
-  { step: 'start', done: 'started', reason: null },
-  'RUNNING',
-  start,
-);
-export const shutdownVmTask = powerTask(
-  'SHUTDOWN_VM',
-  { step: 'shut down', done: 'shut down', reason: 'shut down on request' },
-  'SHUTDOWN',
-  shutdown,
-);
-export const destroyVmTask = powerTask(
-  'DESTROY_VM',
-  { step: 'destroy', done: 'destroyed', reason: 'destroyed on request' },
-  'SHUTDOWN',
-  destroy,
-);
-export const suspendVmTask = powerTask(
-  'SUSPEND_VM',
-  { step: 'suspend', done: 'suspend', reason: 'suspended on request' },
-  'SUSPENDED',
-  suspend,
-);
-export const resumeVmTask = powerTask(
-  'RESUME_VM',
-  { step: 'resume', done: 'resumed', reason: null },
-  'RUNNING',
-  resume,
-);
+export const startVmTask = powerTask({
+  ...{ type: 'START_VM', step: 'start', done: 'started' },
+  wanted: { desired: 'RUNNING', reason: null, started: true },
+  perform: start,
+});
+export const shutdownVmTask = powerTask({
+  ...{ type: 'SHUTDOWN_VM', step: 'shut down', done: 'shut down' },
+  wanted: { desired: 'SHUTDOWN', reason: 'shut down on request' },
+  perform: shutdown,
+});
+export const destroyVmTask = powerTask({
+  ...{ type: 'DESTROY_VM', step: 'destroy', done: 'destroyed' },
+  wanted: { desired: 'SHUTDOWN', reason: 'destroyed on request' },
+  perform: destroy,
+});
+export const suspendVmTask = powerTask({
+  ...{ type: 'SUSPEND_VM', step: 'suspend', done: 'suspend' },
+  wanted: { desired: 'SUSPENDED', reason: 'suspended on request' },
+  perform: suspend,
+});
+export const resumeVmTask = powerTask({
+  ...{ type: 'RESUME_VM', step: 'resume', done: 'resumed' },
+  wanted: { desired: 'RUNNING', reason: null },
+  perform: resume,
+});
 
 /**
  * A reboot is a shutdown and a start: it ends knowing what happened, and changes that wait for the
@@ -190,10 +194,16 @@ export const rebootVmTask = defineTask<PowerVm>({
       name: 'shut down',
       weight: 6,
       cancellable: true,
-      do: (ctx) => act(ctx, 'SHUTDOWN', shutdown),
+      do: async (ctx) => void (await act(ctx, 'SHUTDOWN', shutdown)),
     },
-    { name: 'start', weight: 4, do: (ctx) => act(ctx, 'RUNNING', start) },
-    { name: 'record', weight: 1, do: recordStart },
+    {
+      name: 'start',
+      weight: 4,
+      do: async (ctx) =>
+        record(ctx, await act(ctx, 'RUNNING', start), {
+          ...{ desired: 'RUNNING', reason: null, started: true },
+        }),
+    },
   ],
   succeeded: (ctx) => `${ctx.input.name} is rebooted successfully`,
 });

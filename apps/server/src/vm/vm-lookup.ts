@@ -17,18 +17,31 @@ export async function requireVm(em: Em, viewer: Viewer, id: string): Promise<VmV
   return vm;
 }
 
+/** Tasks of a VM that are still to run or at work, by one statement. */
+export async function activeTasks(
+  em: Em,
+  id: VmId,
+): Promise<{ readonly count: number; readonly deleting: boolean }> {
+  const [found] = await rows<{ n: number; deleting: number }>(
+    em,
+    `select count(*) as n, coalesce(max(type = 'DELETE_VM'), 0) as deleting
+       from task where lane = ? and status in (?)`,
+    [id, ACTIVE_STATUSES],
+  );
+  return { count: Number(found?.n ?? 0), deleting: Boolean(found?.deleting) };
+}
+
+/** What is said to whoever asks for something. */
+export function beingDeleted(vm: Pick<VmView, 'id' | 'name'>): ConflictError {
+  return new ConflictError(`${vm.name} is being deleted.`, { details: { id: vm.id } });
+}
+
 /**
  * Nothing is done any more to a VM that is about to be deleted.
  * @throws {ConflictError}
  */
 export async function refuseWhileDeleting(em: Em, vm: Pick<VmView, 'id' | 'name'>): Promise<void> {
-  const deleting = await rows(
-    em,
-    "select 1 from task where lane = ? and type = 'DELETE_VM' and status in (?) limit 1",
-    [vm.id, ACTIVE_STATUSES],
-  );
-  if (deleting.length > 0)
-    throw new ConflictError(`${vm.name} is being deleted.`, { details: { id: vm.id } });
+  if ((await activeTasks(em, vm.id)).deleting) throw beingDeleted(vm);
 }
 
 /**

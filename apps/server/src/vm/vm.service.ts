@@ -24,7 +24,7 @@ import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { cloudInitOf, type Fault, rootDiskOf } from './new-vm-disk.ts';
 import type { CreateVmInput } from './vm.inputs.ts';
 import type { VmAction } from './vm-actions.ts';
-import { refuseWhileDeleting, requireAction, requireVm } from './vm-lookup.ts';
+import { activeTasks, beingDeleted, requireAction, requireVm } from './vm-lookup.ts';
 
 /**
  * Asks for a new VM: checks everything, reserves host, address and names, and enqueues the task
@@ -196,13 +196,9 @@ export async function enqueueVmTask(
     { action: verb.mutation, clientMutationId: request.clientMutationId, subject: request.id },
     async ({ em, afterCommit }) => {
       const vm = await requireVm(em, viewer, request.id);
-      const busy = await rows(
-        em,
-        "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
-        [vm.id],
-      );
-      requireAction(viewer, vm, verb.action, { queued: busy.length > 0 });
-      await refuseWhileDeleting(em, vm);
+      const waiting = await activeTasks(em, vm.id);
+      requireAction(viewer, vm, verb.action, { queued: waiting.count > 0 });
+      if (waiting.deleting) throw beingDeleted(vm);
       const { events } = context.services;
       const id = await enqueueTask(em, {
         type,
