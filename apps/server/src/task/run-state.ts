@@ -58,6 +58,8 @@ export interface RunStep {
 }
 
 const PROGRESS_EVERY_MS = 250;
+/** Of the column. */
+const TEXT_LENGTH = 255;
 
 /** What going forward and undoing share: the steps of one claimed task, its log, its writes. */
 export class RunState implements ContextOwner {
@@ -76,6 +78,7 @@ export class RunState implements ContextOwner {
   readonly #store: TaskStore;
   readonly #afterStepWrite: AfterStepWrite | undefined;
   #shown: number;
+  #text: string | undefined;
   #shownAt = 0;
   #showing: Promise<unknown> = Promise.resolve();
 
@@ -125,12 +128,15 @@ export class RunState implements ContextOwner {
   }
 
   /** Shows how far the running step is, a few times a second at most. */
-  progress(percent: number): void {
+  progress(percent: number, text?: string): void {
     const shown = this.percentAt(this.current, Math.min(Math.max(percent, 0), 100) / 100);
-    if (shown <= this.#shown || performance.now() - this.#shownAt < PROGRESS_EVERY_MS) return;
-    this.#shown = shown;
+    const news = shown > this.#shown || (text !== undefined && text !== this.#text);
+    if (!news || performance.now() - this.#shownAt < PROGRESS_EVERY_MS) return;
+    this.#shown = Math.max(shown, this.#shown);
+    this.#text = text;
     this.#shownAt = performance.now();
-    const write = { task: { set: 't.progress = greatest(t.progress, ?)', values: [shown] } };
+    const set = 't.progress = greatest(t.progress, ?), t.progress_text = ?';
+    const write = { task: { set, values: [shown, text?.slice(0, TEXT_LENGTH) ?? null] } };
     this.#showing = this.#store
       .change(this.lease, write)
       .then(() => this.announce())

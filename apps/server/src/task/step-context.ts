@@ -13,7 +13,7 @@ export interface ContextOwner {
   readonly input: unknown;
   resultOf(step: string): unknown;
   log(level: LogLevel, step: string, message: string): void;
-  progress(percent: number): void;
+  progress(percent: number, text?: string): void;
 }
 
 /** What one `do` or `undo` is handed. */
@@ -57,8 +57,8 @@ export class RunContext implements StepContext<unknown> {
     this.#owner.log(level, this.#step, message);
   }
 
-  progress(percent: number): void {
-    this.#owner.progress(percent);
+  progress(percent: number, text?: string): void {
+    this.#owner.progress(percent, text);
   }
 
   transaction<T>(work: (em: Em) => Promise<T>): Promise<T> {

@@ -36,8 +36,11 @@ export interface StepContext<Input> {
   result<T>(step: string): T;
   /** Adds a line to the task's log, which its people read: no secrets, no paths of ours. */
   log(level: LogLevel, message: string): void;
-  /** @param percent how far this step is, 0 to 100 */
-  progress(percent: number): void;
+  /**
+   * @param percent how far this step is, 0 to 100
+   * @param text the same in words, such as bytes and the time that is left; shown while it runs
+   */
+  progress(percent: number, text?: string): void;
   /**
    * Runs work in a transaction that holds only while this worker holds the task.
    * @throws {LeaseLostError} when another worker took over; nothing was written then

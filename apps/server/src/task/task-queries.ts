@@ -57,7 +57,8 @@ interface Found {
   readonly personName: string;
 }
 
-const COLUMNS = `select t.seq, t.id, t.type, t.status, t.title, t.message, t.progress, t.priority, t.attempt,
+const COLUMNS = `select t.seq, t.id, t.type, t.status, t.title, t.message, t.progress,
+    if(t.status = 'RUNNING' and not t.undoing, t.progress_text, null) as progressText, t.priority, t.attempt,
     t.error_code as errorCode, t.error_message as errorMessage, t.step_index as stepIndex,
     case when t.children_at_once is not null and t.status = 'RUNNING' then (select
       avg(if(c.status in ('PENDING', 'RUNNING', 'RETRYING'), c.progress, 100))

@@ -120,7 +120,7 @@ export class TaskRun {
     const done = { at: [at], set: DONE, values: [result] };
     const next = { at: [at + 1], set: NEXT };
     const task = {
-      set: 't.step_index = ?, t.progress = ?',
+      set: 't.step_index = ?, t.progress = ?, t.progress_text = null',
       values: [at + 1, run.percentAt(at, 1)],
     };
     const change = { task, steps: [done, next], unlessCancelled: true };

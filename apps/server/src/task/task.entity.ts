@@ -73,6 +73,10 @@ export class TaskEntity {
   @Property({ ...INT })
   progress: number;
 
+  /** How far the running step is, in its own words. */
+  @Property({ type: 'string', length: 255, ...MAYBE })
+  progressText: string | null;
+
   @Property({ ...ID, ...MAYBE })
   vmId: VmId | null;
 

@@ -75,6 +75,12 @@ export class TaskView {
   @Field(() => Int, { description: '0 to 100.' })
   progress: number;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'How far the running step is in words: bytes, rate, the time that is left.',
+  })
+  progressText: string | null;
+
   @Field(() => TaskPriority)
   priority: TaskPriority;
 
