@@ -379,6 +379,12 @@ export class Domain {
     await this.#caller.call('domainMigratePerform3Params', args, options);
   }
 
+  /** How long a guest may stand still at the end of a migration, ms. */
+  async setMigrationDowntime(downtimeMs: number, options?: CallOptions): Promise<void> {
+    const args = { dom: this, downtime: BigInt(downtimeMs), flags: 0 };
+    await this.#caller.call('domainMigrateSetMaxDowntime', args, options);
+  }
+
   /** Saves memory to disk and stops. */
   async managedSave(flags = 0, options?: CallOptions): Promise<void> {
     await this.#caller.call('domainManagedSave', { dom: this, flags }, options);
