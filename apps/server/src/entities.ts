@@ -13,6 +13,8 @@ import { HostLinkEntity, HostLinkSampleEntity } from './host-network/host-link.e
 import { HostPowerEntity } from './host-power/host-power.entity.ts';
 import { MailOutboxEntity } from './mail/mail.entity.ts';
 import { UsageSampleEntity } from './metrics/usage-sample.entity.ts';
+import { HostMigrationEntity } from './migration/host-migration.entity.ts';
+import { VmMigrationEntity } from './migration/vm-migration.entity.ts';
 import { PrivateIpEntity, SecurityDomainEntity, VlanEntity } from './network/network.entity.ts';
 import { NetworkBoxEntity } from './network/network-box.entity.ts';
 import { Organisation } from './organisation/organisation.entity.ts';
@@ -48,6 +50,7 @@ export const ENTITIES = [
   HostLinkEntity,
   HostLinkSampleEntity,
   HostEventEntity,
+  HostMigrationEntity,
   HostPowerEntity,
   MailOutboxEntity,
   MutationResultEntity,
@@ -73,4 +76,5 @@ export const ENTITIES = [
   VmEventEntity,
   VmGroupEntity,
   VmGroupMemberEntity,
+  VmMigrationEntity,
 ] as const;

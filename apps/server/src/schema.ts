@@ -26,6 +26,12 @@ import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { MailResolver } from './mail/mail.resolver.ts';
 import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
+import {
+  HostMigrationConsentResolver,
+  HostMigrationResolver,
+  MigrationPeerResolver,
+} from './migration/host-migration.resolver.ts';
+import { MigrationResolver } from './migration/migration.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import {
   AffinityOfHostResolver,
@@ -72,6 +78,10 @@ const RESOLVERS = [
   HostUsageResolver,
   MailResolver,
   MetricsResolver,
+  MigrationResolver,
+  HostMigrationResolver,
+  HostMigrationConsentResolver,
+  MigrationPeerResolver,
   VmUsageResolver,
   NetworkResolver,
   PlacementResolver,

@@ -9,6 +9,9 @@ import { resizeDiskTask } from './disk/resize-disk.task.ts';
 import { measureHostNetworkTask } from './host-network/measure-host-network.task.ts';
 import { powerOffHostTask, powerOnHostTask } from './host-power/power-host.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
+import { clearMigrationTask } from './migration/clear-migration.task.ts';
+import { migrateVmTask } from './migration/migrate-vm.task.ts';
+import { setUpMigrationTask } from './migration/set-up-migration.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
 import { revertToSnapshotTask } from './snapshot/revert-to-snapshot.task.ts';
@@ -66,4 +69,7 @@ export const TASK_DEFINITIONS = [
   suspendVmTask,
   undeleteVmTask,
   makeCloneTask,
+  migrateVmTask,
+  setUpMigrationTask,
+  clearMigrationTask,
 ] as const;

@@ -58,6 +58,8 @@ export interface LabInventory {
   readonly name: string;
   /** The controller's private key (OpenSSH, ed25519), authorised on all machines. */
   readonly sshKeyFile: string;
+  /** The hosts are there to be used in full: their VMs may move between them. */
+  readonly migration: boolean;
   readonly hosts: readonly LabHost[];
   readonly gateway: LabMachine;
   /** The gateway again, as a controller's inventory names such machines. */

@@ -39,6 +39,7 @@ export function buildInventory(
   return {
     name: record.name,
     sshKeyFile: paths.controllerKey,
+    migration: true,
     hosts: record.machines
       .filter(({ role }) => role === 'host')
       .map(({ name, index }) => ({

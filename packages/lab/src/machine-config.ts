@@ -16,7 +16,9 @@ PrintMotd no
 Subsystem sftp internal-sftp
 `;
 
-const SSH_CONFIG = `Host *
+// The first line is Debian's own.
+const SSH_CONFIG = `Include /etc/ssh/ssh_config.d/*.conf
+Host *
   GlobalKnownHostsFile /srv/lab/shared/known_hosts
   BatchMode yes
 `;

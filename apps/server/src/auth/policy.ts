@@ -77,6 +77,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.resumeVm': 'SIGNED_IN',
   'Mutation.deleteVm': 'SIGNED_IN',
   'Mutation.cloneVm': 'SIGNED_IN',
+  'Mutation.migrateVm': 'ADMIN',
   'Mutation.editVm': 'SIGNED_IN',
   'Mutation.addCollaborator': 'SIGNED_IN',
   'Mutation.removeCollaborator': 'SIGNED_IN',
@@ -109,6 +110,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.ejectMedia': 'SIGNED_IN',
   'Mutation.deleteTemplate': 'SIGNED_IN',
   'Mutation.adoptDomain': 'ADMIN',
+  'Mutation.setHostMigration': 'ADMIN',
   'Mutation.setHostPower': 'ADMIN',
   'Mutation.powerOnHost': 'ADMIN',
   'Mutation.powerOffHost': 'ADMIN',
@@ -173,6 +175,7 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   LOCK: ['ADMIN'],
   FLATTEN_DISK: OWN,
   CHANGE_MEDIA: USE,
+  MIGRATE: ['ADMIN'],
 };
 
 /** @throws {UnauthenticatedError} when nobody is signed in */
@@ -299,6 +302,7 @@ export const HOST_FIELDS_FOR_ADMINS = [
   'libvirtVersion',
   'mac',
   'maintenance',
+  'migration',
   'qemuVersion',
   'rack',
   'ramLimitMiB',

@@ -1,3 +1,4 @@
+import { domainState } from '@baadal/libvirt';
 import type { VmId } from '../platform/ids.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import { type SeenState, seenState } from './seen-state.ts';
@@ -43,6 +44,8 @@ export function statusChange(
   // Until the task that makes it has put a domain there, nothing is missing.
   if (vm.status === 'IN_QUEUE') return null;
   if (!domain && vm.busy) return null;
+  // What its migration leaves at the origin; the task says where it is from now on.
+  if (domain && vm.busy && hasMigrated(domain)) return null;
   const to = domain
     ? seenState(domain.stateCode, domain.reasonCode)
     : ({ status: 'UNKNOWN', reason: `its domain is not on host ${hostName}` } as const);
@@ -50,6 +53,11 @@ export function statusChange(
   if (to.status !== vm.status) return { vm, to };
   // Whoever wrote the same status before us may know better why.
   return to.status === 'UNKNOWN' && to.reason !== vm.statusReason ? { vm, to } : null;
+}
+
+function hasMigrated({ stateCode, reasonCode }: Pick<ListedDomain, 'stateCode' | 'reasonCode'>) {
+  const { state, reason } = domainState(stateCode, reasonCode);
+  return state === 'shutoff' && reason === 'migrated';
 }
 
 /** What a host's rows and a listing of its domains disagree on. */

@@ -159,8 +159,9 @@ export async function refuseRunning(
 ): Promise<void> {
   const [running] = await rows<{ n: number }>(
     em,
-    "select count(*) as n from vm where host_id = ? and status not in ('SHUTDOWN', 'CRASHED')",
-    [host.id],
+    `select (select count(*) from vm where host_id = ? and status not in ('SHUTDOWN', 'CRASHED'))
+       + (select count(*) from vm_migration where host_id = ?) as n`,
+    [host.id, host.id],
   );
   const count = Number(running?.n);
   if (count === 0) return;

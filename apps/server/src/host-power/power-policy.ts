@@ -54,6 +54,7 @@ async function noteIdleHosts(em: Em): Promise<void> {
   await run(
     em,
     `update host_power p set p.idle_since =
-       if(exists (select 1 from vm v where v.host_id = p.host_id), null, coalesce(p.idle_since, utc_timestamp(3)))`,
+       if(exists (select 1 from vm v where v.host_id = p.host_id)
+         or exists (select 1 from vm_migration m where m.host_id = p.host_id), null, coalesce(p.idle_since, utc_timestamp(3)))`,
   );
 }

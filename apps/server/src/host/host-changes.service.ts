@@ -2,10 +2,12 @@ import { sameFingerprint } from '@baadal/ssh';
 import { earlierResult, runMutation } from '../audit/mutation.ts';
 import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
+import { clearWithHost, consent } from '../migration/host-migration.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError } from '../platform/errors.ts';
 import type { MachineAddress } from '../platform/hosts/hosts.ts';
 import { type HostId, newId } from '../platform/ids.ts';
+import { announceTask } from '../task/enqueue.ts';
 import { END_STATUSES } from '../task/task-enums.ts';
 import type { AddHostInput, ProbeHostInput, RemoveHostInput } from './host.inputs.ts';
 import { requireHost } from './host.service.ts';
@@ -87,7 +89,12 @@ export async function addHost(context: Context, input: AddHostInput): Promise<Ho
     await recordHostEvent(em, hostId, {
       ...{ attribute: 'added', from: null, to: input.name, actorId: userId },
     });
-    afterCommit(() => events.publish('host', { id: hostId }));
+    const host = { id: hostId, name: input.name };
+    const task = input.migration ? await consent(em, host, userId) : null;
+    afterCommit(() => {
+      events.publish('host', { id: hostId });
+      if (task) announceTask(events, task);
+    });
     return hostId;
   });
   return requireHost(context.em, id);
@@ -156,7 +163,7 @@ async function insertHost(
 }
 
 /**
- * Takes a host out of the cloud; nothing is changed on the machine.
+ * Takes a host out of the cloud; what migrations needed is taken off the machine, nothing else.
  * @throws {ConflictError} while VMs are on it, or tasks at work
  */
 export async function removeHost(context: Context, input: RemoveHostInput): Promise<HostView> {
@@ -170,8 +177,13 @@ export async function removeHost(context: Context, input: RemoveHostInput): Prom
     // Whoever places a VM holds these locks until its row is there.
     await rows(em, 'select id from host order by id for update');
     await refuseUsed(em, host);
+    const clearing = await clearWithHost(em, host, requireViewer(context).userId);
     await run(em, 'delete from host where id = ?', [host.id]);
-    afterCommit(() => context.services.events.publish('hostRemoved', { id: host.id }));
+    const { events } = context.services;
+    afterCommit(() => {
+      events.publish('hostRemoved', { id: host.id });
+      if (clearing) announceTask(events, clearing.task, clearing.lane);
+    });
     return host.id;
   });
   return host;
@@ -186,6 +198,13 @@ async function refuseUsed(em: Em, host: HostView): Promise<void> {
     throw new ConflictError(
       `${count} ${count === 1 ? 'VM is' : 'VMs are'} on ${host.name}. Move or delete them first; maintenance keeps new ones away.`,
     );
+  const [moving] = await rows<{ name: string }>(
+    em,
+    `select v.name from vm_migration m join vm v on v.id = m.vm_id where m.host_id = ? limit 1`,
+    [host.id],
+  );
+  if (moving)
+    throw new ConflictError(`${moving.name} is on its way to ${host.name}. Wait, or cancel that.`);
   const working = await rows(
     em,
     'select 1 from task where host_id = ? and status not in (?) limit 1',

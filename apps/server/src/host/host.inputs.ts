@@ -60,6 +60,12 @@ export class AddHostInput extends ProbeHostInput {
   @Matches(NAME, { message: NAME_FAULT })
   name: string;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: it takes part in the migration of running VMs (see setHostMigration).',
+  })
+  migration?: boolean;
+
   @Field(() => String, { nullable: true })
   @IsOptional()
   @Length(1, 100, { message: 'A rack has 1 to 100 characters.' })

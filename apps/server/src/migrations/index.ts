@@ -11,6 +11,7 @@ import { Migration202611281402_Snapshots } from './Migration202611281402_Snapsho
 import { Migration202611281411_PlacementRules } from './Migration202611281411_PlacementRules.ts';
 import { Migration202611281418_HostNetwork } from './Migration202611281418_HostNetwork.ts';
 import { Migration202611281444_Alerts } from './Migration202611281444_Alerts.ts';
+import { Migration202611281649_MigrateVms } from './Migration202611281649_MigrateVms.ts';
 import { Migration202611281655_MailAndPreferences } from './Migration202611281655_MailAndPreferences.ts';
 import { Migration202611281700_AuditNames } from './Migration202611281700_AuditNames.ts';
 
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Migration202611281411_PlacementRules,
   Migration202611281700_AuditNames,
   Migration202611281655_MailAndPreferences,
+  Migration202611281649_MigrateVms,
 ] as const;

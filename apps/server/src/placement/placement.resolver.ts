@@ -15,8 +15,10 @@ import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { HostType } from '../host/host.type.ts';
 import { loadHostViews } from '../host/host-views.ts';
+import { judgeDestinations } from '../migration/reserve-migration.ts';
 import { rows } from '../platform/db.ts';
 import type { HostId, VmId } from '../platform/ids.ts';
+import { requireVm } from '../vm/vm-lookup.ts';
 import { previewPlacement } from './placement.service.ts';
 
 @InputType({ description: 'The VM that a place is sought for.' })
@@ -111,12 +113,12 @@ export class PlacementResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => PlacementInput) input: PlacementInput,
   ): Promise<PlacementPreview> {
-    requireViewer(ctx);
-    const judged = await previewPlacement(ctx.em, {
-      vcpus: input.vcpus,
-      ramMiB: input.ramMiB,
-      vmId: (input.vmId ?? null) as VmId | null,
-    });
+    const viewer = requireViewer(ctx);
+    const { vcpus, ramMiB, vmId } = input;
+    if (vmId) await requireVm(ctx.em, viewer, vmId);
+    const judged = vmId
+      ? await judgeDestinations(ctx.em, vmId as VmId, { vcpus, ramMiB })
+      : await previewPlacement(ctx.em, { vcpus, ramMiB });
     const hosts = new Map<HostId, HostType>(
       (
         await loadHostViews(

@@ -16,9 +16,10 @@ import {
 interface HostRow
   extends Omit<
     PlacementHost,
-    'missingDatastores' | 'cpu' | 'cpuLoad' | 'reservedVcpus' | 'reservedRamMiB'
+    'missingDatastores' | 'cpu' | 'kvm' | 'cpuLoad' | 'reservedVcpus' | 'reservedRamMiB'
   > {
   readonly missing: string | null;
+  readonly kvm: number;
   readonly cpu: string | HostHardware['cpu'] | null;
   readonly cpuPercent: number | null;
 }
@@ -37,7 +38,7 @@ async function placementHosts(em: Em, without: VmId | null): Promise<PlacementHo
     em,
     `select h.id, h.name, case when h.status <> 'UP' then h.status when p.off_by is not null then 'DOWN'
                        when h.maintenance then 'MAINTENANCE' else 'UP' end as status,
-            h.cpus, h.ram_mib as ramMiB, h.missing_datastores as missing,
+            h.cpus, h.ram_mib as ramMiB, h.kvm, h.missing_datastores as missing,
             json_extract(h.hardware, '$.cpu') as cpu,
             json_extract(s.figures, '$.cpuUser') + json_extract(s.figures, '$.cpuSystem')
               + coalesce(json_extract(s.figures, '$.cpuNice'), 0) as cpuPercent
@@ -45,8 +46,9 @@ async function placementHosts(em: Em, without: VmId | null): Promise<PlacementHo
        left join usage_sample s on s.id = h.id and s.at > utc_timestamp(3) - interval ? second`,
     [LOAD_AGE_SECONDS],
   );
-  return found.map(({ missing, cpu, cpuPercent, ...host }) => ({
+  return found.map(({ missing, cpu, cpuPercent, kvm, ...host }) => ({
     ...host,
+    kvm: Boolean(kvm),
     reservedVcpus: reserved.get(host.id)?.vcpus ?? 0,
     reservedRamMiB: reserved.get(host.id)?.ramMiB ?? 0,
     missingDatastores: missing ? (missing.split(',') as DatastoreId[]) : [],
@@ -55,31 +57,50 @@ async function placementHosts(em: Em, without: VmId | null): Promise<PlacementHo
   }));
 }
 
-/** What is promised on each host; read from an index alone, however many VMs there are. */
+/**
+ * What is promised on each host; read from indexes alone, however many VMs there are. A VM on its
+ * way has room on both hosts until it is there.
+ */
 async function reservedByHost(
   em: Em,
   without: VmId | null,
 ): Promise<Map<HostId, { readonly vcpus: number; readonly ramMiB: number }>> {
-  const sums = await rows<{ hostId: HostId; vcpus: string; ram: string }>(
-    em,
-    `select host_id as hostId, sum(greatest(vcpus, coalesce(active_vcpus, 0))) as vcpus,
+  const size = `greatest(v.vcpus, coalesce(v.active_vcpus, 0)) as vcpus,
+    greatest(v.ram_mib, coalesce(v.active_ram_mib, 0)) as ram`;
+  const [sums, moves, own] = await Promise.all([
+    rows<Promised>(
+      em,
+      `select host_id as hostId, sum(greatest(vcpus, coalesce(active_vcpus, 0))) as vcpus,
             sum(greatest(ram_mib, coalesce(active_ram_mib, 0))) as ram
        from vm group by host_id`,
-  );
-  const reserved = new Map(
-    sums.map(({ hostId, vcpus, ram }) => [hostId, { vcpus: Number(vcpus), ramMiB: Number(ram) }]),
-  );
-  if (without === null) return reserved;
-  const [own] = await rows<{ hostId: HostId; vcpus: number; ramMiB: number }>(
-    em,
-    `select host_id as hostId, greatest(vcpus, coalesce(active_vcpus, 0)) as vcpus,
-            greatest(ram_mib, coalesce(active_ram_mib, 0)) as ramMiB from vm where id = ?`,
-    [without],
-  );
-  const all = own && reserved.get(own.hostId);
-  if (all)
-    reserved.set(own.hostId, { vcpus: all.vcpus - own.vcpus, ramMiB: all.ramMiB - own.ramMiB });
+    ),
+    rows<Promised>(
+      em,
+      `select m.host_id as hostId, ${size} from vm_migration m join vm v on v.id = m.vm_id
+        where v.id <> ?`,
+      [without ?? ''],
+    ),
+    without === null
+      ? []
+      : rows<Promised>(em, `select v.host_id as hostId, ${size} from vm v where v.id = ?`, [
+          without,
+        ]),
+  ]);
+  const reserved = new Map<HostId, { vcpus: number; ramMiB: number }>();
+  const add = ({ hostId, vcpus, ram }: Promised, sign: 1 | -1) => {
+    const all = reserved.get(hostId) ?? { vcpus: 0, ramMiB: 0 };
+    const more = { vcpus: sign * Number(vcpus), ramMiB: sign * Number(ram) };
+    reserved.set(hostId, { vcpus: all.vcpus + more.vcpus, ramMiB: all.ramMiB + more.ramMiB });
+  };
+  for (const promised of [...sums, ...moves]) add(promised, 1);
+  for (const promised of own) add(promised, -1);
   return reserved;
+}
+
+interface Promised {
+  readonly hostId: HostId;
+  readonly vcpus: number | string;
+  readonly ram: number | string;
 }
 
 /** A VM that a place is sought for, and what is known of it. */

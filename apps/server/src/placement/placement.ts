@@ -22,6 +22,8 @@ export interface PlacementHost {
   readonly missingDatastores?: readonly DatastoreId[];
   /** Null or absent: never found out. */
   readonly cpu?: PlacementCpu | null;
+  /** Its guests run with KVM; null or absent: never found out. */
+  readonly kvm?: boolean | null;
   /** Share of its CPUs that is busy, 0 to 1, measured just now; null: not measured. */
   readonly cpuLoad?: number | null;
   /** To the datastore and to the VM's peers, ms; null: not measured. */
@@ -34,10 +36,14 @@ export interface PlacementRequest {
   readonly ramMiB: number;
   /** Where its disks lie, or will. */
   readonly datastoreId?: DatastoreId | null;
+  /** Where else something of it lies: extra disks, the image it is a layer on, a disc. */
+  readonly moreDatastores?: readonly DatastoreId[];
   /** Architecture of its template. */
   readonly arch?: string | null;
-  /** CPU that it runs on now, when it is to move without a restart. */
+  /** CPU that it runs on now with KVM, when it is to move without a restart. */
   readonly movesLiveFrom?: PlacementCpu | null;
+  /** Hosts that its own can move a running VM to; absent: it is not to move so. */
+  readonly reachable?: readonly HostId[];
   /** Host it is on now, which is no answer to where else it could be. */
   readonly leaves?: HostId | null;
   /** If there are any, only these. */
@@ -172,10 +178,15 @@ function affinityOf(host: PlacementHost, request: PlacementRequest): PlacementRe
 
 /** Whether its disks are seen there, and its CPU is like the one it needs. */
 function fitOf(host: PlacementHost, request: PlacementRequest): PlacementReason[] {
-  const { datastoreId, arch, movesLiveFrom } = request;
+  const { datastoreId, moreDatastores = [], arch, movesLiveFrom, reachable } = request;
   const words: PlacementReason[] = [];
-  if (datastoreId && host.missingDatastores?.includes(datastoreId))
+  const needed = datastoreId ? [datastoreId, ...moreDatastores] : moreDatastores;
+  if (needed.some((id) => host.missingDatastores?.includes(id)))
     words.push({ rule: 'datastore', ok: false, text: 'does not see its datastore' });
+  if (reachable && request.leaves !== host.id && !reachable.includes(host.id))
+    words.push({ rule: 'migration', ok: false, text: 'is not set up for migration' });
+  if (movesLiveFrom && host.kvm === false)
+    words.push({ rule: 'cpu model', ok: false, text: 'has no KVM: the VM would have to restart' });
   if (!host.cpu) return words;
   if (arch && host.cpu.arch !== 'unknown' && host.cpu.arch !== arch)
     words.push({ rule: 'cpu model', ok: false, text: `is ${host.cpu.arch}, ${arch} is needed` });

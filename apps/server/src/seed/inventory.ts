@@ -15,6 +15,8 @@ const machine = z.object({
 
 const schema = z.object({
   sshKeyFile: z.string(),
+  /** Its hosts take part in migrations: each gets a key, and is known to the others. */
+  migration: z.boolean().default(false),
   hosts: z.array(
     machine.extend({
       mac: z.string(),

@@ -66,6 +66,7 @@ export async function seedInventory(
     for (const host of inventory.hosts) {
       await seedHost(tx, host);
       if (host.bmc) await seedBmc(tx, host.name, host.bmc, secrets);
+      if (inventory.migration) await seedMigration(tx, host.name);
     }
     for (const box of inventory.networkBoxes) await seedNetworkBox(tx, box);
   });
@@ -182,5 +183,15 @@ async function seedBmc(em: Em, host: string, bmc: Bmc, secrets: SecretBox): Prom
      on duplicate key update method = values(method), bmc_address = values(bmc_address),
        bmc_username = values(bmc_username), bmc_password = values(bmc_password)`,
     [bmc.address, bmc.username, secrets.seal(bmc.password), host],
+  );
+}
+
+/** The key is made when a VM is to move for the first time. */
+async function seedMigration(em: Em, host: string): Promise<void> {
+  await run(
+    em,
+    `insert ignore into host_migration (host_id, reached, consented_at)
+     select id, '[]', utc_timestamp(3) from host where name = ?`,
+    [host],
   );
 }

@@ -87,6 +87,9 @@ export const TaskType = {
   CREATE_VM_FROM_IMAGE: 'CREATE_VM_FROM_IMAGE',
   FLATTEN_DISK: 'FLATTEN_DISK',
   CHANGE_MEDIA: 'CHANGE_MEDIA',
+  MIGRATE_VM: 'MIGRATE_VM',
+  SET_UP_MIGRATION: 'SET_UP_MIGRATION',
+  CLEAR_MIGRATION: 'CLEAR_MIGRATION',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

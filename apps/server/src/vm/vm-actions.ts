@@ -20,6 +20,7 @@ export const VmAction = {
   FLATTEN_DISK: 'FLATTEN_DISK',
   CHANGE_MEDIA: 'CHANGE_MEDIA',
   DELETE: 'DELETE',
+  MIGRATE: 'MIGRATE',
   CREATE_SNAPSHOT: 'CREATE_SNAPSHOT',
   REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
   DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
@@ -35,6 +36,7 @@ registerEnumType(VmAction, {
   valuesConfig: {
     SHUTDOWN: { description: 'Graceful, by ACPI.' },
     DESTROY: { description: 'Pulls the plug.' },
+    MIGRATE: { description: 'Moves it to another host.' },
     SHARE: { description: 'Says who else may use it.' },
     LOCK: { description: 'Locks it, or takes the lock away.' },
     DETACH_DISK: { description: 'Needs a guest that runs and lets it go, or one that is off.' },
@@ -61,6 +63,7 @@ const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
   FLATTEN_DISK: ['SHUTDOWN', 'RUNNING', 'SUSPENDED', 'CRASHED'],
   CHANGE_MEDIA: ['SHUTDOWN', 'RUNNING', 'SUSPENDED', 'CRASHED'],
   DELETE: 'ANY',
+  MIGRATE: THERE,
   CREATE_SNAPSHOT: THERE,
   REVERT_TO_SNAPSHOT: THERE,
   DELETE_SNAPSHOT: THERE,

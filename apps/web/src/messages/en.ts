@@ -13,6 +13,7 @@ import { infrastructure } from './en/infrastructure.ts';
 import { leaks } from './en/leaks.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
+import { migration } from './en/migration.ts';
 import { shell } from './en/shell.ts';
 import { snapshots } from './en/snapshots.ts';
 import { tasks } from './en/tasks.ts';
@@ -41,6 +42,7 @@ export const en = {
   ...leaks,
   ...lifecycle,
   ...mail,
+  ...migration,
   ...shell,
   ...snapshots,
   ...tasks,

@@ -31,6 +31,8 @@ export type AddHostInput = {
   clientMutationId?: string | null | undefined;
   /** Without it, only the fingerprint that is offered is found out. */
   hostKeyFingerprint?: string | null | undefined;
+  /** True: it takes part in the migration of running VMs (see setHostMigration). */
+  migration?: boolean | null | undefined;
   name: string;
   rack?: string | null | undefined;
   /** Place in the rack, counted from below. */
@@ -559,6 +561,7 @@ export type TaskType =
   | 'ADOPT_DOMAIN'
   | 'ATTACH_DISK'
   | 'CHANGE_MEDIA'
+  | 'CLEAR_MIGRATION'
   | 'CLONE_VM'
   | 'CREATE_SNAPSHOT'
   | 'CREATE_VM'
@@ -574,6 +577,7 @@ export type TaskType =
   | 'FLATTEN_DISK'
   | 'MAKE_CLONE'
   | 'MEASURE_HOST_NETWORK'
+  | 'MIGRATE_VM'
   | 'POWER_OFF_HOST'
   | 'POWER_ON_HOST'
   | 'PURGE_VM'
@@ -583,6 +587,7 @@ export type TaskType =
   | 'RESUME_VM'
   | 'REVERT_TO_SNAPSHOT'
   | 'SAVE_VM_AS_TEMPLATE'
+  | 'SET_UP_MIGRATION'
   | 'SHUTDOWN_VM'
   | 'START_VM'
   | 'SUSPEND_VM'
@@ -633,6 +638,8 @@ export type VmAction =
   | 'FLATTEN_DISK'
   /** Locks it, or takes the lock away. */
   | 'LOCK'
+  /** Moves it to another host. */
+  | 'MIGRATE'
   | 'REBOOT'
   | 'RESIZE_DISK'
   | 'RESUME'

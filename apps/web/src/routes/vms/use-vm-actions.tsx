@@ -43,7 +43,7 @@ type TaskAction = Exclude<VmAction, TabAction | FormAction>;
 const isTabAction = (action: VmAction): action is TabAction => action in tabs;
 
 /** Actions that ask for more than a yes, each with the dialog that asks; on one VM at a time. */
-type FormAction = 'CLONE' | 'SAVE_AS_TEMPLATE';
+type FormAction = 'CLONE' | 'MIGRATE' | 'SAVE_AS_TEMPLATE';
 type FormProps = { readonly vm: VmSubject; readonly onClose: () => void };
 
 /** A VM as far as an action needs it. */
@@ -65,6 +65,9 @@ const documents: Readonly<Record<TaskAction, DocumentNode>> = {
 /** Loaded when they are first asked for: the list of VMs is quick to load without them. */
 const forms: Readonly<Record<FormAction, ComponentType<FormProps>>> = {
   CLONE: lazy(async () => ({ default: (await import('./CloneDialog.tsx')).CloneDialog })),
+  MIGRATE: lazy(async () => ({
+    default: (await import('./migration/MigrateDialog.tsx')).MigrateDialog,
+  })),
   SAVE_AS_TEMPLATE: lazy(async () => ({
     default: (await import('./SaveAsTemplateDialog.tsx')).SaveAsTemplateDialog,
   })),

@@ -50,6 +50,9 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   ADOPT_DOMAIN: 'vm.working.adopt',
   POWER_OFF_HOST: 'vm.working.other',
   POWER_ON_HOST: 'vm.working.other',
+  MIGRATE_VM: 'vm.working.migrate',
+  SET_UP_MIGRATION: 'vm.working.other',
+  CLEAR_MIGRATION: 'vm.working.other',
 };
 
 /** States one can filter by, in the order a person looks for them. */
@@ -87,6 +90,7 @@ export const actionOrder: readonly VmAction[] = [
   'CREATE_SNAPSHOT',
   'SAVE_AS_TEMPLATE',
   'CLONE',
+  'MIGRATE',
   'DESTROY',
   'DELETE',
 ];
@@ -114,6 +118,7 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   LOCK: 'vm.action.lock',
   FLATTEN_DISK: 'vm.action.flatten',
   CHANGE_MEDIA: 'vm.action.media',
+  MIGRATE: 'vm.action.migrate',
 };
 
 /** The verb on a menu entry or button. */

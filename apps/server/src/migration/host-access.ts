@@ -1,0 +1,147 @@
+import type { SshMachine } from '@baadal/ssh';
+import { type Em, rows, run } from '../platform/db.ts';
+import type { HostId } from '../platform/ids.ts';
+import type { Services } from '../services.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
+import { onHost } from '../vm/domain-of.ts';
+import {
+  ACCESS_CONFIG,
+  accessFiles,
+  aliasOf,
+  type Fellow,
+  REMOVE_ACCESS,
+  readAnswer,
+  WRITE_ACCESS,
+} from './access-files.ts';
+import type { ReachedHost } from './host-migration.entity.ts';
+
+/** A host that an admin lets take part in migrations. */
+export interface AccessHost extends Fellow {
+  readonly name: string;
+  readonly status: string;
+  readonly hostKeyFingerprint: string;
+}
+
+interface Caller {
+  readonly services: Services;
+  readonly signal: AbortSignal;
+}
+
+/** All hosts that take part, by name. */
+export function accessHosts(em: Em): Promise<AccessHost[]> {
+  return rows<AccessHost>(
+    em,
+    `select h.id, h.name, h.status, h.address, h.ssh_port as sshPort, h.ssh_user as sshUser,
+            h.host_key_fingerprint as hostKeyFingerprint, m.public_key as publicKey,
+            m.host_key as hostKey
+       from host_migration m join host h on h.id = m.host_id order by h.name`,
+  );
+}
+
+/**
+ * Makes the files of these hosts what they are to be, so that each reaches all others that take part
+ * and is reached by them. A new key, or a new host key, is told to all of these at once; to others
+ * when they need it.
+ * @throws {RetryableError | FatalTaskError} for the first host that cannot be written
+ */
+export async function ensureAccess(ctx: Caller, ids: readonly HostId[]): Promise<void> {
+  const em = ctx.services.em();
+  // Twice at most: what the first round finds out goes to the others in the second.
+  for (let round = 0; round < 2; round++) {
+    const all = await accessHosts(em);
+    const mine = all.filter(({ id }) => ids.includes(id));
+    const found = await Promise.all(mine.map((host) => writeAccess(ctx, host, all)));
+    const news = found.flatMap((answer, i) => {
+      const host = mine[i];
+      if (!host || (host.publicKey === answer.publicKey && host.hostKey === answer.hostKey))
+        return [];
+      return [{ id: host.id, ...answer }];
+    });
+    if (news.length === 0) return;
+    for (const { id, publicKey, hostKey } of news)
+      await run(em, 'update host_migration set public_key = ?, host_key = ? where host_id = ?', [
+        ...[publicKey, hostKey, id],
+      ]);
+  }
+}
+
+/** Writes one host's files. @returns its key, and its host key as the others pin it */
+export async function writeAccess(
+  ctx: Caller,
+  host: AccessHost,
+  all: readonly AccessHost[],
+): Promise<{ readonly publicKey: string; readonly hostKey: string }> {
+  const files = accessFiles(all.filter(({ id }) => id !== host.id));
+  return onHost({ hostName: host.name }, async () => {
+    const ssh = await ctx.services.hosts.ssh(host.id);
+    const argv = ['sh', '-c', WRITE_ACCESS, 'sh', files.knownHosts, files.config, aliasOf(host.id)];
+    const printed = await ssh.run(argv, { stdin: files.authorised, signal: ctx.signal });
+    const { publicKey, hostKey } = readAnswer(printed, host.hostKeyFingerprint);
+    if (publicKey && hostKey) return { publicKey, hostKey };
+    throw new FatalTaskError(
+      publicKey
+        ? `${host.name} has no host key ${host.hostKeyFingerprint} in /etc/ssh, so that other hosts cannot pin it.`
+        : `${host.name} could not make a key for migrations.`,
+      { code: 'CONFLICT' },
+    );
+  });
+}
+
+/** Takes the files of a machine away, which may be no host any more. */
+export async function removeAccess(ssh: SshMachine, signal: AbortSignal): Promise<void> {
+  await ssh.run(['sh', '-c', REMOVE_ACCESS], { signal });
+}
+
+/** How long an answer may take; ssh itself gives up connecting after 10 s. */
+const TRY_MS = 20_000;
+
+/**
+ * Tries the way from one host to another as its libvirt daemon goes it: the answer of libvirt's
+ * helper to the end of its input.
+ * @returns what is wrong, with the remedy; null when it works
+ */
+export async function tryAccess(
+  ctx: Caller,
+  from: Pick<AccessHost, 'id' | 'name'>,
+  to: Pick<AccessHost, 'id' | 'name' | 'sshUser'>,
+): Promise<string | null> {
+  return onHost({ hostName: from.name }, async () => {
+    const ssh = await ctx.services.hosts.ssh(from.id);
+    const argv = ['ssh', '-T', aliasOf(to.id), 'virt-ssh-helper'];
+    const said = await ssh.exec(argv, { signal: ctx.signal, timeoutMs: TRY_MS });
+    return judgeTry(said, from.name, to);
+  });
+}
+
+/** What `ssh` says, as a fault with its remedy. */
+export function judgeTry(
+  said: { readonly code: number | null; readonly stderr: string },
+  from: string,
+  to: { readonly name: string; readonly sshUser: string },
+): string | null {
+  if (said.code === 0) return null;
+  const words = said.stderr.trim().split('\n').at(-1) ?? '';
+  if (said.code === 127)
+    return `${to.name} has no virt-ssh-helper. Install libvirt’s daemon package of version 8 or newer there.`;
+  if (said.code !== 255) return `libvirt on ${to.name} does not answer ${from}: ${words}`;
+  if (/Host key verification failed|IDENTIFICATION HAS CHANGED/.test(said.stderr))
+    return `${to.name} offers ${from} another host key than the pinned one. Compare it on the machine itself, and edit the host when it is right.`;
+  if (/Permission denied/.test(said.stderr))
+    return `${to.name} refuses the key of ${from}. Its sshd must read ~${to.sshUser}/.ssh/authorized_keys.`;
+  if (/Could not resolve hostname/.test(said.stderr))
+    return `${from} does not read ${ACCESS_CONFIG}. Put "Include /etc/ssh/ssh_config.d/*.conf" at the head of its /etc/ssh/ssh_config.`;
+  return `${from} cannot reach ${to.name}: ${words || 'ssh failed'}`;
+}
+
+/** Keeps what was found. */
+export async function recordReached(
+  em: Em,
+  id: HostId,
+  reached: readonly ReachedHost[],
+): Promise<void> {
+  await run(
+    em,
+    'update host_migration set reached = ?, checked_at = utc_timestamp(3) where host_id = ?',
+    [JSON.stringify(reached), id],
+  );
+}

@@ -1,0 +1,37 @@
+import { runMutation } from '../audit/mutation.ts';
+import { requireViewer } from '../auth/policy.ts';
+import type { Context } from '../context.ts';
+import type { HostId, TaskId } from '../platform/ids.ts';
+import { announceTask } from '../task/enqueue.ts';
+import { requireAction, requireVm } from '../vm/vm-lookup.ts';
+import { enqueueMigration } from './enqueue-migration.ts';
+import type { MigrateVmInput } from './migration.inputs.ts';
+
+/**
+ * Moves a VM to another host.
+ * @throws {NotFoundError | ForbiddenError} when the viewer may not
+ * @throws {BadUserInputError | ConflictError | NoCapacityError} naming field and remedy
+ */
+export async function migrateVm(context: Context, input: MigrateVmInput): Promise<TaskId> {
+  const viewer = requireViewer(context);
+  const { clientMutationId, id: subject } = input;
+  const call = { action: 'migrateVm', clientMutationId, subject, detail: input.hostId ?? 'best' };
+  return runMutation(context, call, async ({ em, afterCommit }) => {
+    const vm = await requireVm(em, viewer, input.id);
+    requireAction(viewer, vm, 'MIGRATE');
+    const task = await enqueueMigration(em, {
+      vmId: vm.id,
+      hostId: (input.hostId ?? null) as HostId | null,
+      live: input.live ?? null,
+      bandwidthMiBps: input.bandwidthMiBps ?? null,
+      maxDowntimeMs: input.maxDowntimeMs ?? null,
+      requestedBy: viewer.userId,
+    });
+    const { events } = context.services;
+    afterCommit(() => {
+      announceTask(events, task, vm.id);
+      events.publish('vm', { id: vm.id });
+    });
+    return task;
+  });
+}

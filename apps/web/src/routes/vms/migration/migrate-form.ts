@@ -1,0 +1,45 @@
+import type { MigrateVmInput, VmStatus } from '../../../api/generated/graphql.ts';
+import { t } from '../../../messages/message.ts';
+
+/** What a person has chosen; numbers stay text until they are sent. */
+export interface MigrateDraft {
+  /** Empty: the best other host. */
+  readonly hostId: string;
+  readonly still: boolean;
+  readonly bandwidth: string;
+  readonly downtime: string;
+}
+
+/** Why a limit cannot be that; empty is none. */
+export function limitFault(text: string): string | undefined {
+  const value = text.trim();
+  return value === '' || /^[1-9]\d{0,5}$/.test(value) ? undefined : t('migrate.number.fault');
+}
+
+/** What is sent; undefined while something is not as it must be. */
+export function migrateInput(
+  id: string,
+  draft: MigrateDraft,
+  status: VmStatus,
+): MigrateVmInput | undefined {
+  if (limitFault(draft.bandwidth) || limitFault(draft.downtime)) return undefined;
+  const limit = (text: string) => (text.trim() === '' ? undefined : Number(text));
+  const bandwidthMiBps = limit(draft.bandwidth);
+  const maxDowntimeMs = limit(draft.downtime);
+  return {
+    id,
+    ...(draft.hostId && { hostId: draft.hostId }),
+    ...(status === 'RUNNING' && draft.still && { live: false }),
+    ...(bandwidthMiBps !== undefined && { bandwidthMiBps }),
+    ...(maxDowntimeMs !== undefined && { maxDowntimeMs }),
+  };
+}
+
+/** How it moves, in words. */
+export function wayWords(name: string, status: VmStatus, still: boolean): string {
+  if (status === 'RUNNING')
+    return still ? t('migrate.way.PAUSED', { name }) : t('migrate.way.RUNNING', { name });
+  return status === 'SUSPENDED'
+    ? t('migrate.way.SUSPENDED', { name })
+    : t('migrate.way.OFF', { name });
+}
