@@ -7,6 +7,7 @@ import type { HostNetworkView } from './host-network/host-network.type.ts';
 import { loadHostNetwork, WHOLE_NETWORK } from './host-network/network-view.ts';
 import { loadMailState, MAIL } from './mail/mail.service.ts';
 import type { MailState } from './mail/mail.type.ts';
+import { ASIDE_FILES, type AsideFiles, loadAsideFiles } from './metrics/aside-files.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
 import type { Config } from './platform/config.ts';
 import { type Em, rows } from './platform/db.ts';
@@ -48,6 +49,7 @@ export interface Feeds {
   readonly task: LiveFeed<TaskRow>;
   readonly alert: LiveFeed<AlertView>;
   readonly mail: LiveFeed<MailState>;
+  readonly asideFiles: LiveFeed<AsideFiles>;
   /** Newest samples of VMs and hosts. */
   readonly sample: LiveFeed<UsageSample>;
   readonly removedVm: LiveFeed<RemovedVm>;
@@ -57,7 +59,7 @@ export interface Feeds {
 
 interface FeedSources {
   readonly em: () => Em;
-  readonly config: Pick<Config, 'mail'>;
+  readonly config: Pick<Config, 'mail' | 'rrd'>;
   readonly events: EventBus;
   readonly log: Logger;
 }
@@ -80,13 +82,11 @@ export function createFeeds({ em, events, log, config }: FeedSources): Feeds {
     vm: feedOf<VmView, VmId>(loadVmViews, 'select id from vm'),
     host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
     datastore: feedOf<Datastore, DatastoreId>(loadDatastores, 'select id from datastore'),
-    hostNetwork: hostNetworkFeed(em, onError),
+    hostNetwork: oneObject(WHOLE_NETWORK, () => loadHostNetwork(em(), null), onError),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
     alert: feedOf<AlertView, string>(loadAlerts, 'select id from alert where ended_at is null'),
-    mail: new LiveFeed<MailState>({
-      load: async () => new Map([[MAIL, await loadMailState(em(), config.mail)]]),
-      onError,
-    }),
+    mail: oneObject(MAIL, () => loadMailState(em(), config.mail), onError),
+    asideFiles: oneObject(ASIDE_FILES, () => loadAsideFiles(em(), config.rrd), onError),
     sample: sampleFeed(em, onError),
     removedVm: new LiveFeed<RemovedVm>({ load: async () => new Map(removed) }),
     removedHost: new LiveFeed({
@@ -121,13 +121,14 @@ function followRows(events: EventBus, feeds: Feeds): void {
   });
   events.on('alert', ({ id }) => feeds.alert.changed(id));
   events.on('mail', () => feeds.mail.changed(MAIL));
+  events.on('figuresAside', () => feeds.asideFiles.changed(ASIDE_FILES));
   events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
   events.on('datastore', ({ id }) => feeds.datastore.changed(id));
   events.on('hostNetwork', () => feeds.hostNetwork.changed(WHOLE_NETWORK));
   events.on('task', ({ id }) => feeds.task.changed(id));
   events.on('resync', () => {
-    const { vm, host, datastore, hostNetwork, mail, task } = feeds;
-    for (const feed of [vm, host, datastore, hostNetwork, mail, task]) feed.resync();
+    const { vm, host, datastore, hostNetwork, mail, asideFiles, task } = feeds;
+    for (const feed of [vm, host, datastore, hostNetwork, mail, asideFiles, task]) feed.resync();
   });
 }
 
@@ -139,10 +140,13 @@ function sampleFeed(em: () => Em, onError: (error: unknown) => void): LiveFeed<U
   });
 }
 
-/** One object: the network as a whole. */
-function hostNetworkFeed(em: () => Em, onError: (err: unknown) => void) {
-  const load = async () => new Map([[WHOLE_NETWORK, await loadHostNetwork(em(), null)]]);
-  return new LiveFeed<HostNetworkView>({ load, onError });
+/** A feed of one object. */
+function oneObject<T extends { readonly id: string }>(
+  id: string,
+  load: () => Promise<T>,
+  onError: (err: unknown) => void,
+): LiveFeed<T> {
+  return new LiveFeed<T>({ load: async () => new Map([[id, await load()]]), onError });
 }
 
 /** What people look at after events were lost; older tasks have ended long ago, or are followed by id. */

@@ -25,6 +25,7 @@ import { HostPowerResolver } from './host-power/host-power.resolver.ts';
 import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { MailResolver } from './mail/mail.resolver.ts';
+import { AsideFilesResolver } from './metrics/aside-files.resolver.ts';
 import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
 import {
   HostMigrationConsentResolver,
@@ -77,6 +78,7 @@ const RESOLVERS = [
   LogResolver,
   HostUsageResolver,
   MailResolver,
+  AsideFilesResolver,
   MetricsResolver,
   MigrationResolver,
   HostMigrationResolver,

@@ -23,8 +23,8 @@ export interface MetricSubject {
 export async function requireSubject(em: Em, viewer: Viewer, id: string): Promise<MetricSubject> {
   if (id.startsWith('host_')) {
     if (!isAdmin(viewer)) throw new NotFoundError('VM or host', id);
-    const { name } = await requireHost(em, id);
-    return { id, kind: 'host', fileName: name, title: name };
+    const host = await requireHost(em, id);
+    return { id, kind: 'host', fileName: host.id, title: host.name };
   }
   const { identity, name } = await requireVm(em, viewer, id);
   return { id, kind: 'vm', fileName: identity, title: name };

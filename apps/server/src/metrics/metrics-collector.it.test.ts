@@ -113,7 +113,7 @@ describe('a host', () => {
   });
 
   it('has RRDs of its own and of each datastore it sees', async () => {
-    const name = cloud.host(2).name;
+    const name = cloud.hostId(2);
     await waitFor('the RRD of the host', () =>
       client.info(rrdPath(daemon.dir, { kind: 'host', name })).catch(() => null),
     );

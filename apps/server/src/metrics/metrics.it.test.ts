@@ -313,10 +313,25 @@ describe('the store', () => {
     await daemon.stop();
     writeFileSync(path.join(folder, `${identity}.rrd`), 'garbage');
     await daemon.start();
-    await waitFor('a file set aside', () =>
-      readdirSync(folder).some((file) => file.startsWith(`${identity}.rrd.damaged-`)),
+    const told = product.admin.subscribe(
+      'subscription { asideFilesUpdated { files { id subject why remedy } } }',
     );
+    const aside = await waitFor('a file set aside', async () =>
+      (await told.next()).value.data.asideFilesUpdated.files.find(
+        ({ subject }: { subject: string }) => subject === 'seen',
+      ),
+    );
+    await told.return?.();
+    expect(aside).toMatchObject({
+      ...{ subject: 'seen', why: 'DAMAGED', remedy: expect.stringContaining('backup') },
+    });
     await measured('CPU');
+    const remove = 'mutation ($id: ID!) { deleteAsideFile(input: { id: $id }) { files { id } } }';
+    for (const id of [`vm_rrds/${identity}.rrd`, '../../etc/passwd'])
+      expect((await product.admin.refused(remove, { id })).code).toBe('NOT_FOUND');
+    expect((await stranger.refused(remove, { id: aside.id })).code).toBe('FORBIDDEN');
+    await product.admin.ask(remove, { id: aside.id });
+    expect(readdirSync(folder).some((file) => file.includes('.damaged-'))).toBe(false);
   });
 });
 

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { ARCHIVES, layoutOf, readRrdName, rrdPath, shapeOf, UnsafeNameError } from './rrd-files.ts';
+import {
+  ARCHIVES,
+  asideName,
+  layoutOf,
+  readAsideName,
+  readRrdName,
+  rrdPath,
+  shapeOf,
+  UnsafeNameError,
+} from './rrd-files.ts';
 
 it('keeps each period of the charts, with some to spare', () => {
   const seconds = {
@@ -34,6 +43,22 @@ it('names files, and reads the names back', () => {
   );
   for (const name of ['x.rrd.damaged-1', 'x@y@z.rrd', '.rrd', '@vda.rrd', 'x'])
     expect(readRrdName(name)).toBeNull();
+});
+
+it('names what is set aside, and reads it back', () => {
+  const at = new Date('2026-01-31T12:34:56.789Z');
+  const name = asideName('org_me_web-1@vda.rrd', 'damaged', at);
+  expect(name).toBe('org_me_web-1@vda.rrd.damaged-2026-01-31T123456789Z');
+  expect(readAsideName(name)).toEqual({
+    ...{ name: 'org_me_web-1', device: 'vda', why: 'damaged', at },
+  });
+  for (const other of [
+    'x.rrd',
+    'x.rrd.damaged-',
+    '../x.rrd.damaged-2026-01-31T123456789Z',
+    `${name}x`,
+  ])
+    expect(readAsideName(other)).toBeNull();
 });
 
 it.each(['../x', '..', '.', '.x', '', 'a/b', '/etc/x', 'a\0', 'a\n', 'a@b', 'ä', 'x'.repeat(300)])(

@@ -103,3 +103,25 @@ export function readRrdName(file: string): { name: string; device: string | null
   if (more.length > 0 || !SAFE.test(name) || (device !== null && !SAFE.test(device))) return null;
   return { name, device };
 }
+
+/** Why a file was set aside: it cannot be read, holds other figures than this version, is of a VM that is gone. */
+export type AsideReason = 'damaged' | 'outdated' | 'removed';
+
+const ASIDE =
+  /^(.+\.rrd)\.(damaged|outdated|removed)-(\d{4}-\d{2}-\d{2}T\d{2})(\d{2})(\d{2})(\d{3})Z$/;
+
+/** The name a file gets when it is set aside. */
+export function asideName(file: string, why: AsideReason, at: Date): string {
+  return `${file}.${why}-${at.toISOString().replace(/[:.]/g, '')}`;
+}
+
+/** What the name of a file tells that was set aside; null when it was not. */
+export function readAsideName(
+  file: string,
+): { name: string; device: string | null; why: AsideReason; at: Date } | null {
+  const [, rrd = '', why, hour, minute, second, ms] = ASIDE.exec(file) ?? [];
+  const of = readRrdName(rrd);
+  if (!of || !why) return null;
+  const at = new Date(`${hour}:${minute}:${second}.${ms}Z`);
+  return Number.isNaN(at.getTime()) ? null : { ...of, why: why as AsideReason, at };
+}

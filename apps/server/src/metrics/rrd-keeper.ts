@@ -2,7 +2,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isRrdError, type RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
-import { layoutOf, type RrdShape } from './rrd-files.ts';
+import { type AsideReason, asideName, layoutOf, type RrdShape } from './rrd-files.ts';
 
 /** What must be known to have a file ready. */
 export interface WantedFile {
@@ -12,6 +12,7 @@ export interface WantedFile {
   readonly at: number;
   readonly intervalSeconds: number;
   readonly madeAfter?: Date | undefined;
+  readonly formerly?: string;
 }
 
 interface KnownFile {
@@ -34,9 +35,12 @@ export class RrdKeeper {
   readonly #known = new Map<string, KnownFile>();
   readonly #failedToMake = new Set<string>();
 
-  constructor(client: RrdClient, log: Logger) {
+  readonly #onAside: () => void;
+
+  constructor(client: RrdClient, log: Logger, onAside: () => void = () => undefined) {
     this.#client = client;
     this.#log = log;
+    this.#onAside = onAside;
   }
 
   /** Time of the last row; null when there is none. */
@@ -92,6 +96,7 @@ export class RrdKeeper {
 
   /** Looks at a file for the first time. */
   async #meet(file: WantedFile): Promise<void> {
+    await this.#moveHere(file);
     if (await this.#isSomebodyElses(file)) await this.#setAside(file.path, 'removed');
     try {
       const info = await this.#client.info(file.path);
@@ -150,6 +155,16 @@ export class RrdKeeper {
     this.#known.set(file, { lastAt, checkedAt: performance.now() });
   }
 
+  /** Takes over the file of an older name, unless there is one of the new name. */
+  async #moveHere({ path: file, formerly }: WantedFile): Promise<void> {
+    if (formerly === undefined || (await exists(file)) || !(await exists(formerly))) return;
+    // What waits for the old name is written to it, and nothing more.
+    await this.#client.flush(formerly).catch(orBad);
+    await this.#client.forget(formerly);
+    await rename(formerly, file);
+    this.#log.info({ file, formerly }, 'a file of figures has its new name');
+  }
+
   async #isSomebodyElses({ path: file, madeAfter }: WantedFile): Promise<boolean> {
     if (!madeAfter) return false;
     const found = await stat(file).catch(() => null);
@@ -158,17 +173,29 @@ export class RrdKeeper {
   }
 
   /** A file that cannot be gone on with is kept under another name. */
-  async #setAside(file: string, why: 'damaged' | 'outdated' | 'removed'): Promise<void> {
-    const kept = `${file}.${why}-${new Date().toISOString().replace(/[:.]/g, '')}`;
+  async #setAside(file: string, why: AsideReason): Promise<void> {
+    const kept = asideName(file, why, new Date());
     try {
       await this.#client.forget(file);
       await rename(file, kept);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+    this.#onAside();
     if (why === 'removed') this.#log.info({ file, kept }, 'figures of a VM that is gone are kept');
     else this.#log.error({ file, kept, why }, 'a file of figures was set aside, a new one begins');
   }
+}
+
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+/** A damaged file is moved as well: who looks at it next sets it aside. */
+function orBad(error: unknown): void {
+  if (!isRrdError(error, 'NOT_AN_RRD', 'NO_SUCH_FILE')) throw error;
 }
 
 const AT_ONCE = 50;

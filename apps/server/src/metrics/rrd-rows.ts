@@ -7,7 +7,7 @@ import type { VmFigures } from './vm-counters.ts';
 
 /** What a sweep of a host found. */
 export interface SweepFigures {
-  readonly host: { readonly name: string };
+  readonly host: { readonly id: string; readonly name: string };
   readonly figures: Figures | null;
   readonly sampled: readonly { readonly vm: SampledVm; readonly figures: VmFigures }[];
   readonly datastores: readonly DatastoreUse[];
@@ -36,15 +36,27 @@ export function rrdRows(root: string, sweep: SweepFigures): RrdRow[] {
       });
   }
   if (!sweep.figures) return rows;
-  const of = { kind: 'host', name: sweep.host.name } as const;
   const shape = shapeOf('host', null);
-  rows.push({ ...moment, path: rrdPath(root, of), shape, figures: sweep.figures });
+  rows.push({ ...moment, ...hostFile(root, sweep.host, null), shape, figures: sweep.figures });
   for (const { id, used, size } of sweep.datastores)
     rows.push({
       ...moment,
-      path: rrdPath(root, { ...of, device: id }),
+      ...hostFile(root, sweep.host, id),
       shape: shapeOf('host', id),
       figures: { used, size },
     });
   return rows;
+}
+
+/** A host may be renamed: its files have its id. Those of older versions had its name. */
+function hostFile(
+  root: string,
+  { id, name }: { readonly id: string; readonly name: string },
+  device: string | null,
+): Pick<RrdRow, 'path' | 'formerly'> {
+  const of = { kind: 'host', device } as const;
+  return {
+    path: rrdPath(root, { ...of, name: id }),
+    formerly: rrdPath(root, { ...of, name }),
+  };
 }

@@ -177,6 +177,36 @@ describe('a bad file', () => {
   });
 });
 
+describe('a file of an older name', () => {
+  it('is moved with all that it knows, once, and a damaged one set aside after', async () => {
+    const renamed = { path: pathOf('host_1'), formerly: pathOf('kvm1') };
+    await withWriter(async (writer) => {
+      writer.add([row('kvm1', 1)]);
+      await writer.idle();
+      writer.add([row('x', 2, renamed)]);
+      await writer.idle();
+    });
+    expect(existsSync(pathOf('kvm1'))).toBe(false);
+    expect(await cpuOf('host_1', 2)).toEqual([1, 2]);
+    // Another host may have the name now: its file is left alone.
+    await withWriter(async (writer) => {
+      writer.add([row('kvm1', 3), row('x', 3, renamed)]);
+      await writer.idle();
+    });
+    expect(await cpuOf('host_1', 3)).toEqual([1, 2, 3]);
+    expect((await cpuOf('kvm1', 3))[2]).toBe(3);
+    writeFileSync(pathOf('bad'), 'garbage');
+    let aside = 0;
+    const writer = new RrdWriter({ client, log, onAside: () => aside++ });
+    writer.add([row('x', 1, { path: pathOf('host_2'), formerly: pathOf('bad') })]);
+    await writer.idle();
+    await writer.close();
+    expect(aside).toBe(1);
+    expect(keptFiles('host_2', 'damaged')).toHaveLength(1);
+    expect(await cpuOf('host_2', 1)).toEqual([1]);
+  });
+});
+
 describe('a full disk', () => {
   it('costs the new files, leaves nothing half made, and heals', async () => {
     const folder = path.join(daemon.dir, 'host_rrds');

@@ -17,6 +17,8 @@ export interface RrdRow {
   readonly intervalSeconds: number;
   /** An older file of the same name is somebody else's, who is gone. */
   readonly madeAfter?: Date | undefined;
+  /** Where an older version kept the file; it is moved from there. */
+  readonly formerly?: string;
 }
 
 /** How a writer works. */
@@ -25,6 +27,8 @@ export interface RrdWriterOptions {
   readonly log: Logger;
   /** Rows kept while the daemon is away; the oldest are given up first. */
   readonly maxRows?: number;
+  /** Told when a file was set aside. */
+  readonly onAside?: () => void;
 }
 
 /** What a writer has to tell of itself. */
@@ -57,11 +61,11 @@ export class RrdWriter {
   #fault: string | null = null;
   #flushing: Promise<void> | null = null;
 
-  constructor({ client, log, maxRows = MAX_ROWS }: RrdWriterOptions) {
+  constructor({ client, log, maxRows = MAX_ROWS, onAside }: RrdWriterOptions) {
     this.#client = client;
     this.#log = log;
     this.#maxRows = maxRows;
-    this.#keeper = new RrdKeeper(client, log);
+    this.#keeper = new RrdKeeper(client, log, onAside);
   }
 
   /** Takes rows; returns at once. */

@@ -22,7 +22,8 @@ export function startMetrics(
   const { em, events, hosts } = services;
   // Its own connection: a large batch delays no chart.
   const client = config.rrd && new RrdClient({ socket: config.rrd.socket });
-  const writer = client && new RrdWriter({ client, log });
+  const writer =
+    client && new RrdWriter({ client, log, onAside: () => events.publish('figuresAside', {}) });
   const collector = new MetricsCollector({
     services: {
       em,

@@ -43,6 +43,8 @@ export type BaadalEvents = {
   reconcile: [{ readonly hostId: HostId }];
   /** An alert was raised, acknowledged, or is over. */
   alert: [{ readonly id: string }];
+  /** A file of performance figures was set aside, or deleted after. */
+  figuresAside: [Record<string, never>];
   /** A mail was sent, or could not be. */
   mail: [Record<string, never>];
   /** A host was measured; ids of all that newest samples were stored of, its own too. */

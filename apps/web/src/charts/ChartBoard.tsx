@@ -7,6 +7,7 @@ import { formatExact } from '../components/moments.ts';
 import { type PlainKey, t } from '../messages/message.ts';
 import { type ChartRange, draggedRange, formatRange, parseRange, periods } from './chart-range.ts';
 import { MetricChart } from './MetricChart.tsx';
+import { PartCharts } from './PartCharts.tsx';
 import type { PlotMark } from './plot-options.ts';
 import { type ChartSubject, useCharts } from './use-charts.ts';
 import './charts.css';
@@ -65,6 +66,13 @@ export function ChartBoard({ subjects, marks, tools }: ChartBoardProps) {
                 />
               ))}
         </div>
+      )}
+      {subject && subjects.length === 1 && count > 0 && (
+        <PartCharts
+          {...{ subject, range, marks, whole: feed }}
+          onDrag={(from, to) => show(draggedRange(range.period, from, to))}
+          onReset={() => show({ ...range, free: null })}
+        />
       )}
     </div>
   );

@@ -53,7 +53,7 @@ interface MetricChartProps {
   readonly range: ChartRange;
   readonly marks: readonly PlotMark[];
   /** Where the rows can be had as a file. */
-  readonly csv: (kind: MetricKind) => string;
+  readonly csv?: (kind: MetricKind) => string;
   readonly onDrag: (from: number, to: number) => void;
   readonly onReset: () => void;
 }
@@ -67,7 +67,7 @@ export function MetricChart(props: MetricChartProps) {
   const [asTable, setAsTable] = useState(false);
   const chart = feed.charts[index];
   if (!chart) return null;
-  const title = t(titles[chart.kind]);
+  const title = titleOf(chart);
   return (
     <section className="bd-chart" aria-labelledby={id}>
       <div className="bd-chart-head">
@@ -81,9 +81,11 @@ export function MetricChart(props: MetricChartProps) {
           >
             {t(asTable ? 'charts.asChart' : 'charts.asTable')}
           </Button>
-          <a className="bd-link" href={props.csv(chart.kind)} download>
-            {t('charts.csv')}
-          </a>
+          {props.csv && (
+            <a className="bd-link" href={props.csv(chart.kind)} download>
+              {t('charts.csv')}
+            </a>
+          )}
         </span>
       </div>
       {asTable ? (
@@ -106,6 +108,11 @@ export function MetricChart(props: MetricChartProps) {
       <Legend chart={chart} row={row} title={title} />
     </section>
   );
+}
+
+function titleOf({ kind, part }: ChartData): string {
+  const title = t(titles[kind]);
+  return part === undefined ? title : t('charts.titleOf', { title, part });
 }
 
 /** The chart in a sentence, for those who hear it. */

@@ -20,6 +20,8 @@ export interface Line {
 /** What one chart shows; changed in place by samples. */
 export interface ChartData {
   readonly kind: MetricKind;
+  /** The disk, interface or datastore it is of; undefined: all of them. */
+  readonly part?: string;
   readonly unit: string;
   readonly stepSeconds: number;
   /** Seconds since 1970. */

@@ -52,3 +52,13 @@ export function draggedRange(period: MetricPeriod, from: number, to: number): Ch
 export function parseCompared(query: URLSearchParams): readonly string[] {
   return (query.get('with') ?? '').split(',').filter(Boolean).slice(0, 5);
 }
+
+/** A range as queries have it. */
+export function rangeVariables({ period, free }: ChartRange): {
+  period: MetricPeriod;
+  from?: string;
+  to?: string;
+} {
+  const moment = (seconds: number) => new Date(seconds * 1000).toISOString();
+  return { period, ...(free && { from: moment(free.from), to: moment(free.to) }) };
+}

@@ -10,7 +10,7 @@ import {
 } from '../api/generated/graphql.ts';
 import { type ChartData, chartData, type SubjectSeries } from './chart-data.ts';
 import { ChartFeed } from './chart-feed.ts';
-import { type ChartRange, periodSeconds } from './chart-range.ts';
+import { type ChartRange, periodSeconds, rangeVariables } from './chart-range.ts';
 
 /** Whose charts are shown. */
 export interface ChartSubject {
@@ -59,12 +59,10 @@ export function useCharts(subjects: readonly ChartSubject[], range: ChartRange):
   useEffect(() => {
     const [wanted, span] = JSON.parse(key) as [ChartSubject[], ChartRange];
     let live = true;
-    const moment = (seconds: number) => new Date(seconds * 1000).toISOString();
-    const free = span.free && { from: moment(span.free.from), to: moment(span.free.to) };
     setState((old) => ({ ...old, loading: true }));
     const asked = wanted.map(async ({ id, kind }) => {
       const query = kind === 'vm' ? VmChartsDocument : HostChartsDocument;
-      const variables = { subject: id, period: span.period, ...free };
+      const variables = { subject: id, ...rangeVariables(span) };
       const { data } = await client.query({ query, variables, fetchPolicy: 'no-cache' });
       return seriesOf(data ?? {});
     });

@@ -7,6 +7,7 @@ import {
   type LeakRowFragment,
   RepairUpdatedDocument,
 } from '../../api/generated/graphql.ts';
+import { AsideFileList } from '../../charts/AsideFileList.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { FaultView } from '../../components/FaultView.tsx';
 import { formatExact } from '../../components/moments.ts';
@@ -41,6 +42,7 @@ export function Component() {
       {error && !loading && <FaultView error={error} what={t('leaks.error')} onRetry={again} />}
       {!report && loading && <Skeleton />}
       {report && !error && <Findings report={report} repairs={repairs} />}
+      <AsideFileList />
       {[...repairs.running].map(([finding, task]) => (
         <RepairWatch
           key={task}
