@@ -68,6 +68,7 @@ export * from './generated/enums.ts';
 export type { ErrorCodeName, ErrorDomainName } from './generated/errors.ts';
 export type { ProcedureMap, StreamProcedureName } from './generated/procedures.ts';
 export { ParamName } from './generated/typed-param-names.ts';
+export { defineManagedSave, managedSaveXml } from './managed-save.ts';
 export { Network } from './network.ts';
 export type { NodeInfo } from './node.ts';
 export type { NetworkEvent, StoragePoolEvent } from './object-events.ts';
