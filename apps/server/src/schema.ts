@@ -15,6 +15,7 @@ import {
   DatastoreResolver,
 } from './datastore/datastore.resolver.ts';
 import { DetachedDiskResolver, DiskResolver } from './disk/disk.resolver.ts';
+import { DiskMoveResolver } from './disk-move/disk-move.resolver.ts';
 import { HostResolver } from './host/host.resolver.ts';
 import { HostChangesResolver, HostEventResolver } from './host/host-changes.resolver.ts';
 import {
@@ -69,6 +70,7 @@ const RESOLVERS = [
   DatastoreResolver,
   DetachedDiskResolver,
   DiskResolver,
+  DiskMoveResolver,
   HostChangesResolver,
   HostEventResolver,
   HostResolver,

@@ -6,6 +6,7 @@ import { attachDiskTask } from './disk/attach-disk.task.ts';
 import { deleteDiskTask } from './disk/delete-disk.task.ts';
 import { detachDiskTask } from './disk/detach-disk.task.ts';
 import { resizeDiskTask } from './disk/resize-disk.task.ts';
+import { moveDisksTask } from './disk-move/move-disks.task.ts';
 import { measureHostNetworkTask } from './host-network/measure-host-network.task.ts';
 import { powerOffHostTask, powerOnHostTask } from './host-power/power-host.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
@@ -57,6 +58,7 @@ export const TASK_DEFINITIONS = [
   editVmTask,
   detachDiskTask,
   measureHostNetworkTask,
+  moveDisksTask,
   purgeVmTask,
   rebootVmTask,
   repairLeakTask,

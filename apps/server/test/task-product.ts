@@ -10,7 +10,7 @@ export function productWithoutWorker(name: string): Promise<Product> {
 }
 
 /** Runs what is asked for with a worker that knows every kind of task, and ends it. */
-async function withWorker<T>(product: Product, work: () => Promise<T>): Promise<T> {
+export async function withWorker<T>(product: Product, work: () => Promise<T>): Promise<T> {
   const { services } = product.app;
   const engine = new TaskEngine({
     ...{ services, definitions: TASK_DEFINITIONS, concurrency: 2 },

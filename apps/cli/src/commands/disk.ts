@@ -32,7 +32,7 @@ async function disksOf(api: ApiClient, given: string): Promise<readonly Disk[]> 
 }
 
 /** A disk of a VM by target or id. */
-async function findDisk(api: ApiClient, vm: string, given: string): Promise<Disk> {
+export async function findDisk(api: ApiClient, vm: string, given: string): Promise<Disk> {
   const disks = await disksOf(api, vm);
   const disk = disks.find(({ id, target }) => id === given || target === given);
   if (disk) return disk;

@@ -28,6 +28,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Query.datastores': 'ADMIN',
   'Query.datastoreChecks': 'ADMIN',
   'Query.datastoreChoice': 'SIGNED_IN',
+  'Query.diskMoveChoice': 'SIGNED_IN',
   'Query.detachedDisks': 'SIGNED_IN',
   'Query.securityDomains': 'SIGNED_IN',
   'Query.vlans': 'ADMIN',
@@ -109,6 +110,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.deleteUpload': 'SIGNED_IN',
   'Mutation.createVmFromExistingImage': 'ADMIN',
   'Mutation.flattenDisk': 'SIGNED_IN',
+  'Mutation.moveVmToDatastore': 'SIGNED_IN',
   'Mutation.insertMedia': 'SIGNED_IN',
   'Mutation.ejectMedia': 'SIGNED_IN',
   'Mutation.deleteTemplate': 'SIGNED_IN',
@@ -177,6 +179,7 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   SHARE: OWN,
   LOCK: ['ADMIN'],
   FLATTEN_DISK: OWN,
+  MOVE_DISKS: OWN,
   CHANGE_MEDIA: USE,
   MIGRATE: ['ADMIN'],
 };

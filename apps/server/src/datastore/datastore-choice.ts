@@ -22,7 +22,7 @@ export interface ChoiceRequest {
 
 /** One rule's word on one datastore. */
 export interface ChoiceReason {
-  readonly rule: 'size' | 'free' | 'promised' | 'unread';
+  readonly rule: 'size' | 'free' | 'promised' | 'unread' | 'here';
   readonly ok: boolean;
   readonly text: string;
 }

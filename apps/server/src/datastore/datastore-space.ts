@@ -10,6 +10,11 @@ import {
   judgeDatastores,
 } from './datastore-choice.ts';
 
+/** Locks all datastores until the transaction's end: parallel requests never promise the same space. */
+export async function lockSpace(em: Em): Promise<void> {
+  await rows(em, 'select id from datastore order by id for update');
+}
+
 /** Judges every datastore for a new disk, without reserving anything. */
 export async function previewDatastores(
   em: Em,
@@ -20,8 +25,11 @@ export async function previewDatastores(
     em,
     `select d.id, d.name, d.capacity_gib as capacityGiB, d.used_gib as usedGiB,
             coalesce(d.reserve_gib, ?) as reserveGiB, coalesce(k.promised, 0) as promisedGiB
-       from datastore d left join (select datastore_id, sum(size_gib) as promised from disk
-                                    group by datastore_id) k on k.datastore_id = d.id
+       from datastore d
+       left join (select datastore_id, sum(size_gib) as promised
+                    from (select datastore_id, size_gib from disk union all
+                          select moving_to_id, size_gib from disk where moving_to_id is not null) a
+                   group by datastore_id) k on k.datastore_id = d.id
       order by d.name`,
     [limits.datastoreReserveGiB],
   );
@@ -43,7 +51,7 @@ export interface SpaceRequest extends ChoiceRequest {
  * @throws {NoCapacityError} with each datastore's reasons
  */
 export async function reserveSpace(em: Em, request: SpaceRequest): Promise<DatastoreCandidate> {
-  await rows(em, 'select id from datastore order by id for update');
+  await lockSpace(em);
   const candidates = await previewDatastores(em, request);
   const named = request.datastoreId;
   const eligible = named ? candidates.filter((c) => c.datastore.id === named) : candidates;

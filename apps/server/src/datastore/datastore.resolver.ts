@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { BadUserInputError } from '../platform/errors.ts';
-import type { DatastoreId, HostId } from '../platform/ids.ts';
+import type { HostId } from '../platform/ids.ts';
 import { Datastore } from './datastore.entity.ts';
 import {
   AddDatastoreInput,
@@ -26,43 +26,9 @@ import {
 import { type DatastoreContent, listDatastores, occupancy } from './datastore.service.ts';
 import { checkDatastore } from './datastore-checks.ts';
 import { promiseLimitGiB } from './datastore-choice.ts';
+import { DatastoreCandidate, DatastoreChoice } from './datastore-choice.type.ts';
 import { addDatastore, editDatastore, removeDatastore } from './datastore-mutations.ts';
 import { previewDatastores } from './datastore-space.ts';
-
-@ObjectType({ description: "One rule's word on one datastore.", simpleResolvers: true })
-class DatastoreReason {
-  @Field(() => String)
-  rule: string;
-
-  @Field(() => Boolean)
-  ok: boolean;
-
-  @Field(() => String)
-  text: string;
-}
-
-@ObjectType({ description: 'One datastore with the verdict on it.', simpleResolvers: true })
-class DatastoreCandidate {
-  datastoreId: DatastoreId;
-
-  @Field(() => Boolean)
-  accepted: boolean;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'What would stay free above its reserve; null when its size was not read yet.',
-  })
-  freeAfterGiB: number | null;
-
-  @Field(() => [DatastoreReason])
-  reasons: readonly DatastoreReason[];
-}
-
-@ObjectType({ description: 'Where a disk would go, and why.', simpleResolvers: true })
-class DatastoreChoice {
-  @Field(() => [DatastoreCandidate], { description: 'Every datastore, best first.' })
-  candidates: readonly DatastoreCandidate[];
-}
 
 @ObjectType({ description: 'What one host found at a path.', simpleResolvers: true })
 class DatastoreCheckView {

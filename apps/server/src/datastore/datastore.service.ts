@@ -26,13 +26,15 @@ export interface DatastoreContent {
   readonly archivedVms: number;
   /** Images on their way here. */
   readonly uploads: number;
+  /** Disks that are being moved here. */
+  readonly incoming: number;
   /** Sizes of all disks, as their guests see them. */
   readonly promisedGiB: number;
 }
 
 const EMPTY: DatastoreContent = {
   ...{ vms: 0, disks: 0, keptDisks: 0, templates: 0, archivedVms: 0 },
-  ...{ uploads: 0, promisedGiB: 0 },
+  ...{ uploads: 0, incoming: 0, promisedGiB: 0 },
 };
 
 /** What lies on each of the datastores, in one statement. */
@@ -50,7 +52,10 @@ export async function countContent(
               as archivedVms,
             (select count(*) from upload u where u.datastore_id = d.id) as uploads,
             count(k.id) as disks, count(if(k.vm_id is null, k.id, null)) as keptDisks,
-            coalesce(sum(k.size_gib), 0) as promisedGiB
+            (select count(*) from disk m where m.moving_to_id = d.id) as incoming,
+            coalesce(sum(k.size_gib), 0) +
+              (select coalesce(sum(m.size_gib), 0) from disk m where m.moving_to_id = d.id)
+              as promisedGiB
        from datastore d left join disk k on k.datastore_id = d.id
       where d.id in (?) group by d.id`,
     [ids],
@@ -65,6 +70,7 @@ export async function countContent(
         templates: Number(of.templates),
         archivedVms: Number(of.archivedVms),
         uploads: Number(of.uploads),
+        incoming: Number(of.incoming),
         promisedGiB: Number(of.promisedGiB),
       },
     ]),
@@ -81,6 +87,7 @@ export function occupancy(content: DatastoreContent): string | null {
     [content.templates, 'template'],
     [content.archivedVms, 'deleted VM'],
     [content.uploads, 'upload'],
+    [content.incoming, 'incoming disk'],
   ] as const;
   const there = parts.filter(([count]) => count > 0);
   if (there.length === 0) return null;

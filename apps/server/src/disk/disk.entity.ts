@@ -31,6 +31,10 @@ export class DiskEntity {
   @ManyToOne(() => Datastore, { mapToPk: true, fieldName: 'datastore_id' })
   datastoreId: DatastoreId;
 
+  /** Where it is going while it is moved; its space there is reserved. */
+  @ManyToOne(() => Datastore, { mapToPk: true, fieldName: 'moving_to_id', ...MAYBE })
+  movingToId: DatastoreId | null;
+
   @Property({ ...BOOL })
   root: boolean;
 

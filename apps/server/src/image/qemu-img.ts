@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
+import { BaadalError } from '../platform/errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
 import type { ImageSample } from './image-check.ts';
 import { QCOW2_HEAD_BYTES } from './qcow2-header.ts';
@@ -136,7 +137,7 @@ export async function copyImage(ssh: SshMachine, copy: ImageCopy, job: Job): Pro
   const { signal } = job;
   if ((await fileSize(ssh, copy.to, signal)) !== null) return;
   await removePartials(ssh, copy.to, signal);
-  const partial = `${copy.to}.${randomBytes(4).toString('hex')}.partial`;
+  const partial = partialOf(copy.to);
   const snapshot = copy.snapshot ? ['-U', '-l', `snapshot.name=${copy.snapshot}`] : [];
   const argv = [
     ...['qemu-img', 'convert', '-p', '-f', qemuFormat(copy.fromFormat), ...snapshot],
@@ -146,14 +147,56 @@ export async function copyImage(ssh: SshMachine, copy: ImageCopy, job: Job): Pro
   await ssh.run(['mv', '-f', '--', partial, copy.to], { signal });
 }
 
+/**
+ * Copies a file byte for byte, holes left out, unless it is there already: a qcow2 image comes with
+ * its internal snapshots and goes on to depend on what it depended on. As {@link copyImage}, its
+ * name stands for a whole one. Refused while some guest writes to it.
+ * @throws {SshError} COMMAND_FAILED …
+ */
+export async function copyWholeFile(
+  ssh: SshMachine,
+  copy: Pick<ImageCopy, 'from' | 'to'>,
+  job: Job,
+): Promise<void> {
+  const { signal } = job;
+  if ((await fileSize(ssh, copy.to, signal)) !== null) return;
+  await removePartials(ssh, copy.to, signal);
+  const partial = partialOf(copy.to);
+  const argv = ['qemu-img', 'convert', '-p', '-f', 'raw', '-O', 'raw', copy.from, partial];
+  await ssh.run(argv, longJob(job));
+  await ssh.run(['mv', '-f', '--', partial, copy.to], { signal });
+}
+
+/**
+ * Compares two images that no guest writes to, as guests see them; of `RAW` ones every byte. What
+ * was just written is put on the storage first.
+ * @throws {BaadalError} CONFLICT when one cannot be read
+ */
+export async function sameContent(
+  ssh: SshMachine,
+  images: { readonly a: string; readonly b: string; readonly format: TemplateFormat },
+  job: Job,
+): Promise<boolean> {
+  const format = qemuFormat(images.format);
+  await ssh.run(['sync', '--', images.b], longJob(job));
+  const argv = ['qemu-img', 'compare', '-p', '-f', format, '-F', format, images.a, images.b];
+  const said = await ssh.exec(argv, longJob(job));
+  if (said.code === 0 || said.code === 1) return said.code === 0;
+  throw new BaadalError('CONFLICT', `Images cannot be compared: ${said.stderr.trim()}`);
+}
+
 /** Removes a copy, and what broken-off ones left. */
 export async function removeCopy(ssh: SshMachine, to: string, signal: AbortSignal): Promise<void> {
   await ssh.run(['rm', '-f', '--', to], { signal });
   await removePartials(ssh, to, signal);
 }
 
+const partialOf = (to: string): string => `${to}.${randomBytes(4).toString('hex')}.partial`;
+
 async function removePartials(ssh: SshMachine, to: string, signal: AbortSignal): Promise<void> {
   const { dir, base } = path.posix.parse(to);
+  // The directory itself may never have been made.
+  if ((await ssh.exec(['test', '-d', dir], { signal })).code !== 0) return;
   const found = ['find', dir, '-maxdepth', '1', '-name', `${base}.*.partial`, '-delete'];
   await ssh.run(found, { signal });
 }

@@ -1,3 +1,4 @@
+import { bytesInWords } from '../platform/byte-size.ts';
 import type { VmId } from '../platform/ids.ts';
 import {
   type Finding,
@@ -50,7 +51,7 @@ function unknownFile(world: World, datastore: SeenDatastore, file: SeenFile): Fi
     kind: 'ORPHAN_FILE',
     parts: [datastore.id, file.path],
     subject: `File ${file.path} on ${datastore.name}`,
-    detail: `No record knows it; ${size(file.bytes)}, last written ${file.modifiedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.${used}`,
+    detail: `No record knows it; ${bytesInWords(file.bytes)}, last written ${file.modifiedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.${used}`,
     remedy: remedyOf(datastore, users, unasked),
     byHand: users.length > 0 || unasked.length > 0,
   });
@@ -87,11 +88,4 @@ function missingFiles(world: World, datastore: SeenDatastore, busy: ReadonlySet<
         vmId: claim.vmId,
       }),
     );
-}
-
-/** A count of bytes for people. */
-function size(bytes: number): string {
-  if (bytes < 1024 * 1024) return `${Math.ceil(bytes / 1024)} KiB`;
-  if (bytes < 1024 ** 3) return `${Math.round(bytes / 1024 ** 2)} MiB`;
-  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }

@@ -14,6 +14,7 @@ import { Migration202611281444_Alerts } from './Migration202611281444_Alerts.ts'
 import { Migration202611281649_MigrateVms } from './Migration202611281649_MigrateVms.ts';
 import { Migration202611281655_MailAndPreferences } from './Migration202611281655_MailAndPreferences.ts';
 import { Migration202611281700_AuditNames } from './Migration202611281700_AuditNames.ts';
+import { Migration202611281705_MoveDisks } from './Migration202611281705_MoveDisks.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Migration202611281700_AuditNames,
   Migration202611281655_MailAndPreferences,
   Migration202611281649_MigrateVms,
+  Migration202611281705_MoveDisks,
 ] as const;

@@ -22,15 +22,9 @@ export async function tellLibvirt(
   on: DomainAccess,
   vm: { readonly id: VmId; readonly disks: readonly { readonly path: string }[] },
 ): Promise<number> {
-  const ours = await rows<Known>(
-    em,
-    `select id, parent_id as parentId, current, definition from snapshot
-      where vm_id = ? and state <> 'CREATING' and definition is not null order by created_at, id`,
-    [vm.id],
-  );
+  const ours = await knownSnapshots(em, vm.id);
   if (ours.length === 0) return 0;
-  const listed = await on.domain.snapshots(0, { signal: on.signal });
-  const names = new Set<string>(listed.map(({ name }) => name));
+  const names = await namesInLibvirt(on);
   const [first] = vm.disks;
   if (!first || ours.every(({ id }) => names.has(id))) return 0;
   const [held] = await readTags(on.ssh, [first.path], on.signal);
@@ -38,12 +32,44 @@ export async function tellLibvirt(
   for (const { id, parentId, current, definition } of ours) {
     if (names.has(id) || !held?.has(id)) continue;
     const xml = parentId && names.has(parentId) ? definition : withoutParent(definition);
-    const { REDEFINE, CURRENT } = DomainSnapshotCreateFlags;
-    await on.domain.createSnapshot(xml, current ? REDEFINE | CURRENT : REDEFINE, {
-      signal: on.signal,
-    });
+    await redefine(on, xml, current === 1);
     names.add(id);
     told++;
   }
   return told;
+}
+
+/**
+ * Tells libvirt anew of those of a VM's snapshots that it knows: their definitions have changed
+ * here, such as the paths of disks that were moved.
+ */
+export async function retellLibvirt(em: Em, on: SnapshotAccess, vmId: VmId): Promise<void> {
+  const ours = await knownSnapshots(em, vmId);
+  if (ours.length === 0) return;
+  const names = await namesInLibvirt(on);
+  for (const { id, current, definition } of ours)
+    if (names.has(id)) await redefine(on, definition, current === 1);
+}
+
+type SnapshotAccess = Pick<DomainAccess, 'domain' | 'signal'>;
+
+/** Parents before their children. */
+function knownSnapshots(em: Em, vmId: VmId): Promise<Known[]> {
+  return rows<Known>(
+    em,
+    `select id, parent_id as parentId, current, definition from snapshot
+      where vm_id = ? and state <> 'CREATING' and definition is not null order by created_at, id`,
+    [vmId],
+  );
+}
+
+async function namesInLibvirt({ domain, signal }: SnapshotAccess): Promise<Set<string>> {
+  const listed = await domain.snapshots(0, { signal });
+  return new Set(listed.map(({ name }) => name));
+}
+
+async function redefine(on: SnapshotAccess, xml: string, current: boolean): Promise<void> {
+  const { REDEFINE, CURRENT } = DomainSnapshotCreateFlags;
+  const flags = current ? REDEFINE | CURRENT : REDEFINE;
+  await on.domain.createSnapshot(xml, flags, { signal: on.signal });
 }

@@ -90,6 +90,7 @@ export const TaskType = {
   MIGRATE_VM: 'MIGRATE_VM',
   SET_UP_MIGRATION: 'SET_UP_MIGRATION',
   CLEAR_MIGRATION: 'CLEAR_MIGRATION',
+  MOVE_DISKS: 'MOVE_DISKS',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

@@ -1,3 +1,4 @@
+import { SEED_TARGET } from '../cloud-init/seed-target.ts';
 import { EXTRA_DISKS_MAX } from '../disk/disk-limits.ts';
 import { type BootDevice, DEFAULT_BOOT_ORDER } from './boot-device.ts';
 
@@ -43,9 +44,6 @@ export interface DomainSpec {
     readonly disc: string | null;
   } | null;
 }
-
-/** The last name of a SCSI disk with one letter: a drive is `sda`. */
-const SEED_TARGET = 'sdz';
 
 /**
  * Ports: the root disk, the interface, and one for each extra disk, since a running domain gets no

@@ -18,6 +18,7 @@ export const VmAction = {
   DETACH_DISK: 'DETACH_DISK',
   RESIZE_DISK: 'RESIZE_DISK',
   FLATTEN_DISK: 'FLATTEN_DISK',
+  MOVE_DISKS: 'MOVE_DISKS',
   CHANGE_MEDIA: 'CHANGE_MEDIA',
   DELETE: 'DELETE',
   MIGRATE: 'MIGRATE',
@@ -39,6 +40,7 @@ registerEnumType(VmAction, {
     MIGRATE: { description: 'Moves it to another host.' },
     SHARE: { description: 'Says who else may use it.' },
     LOCK: { description: 'Locks it, or takes the lock away.' },
+    MOVE_DISKS: { description: 'To another datastore.' },
     DETACH_DISK: { description: 'Needs a guest that runs and lets it go, or one that is off.' },
   },
 });
@@ -61,6 +63,7 @@ const ALLOWED_IN: Readonly<Record<VmAction, readonly VmStatus[] | 'ANY'>> = {
   DETACH_DISK: ['RUNNING', 'SHUTDOWN', 'CRASHED'],
   RESIZE_DISK: ['RUNNING', 'SUSPENDED', 'SHUTDOWN', 'CRASHED'],
   FLATTEN_DISK: ['SHUTDOWN', 'RUNNING', 'SUSPENDED', 'CRASHED'],
+  MOVE_DISKS: THERE,
   CHANGE_MEDIA: ['SHUTDOWN', 'RUNNING', 'SUSPENDED', 'CRASHED'],
   DELETE: 'ANY',
   MIGRATE: THERE,

@@ -5,6 +5,7 @@ import { clones } from './en/clones.ts';
 import { common } from './en/common.ts';
 import { consoles } from './en/consoles.ts';
 import { datastores } from './en/datastores.ts';
+import { diskMoves } from './en/disk-moves.ts';
 import { disks } from './en/disks.ts';
 import { hostAdmin } from './en/host-admin.ts';
 import { hostNetwork } from './en/host-network.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...clones,
   ...consoles,
   ...datastores,
+  ...diskMoves,
   ...disks,
   ...hostNetwork,
   ...hostAdmin,

@@ -27,6 +27,7 @@ const tabs = {
   ATTACH_DISK: 'disks',
   DETACH_DISK: 'disks',
   RESIZE_DISK: 'disks',
+  MOVE_DISKS: 'disks',
   CREATE_SNAPSHOT: 'snapshots',
   REVERT_TO_SNAPSHOT: 'snapshots',
   DELETE_SNAPSHOT: 'snapshots',

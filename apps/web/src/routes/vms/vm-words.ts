@@ -46,6 +46,7 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   CREATE_VM_FROM_IMAGE: 'vm.working.create',
   FLATTEN_DISK: 'vm.working.flatten',
   CHANGE_MEDIA: 'vm.working.media',
+  MOVE_DISKS: 'vm.working.moveDisks',
   MEASURE_HOST_NETWORK: 'vm.working.measure',
   ADOPT_DOMAIN: 'vm.working.adopt',
   POWER_OFF_HOST: 'vm.working.other',
@@ -117,6 +118,7 @@ const actionWords: Readonly<Record<VmAction, PlainKey>> = {
   SHARE: 'vm.action.share',
   LOCK: 'vm.action.lock',
   FLATTEN_DISK: 'vm.action.flatten',
+  MOVE_DISKS: 'vm.action.moveDisks',
   CHANGE_MEDIA: 'vm.action.media',
   MIGRATE: 'vm.action.migrate',
 };

@@ -18,12 +18,13 @@ import { useVmPage } from '../VmPage.tsx';
 import { AttachDiskDialog } from './AttachDiskDialog.tsx';
 import { DetachDiskDialog } from './DetachDiskDialog.tsx';
 import { KeptVolumes } from './KeptVolumes.tsx';
+import { MoveDisksDialog } from './MoveDisksDialog.tsx';
 import { ResizeDiskDialog } from './ResizeDiskDialog.tsx';
 import { useDiskRequest } from './use-disk-request.ts';
 
 type Disk = VmDetailFieldsFragment['disks'][number];
 type Open =
-  | { readonly kind: 'attach' }
+  | { readonly kind: 'attach' | 'move' }
   | { readonly kind: 'resize' | 'detach'; readonly disk: Disk };
 
 /** The disks of a VM: where they are, how full, and what can be done with them. */
@@ -42,14 +43,18 @@ export function Component() {
       <Section
         title={t('disks.title')}
         action={
-          <Button
-            variant="secondary"
-            isAriaDisabled={attachReason !== undefined}
-            {...(attachReason && { title: attachReason })}
-            onClick={() => attachReason === undefined && setOpen({ kind: 'attach' })}
-          >
-            {t('disks.attach')}
-          </Button>
+          <>
+            <ReasonedButton
+              label={t('disks.attach')}
+              reason={attachReason}
+              onClick={() => setOpen({ kind: 'attach' })}
+            />{' '}
+            <ReasonedButton
+              label={t('move.open')}
+              reason={reasonAgainst('MOVE_DISKS')}
+              onClick={() => setOpen({ kind: 'move' })}
+            />
+          </>
         }
       >
         {attachReason && <p className="bd-subtle">{attachReason}</p>}
@@ -75,11 +80,32 @@ export function Component() {
       </Section>
       <KeptVolumes vm={vm} attachReason={attachReason} stamp={vm.activeTask?.id} />
       {open?.kind === 'attach' && <AttachDiskDialog vm={vm} onClose={close} />}
+      {open?.kind === 'move' && <MoveDisksDialog vm={vm} onClose={close} />}
       {open?.kind === 'resize' && <ResizeDiskDialog disk={open.disk} onClose={close} />}
       {open?.kind === 'detach' && (
         <DetachDiskDialog vmName={vm.name} disk={open.disk} onClose={close} />
       )}
     </>
+  );
+}
+
+interface ReasonedButtonProps {
+  readonly label: string;
+  /** Why not now. */
+  readonly reason: string | undefined;
+  readonly onClick: () => void;
+}
+
+function ReasonedButton({ label, reason, onClick }: ReasonedButtonProps) {
+  return (
+    <Button
+      variant="secondary"
+      isAriaDisabled={reason !== undefined}
+      {...(reason && { title: reason })}
+      onClick={() => reason === undefined && onClick()}
+    >
+      {label}
+    </Button>
   );
 }
 

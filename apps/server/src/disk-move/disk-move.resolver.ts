@@ -1,0 +1,32 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { requireTask } from '../task/task.service.ts';
+import { TaskView } from '../task/task.type.ts';
+import { MoveVmToDatastoreInput } from './disk-move.inputs.ts';
+import { diskMoveChoice, moveVmToDatastore } from './disk-move.service.ts';
+import { DiskMoveChoice } from './disk-move.type.ts';
+
+@Resolver()
+export class DiskMoveResolver {
+  @Query(() => DiskMoveChoice, {
+    description: 'Where the disks of a VM could be moved to now, with the reasons.',
+  })
+  diskMoveChoice(
+    @Ctx() ctx: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('diskIds', () => [ID], { nullable: true }) diskIds?: string[],
+  ): Promise<DiskMoveChoice> {
+    return diskMoveChoice(ctx, id, diskIds ?? null);
+  }
+
+  @Mutation(() => TaskView, {
+    description:
+      'Moves disks of a VM to another datastore: while it runs, unless they hold snapshots; else while it is off.',
+  })
+  async moveVmToDatastore(
+    @Ctx() ctx: Context,
+    @Arg('input', () => MoveVmToDatastoreInput) input: MoveVmToDatastoreInput,
+  ): Promise<TaskView> {
+    return requireTask(ctx, await moveVmToDatastore(ctx, input));
+  }
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import type { Product } from '../../test/product.ts';
+import { addSecondDatastore } from '../../test/second-datastore.ts';
+import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
+import { makeVm, productWithoutWorker, withWorker } from '../../test/task-product.ts';
+import { rows, run } from '../platform/db.ts';
+import type { DatastoreId, VmId } from '../platform/ids.ts';
+import type { SnapshotRecord } from '../snapshot/snapshot-record.ts';
+import { requireVmRecord } from '../vm/vm-record.ts';
+import { type MoveSpec, markMoving } from './disk-move.ts';
+import { moveDisksTask } from './move-disks.task.ts';
+import { diskPlaces } from './moved-xml.ts';
+
+/** The rules of every task, tried on VMs that go to and fro between two datastores. */
+let product: Product;
+let running: VmId;
+let still: VmId;
+
+const em = () => product.em();
+const virsh = (...argv: string[]) => product.onHost('host1', 'virsh', ...argv);
+const byId = new Map<DatastoreId, string>();
+
+beforeAll(async () => {
+  product = await productWithoutWorker('mt');
+  await addSecondDatastore(product);
+  running = await makeVm(product, { name: 'running', extraDiskGiB: 1 });
+  still = await makeVm(product, { name: 'still', extraDiskGiB: 1, start: false });
+  await withWorker(product, async () => {
+    const mutation = 'mutation ($i: CreateSnapshotInput!) { createSnapshot(input: $i) { id } }';
+    const i = { vmId: still, name: 'before' };
+    const { createSnapshot } = await product.admin.ask(mutation, { i });
+    const { status } = await product.admin.finish(createSnapshot.id);
+    expect(status).toBe('SUCCEEDED');
+  });
+  for (const { id, path } of await rows<{ id: DatastoreId; path: string }>(
+    em(),
+    'select id, path from datastore',
+  ))
+    byId.set(id, path);
+}, 180_000);
+afterAll(() => product?.[Symbol.asyncDispose]());
+
+/** Asks for what the mutation asks for: to wherever the VM is not. */
+async function prepare(vmId: VmId) {
+  const vm = await requireVmRecord(em(), vmId);
+  const here = vm.disks[0]?.datastoreId;
+  const [to] = await rows<{ id: DatastoreId; name: string }>(
+    em(),
+    'select id, name from datastore where id <> ?',
+    [here],
+  );
+  if (!to) throw new Error('no other datastore');
+  await run(em(), "delete from vm_event where attribute like 'disk%'");
+  const spec: MoveSpec = {
+    ...{ vmId, name: vm.name, datastoreId: to.id, datastore: to.name },
+    disks: vm.disks.map(({ id: diskId, datastoreId }) => ({ diskId, datastoreId })),
+  };
+  await markMoving(em(), spec);
+  return { input: spec, vmId, hostId: vm.hostId };
+}
+
+/** Where rows, domain, files and snapshots say the VM's disks are: one word each when all agree. */
+async function whereabouts(vmId: VmId) {
+  const vm = await requireVmRecord(em(), vmId);
+  const paths = vm.disks.map(({ path }) => path);
+  const active = (await virsh('domstate', vm.identity)).trim() === 'running';
+  const [live, config] = await Promise.all([
+    virsh('dumpxml', vm.identity),
+    virsh('dumpxml', '--inactive', vm.identity),
+  ]);
+  for (const xml of [live, config]) {
+    const places = diskPlaces(xml);
+    expect(vm.disks.map(({ target }) => places.get(target)?.file)).toEqual(paths);
+    expect([...places.values()].map(({ mirror }) => mirror)).toEqual([null, null]);
+  }
+  const found = await product.onHost(
+    'host1',
+    ...['find', '/mnt/datastore/vm_images', '/mnt/datastore/vm_extra_disks', '/mnt/second'],
+    ...['-name', `${vm.identity}*`],
+  );
+  expect(found.split('\n').filter(Boolean).toSorted()).toEqual(paths.toSorted());
+  const marked = await rows(
+    em(),
+    'select id from disk where moving_to_id is not null and vm_id = ?',
+    [vmId],
+  );
+  expect(marked).toEqual([]);
+  await expectSnapshots(vmId, vm.identity, paths);
+  const stores = new Set(vm.disks.map(({ datastoreId }) => datastoreId));
+  return { active, stores };
+}
+
+async function expectSnapshots(vmId: VmId, identity: string, paths: readonly string[]) {
+  const snapshots = await rows<Pick<SnapshotRecord, 'id'> & { disks: string; definition: string }>(
+    em(),
+    'select id, cast(disks as char) as disks, definition from snapshot where vm_id = ?',
+    [vmId],
+  );
+  for (const { id, disks, definition } of snapshots) {
+    const files = (JSON.parse(disks) as { file: string }[]).map(({ file }) => file);
+    expect(files).toEqual(paths);
+    const told = await virsh('snapshot-dumpxml', identity, id);
+    for (const xml of [definition, told])
+      expect([...diskPlaces(xml).values()].map(({ file }) => file)).toEqual(paths);
+    for (const path of paths)
+      expect(await product.onHost('host1', 'qemu-img', 'snapshot', '-l', '-U', path)).toContain(id);
+  }
+}
+
+const history = () =>
+  rows<{ attribute: string; from: string; to: string }>(
+    em(),
+    "select attribute, `from`, `to` from vm_event where attribute like 'disk%' order by attribute",
+  );
+
+const subject = (vmId: () => VmId, active: boolean) => (): TaskSubject<MoveSpec> => ({
+  services: product.app.services,
+  definition: moveDisksTask,
+  prepare: () => prepare(vmId()),
+  expectDone: async ({ datastoreId, datastore }) => {
+    expect(await whereabouts(vmId())).toEqual({ active, stores: new Set([datastoreId]) });
+    const [root, extra] = await history();
+    expect(root).toMatchObject({ attribute: 'disk vda', to: datastore });
+    expect(extra).toMatchObject({ attribute: 'disk vdb', to: datastore });
+  },
+  // On one set of files, wherever: once they were switched there is no way back.
+  expectNothingLeft: async () => {
+    const { active: isActive, stores } = await whereabouts(vmId());
+    expect(isActive).toBe(active);
+    expect(stores.size).toBe(1);
+  },
+});
+
+describe('disks of a VM that runs', () => {
+  describeTask(
+    moveDisksTask,
+    subject(() => running, true),
+  );
+});
+
+describe('disks of a VM that is off and has a snapshot', () => {
+  describeTask(
+    moveDisksTask,
+    subject(() => still, false),
+  );
+});

@@ -1,0 +1,22 @@
+/** Disks that go to another datastore. */
+export const diskMoves = {
+  'move.open': 'Move disks',
+  'move.title': 'Move disks of {name}',
+  'move.text.live':
+    'The VM goes on meanwhile: its disks are copied as it writes to them, and it then goes on with the copies. The old files are removed last.',
+  'move.text.off':
+    'The files are copied with the snapshots in them, compared, and only then used. The old files are removed last.',
+  'move.disks': 'Disks',
+  'move.disk': '{target}, {size}, on {datastore}',
+  'move.datastore': 'Datastore',
+  'move.datastore.pick': 'Choose a datastore',
+  'move.datastore.missing': 'Choose a datastore.',
+  'move.disks.missing': 'Choose at least one disk.',
+  'move.after': '{free} GiB free after it',
+  'move.refused': 'Not possible: see the reasons below',
+  'move.none': 'There is no other datastore with room for these disks.',
+  'move.submit': 'Move disks',
+
+  'vm.working.moveDisks': 'Moving disks',
+  'vm.action.moveDisks': 'Move disks',
+} as const;
