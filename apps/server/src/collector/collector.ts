@@ -1,7 +1,10 @@
+import { isLockFault } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { CollectorServices } from './collector-services.ts';
+import { HostBook } from './host-book.ts';
 import { HostLeases } from './host-leases.ts';
 import { HostSession } from './host-session.ts';
+import { readHosts } from './host-store.ts';
 
 /** How a collector process works. */
 export interface CollectorOptions {
@@ -24,6 +27,7 @@ export class Collector {
   readonly #processName: string;
   readonly #leaseMs: number;
   readonly #leases: HostLeases;
+  readonly #book: HostBook;
   readonly #sessions = new Map<HostId, HostSession>();
   #timer: NodeJS.Timeout | null = null;
   #sharing: Promise<void> = Promise.resolve();
@@ -35,6 +39,7 @@ export class Collector {
     this.#processName = options.processName;
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#leases = new HostLeases(options.processName, this.#leaseMs);
+    this.#book = new HostBook(options.services.em);
   }
 
   /** Begins to take hosts; returns at once. */
@@ -79,20 +84,29 @@ export class Collector {
   /** Never rejects. While the database is away, the sessions go on and their writes are repeated. */
   async #share(): Promise<void> {
     if (this.#stopped) return;
+    let againMs = this.#leaseMs / 3;
     try {
       const held = await this.#leases.share(this.#services.em());
       if (this.#stopped) return;
       for (const [id, session] of this.#sessions) if (!held.has(id)) this.#drop(id, session);
-      for (const id of held)
-        if (!this.#sessions.has(id))
-          this.#sessions.set(
-            id,
-            new HostSession(this.#services, { id, collector: this.#processName }),
-          );
+      await this.#follow([...held].filter((id) => !this.#sessions.has(id)));
     } catch (error) {
-      this.#services.log.warn({ err: error }, 'cannot renew the leases of hosts');
+      // Sessions write the same rows, many at a time when hosts come back by the hundred.
+      if (isLockFault(error)) againMs = NEWCOMER_MS;
+      else this.#services.log.warn({ err: error }, 'cannot renew the leases of hosts');
     }
-    this.#shareSoon(this.#leaseMs / 3);
+    this.#shareSoon(againMs);
+  }
+
+  async #follow(ids: readonly HostId[]): Promise<void> {
+    if (ids.length === 0) return;
+    const hosts = ids.map((id) => ({ id, collector: this.#processName }));
+    const known = await readHosts(this.#services.em(), hosts);
+    if (this.#stopped) return;
+    for (const [i, host] of hosts.entries()) {
+      const row = known[i];
+      if (row) this.#sessions.set(host.id, new HostSession(this.#services, this.#book, host, row));
+    }
   }
 
   #drop(id: HostId, session: HostSession): void {

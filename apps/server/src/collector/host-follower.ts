@@ -13,9 +13,11 @@ import { startAfterBoot } from './boot-starts.ts';
 import type { CollectorServices } from './collector-services.ts';
 import { refreshDatastores } from './datastore-use.ts';
 import { DomainWatcher } from './domain-watcher.ts';
-import { type HostRow, markUp, type OwnedHost, readHost } from './host-store.ts';
+import type { HostBook } from './host-book.ts';
+import type { HostRow, OwnedHost } from './host-store.ts';
 import { comparePending, settingsAfterStart } from './pending-watch.ts';
-import { type ReconcileInput, reconcileHostDomains } from './reconcile.ts';
+import { listDomains, reconcileHostDomains } from './reconcile.ts';
+import type { StockTaken } from './stock-store.ts';
 
 const EVENT_IDS = [
   DomainEventId.LIFECYCLE,
@@ -36,6 +38,7 @@ const RETRY = { firstMs: 1_000, maxMs: 30_000 } as const;
 /** Follows one host on one connection, from its opening to its end. */
 export class HostFollower implements AsyncDisposable {
   readonly #services: CollectorServices;
+  readonly #book: HostBook;
   readonly #host: OwnedHost;
   readonly #connection: Connection;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -50,8 +53,14 @@ export class HostFollower implements AsyncDisposable {
   #reconcileFailures = 0;
   #strangers = '';
 
-  constructor(services: CollectorServices, host: OwnedHost, connection: Connection) {
+  constructor(
+    services: CollectorServices,
+    book: HostBook,
+    host: OwnedHost,
+    connection: Connection,
+  ) {
     this.#services = services;
+    this.#book = book;
     this.#host = host;
     this.#connection = connection;
   }
@@ -61,19 +70,21 @@ export class HostFollower implements AsyncDisposable {
    * @param onReached called once rows and domains agree
    */
   async follow(onReached: () => void): Promise<void> {
-    const { em, hosts, log } = this.#services;
-    this.#row = await readHost(em(), this.#host);
-    if (!this.#row) return;
+    const { hosts, log } = this.#services;
+    const row = await this.#book.host(this.#host);
+    if (!row) return;
+    this.#row = row;
     const ssh = await hosts.ssh(this.#host.id);
     this.#ssh = ssh;
     // Before anything is listed: what happens from here on is in the list or comes as an event.
     await using events = await this.#connection.domainEvents({ ids: EVENT_IDS });
-    const facts = await gatherFacts(this.#connection, ssh);
-    const watcher = this.#watch(this.#row);
-    await this.#takeStock(this.#row, facts, ssh);
+    const watcher = this.#watch(row);
+    await this.#book.takingStock(async () => {
+      await this.#takeStock(row, await gatherFacts(this.#connection, ssh), ssh);
+    });
     this.#reached = true;
     onReached();
-    log.info({ hostId: this.#host.id, host: this.#row.name }, 'host is up');
+    log.info({ hostId: this.#host.id, host: row.name }, 'host is up');
     void this.#lookAtDatastores(true);
     this.#startRoutine();
     await this.#followEvents(events, watcher);
@@ -132,32 +143,45 @@ export class HostFollower implements AsyncDisposable {
   }
 
   /** The first comparison: decides what a boot of the host calls for, then writes what is seen. */
-  async #takeStock(row: HostRow, facts: HostFacts, ssh: SshMachine): Promise<void> {
-    const { em, events, log } = this.#services;
-    const booted = row.bootMarker !== null && row.bootMarker !== facts.bootMarker;
-    const kvm = row.bootMarker === facts.bootMarker ? null : this.#tryKvm(ssh);
-    await this.#reconcile(
-      booted
-        ? {
-            found: async (vms, domains) => {
-              const started = await startAfterBoot(em(), events, {
-                ...{ host: this.#host, bootMarker: facts.bootMarker, maintenance: row.maintenance },
-                ...{ vms, domains },
-              });
-              log.info({ hostId: this.#host.id, started }, 'host has booted');
-            },
-          }
-        : {},
-    );
-    await markUp(em(), this.#host, facts, { kvm: await kvm, before: row });
+  async #takeStock(before: HostRow, facts: HostFacts, ssh: SshMachine): Promise<void> {
+    const { em, events } = this.#services;
+    const kvm = before.bootMarker === facts.bootMarker ? null : this.#tryKvm(ssh);
+    // Rows before domains: what a task writes meanwhile is then seen to have changed.
+    const vms = await this.#book.vms(this.#host.id);
+    const domains = await listDomains(this.#connection);
+    if (before.bootMarker !== null && before.bootMarker !== facts.bootMarker)
+      await this.#startVms({ before, facts, vms, domains });
+    const outcome = await this.#book.writeStock({
+      ...{ host: this.#host, before, facts, vms, domains },
+      kvm: await kvm,
+    });
+    for (const { id } of outcome.changed) events.publish('vm', { id });
+    for (const { uuid } of outcome.contested) void this.#watcher?.look(uuid);
+    this.#strangers = JSON.stringify(outcome.strangers);
+    if (vms.some(({ pending }) => pending))
+      for (const id of await comparePending({
+        ...{ em: em(), connection: this.#connection, host: this.#host },
+      }))
+        events.publish('vm', { id });
     events.publish('host', { id: this.#host.id });
   }
 
-  async #reconcile(extra: Pick<ReconcileInput, 'found'>): Promise<void> {
+  /** The host has booted: those of its VMs that are to run are started. */
+  async #startVms(found: Pick<StockTaken, 'before' | 'facts' | 'vms' | 'domains'>): Promise<void> {
+    const { em, events, log } = this.#services;
+    const { before, facts, vms, domains } = found;
+    const started = await startAfterBoot(em(), events, {
+      ...{ host: this.#host, bootMarker: facts.bootMarker, maintenance: before.maintenance },
+      ...{ vms, domains },
+    });
+    log.info({ hostId: this.#host.id, started }, 'host has booted');
+  }
+
+  async #reconcile(): Promise<void> {
     const { em, events } = this.#services;
     const outcome = await reconcileHostDomains({
       ...{ em: em(), connection: this.#connection, host: this.#host },
-      ...{ hostName: this.#row?.name ?? '', ...extra },
+      hostName: this.#row?.name ?? '',
     });
     const pending = await comparePending({
       ...{ em: em(), connection: this.#connection, host: this.#host },
@@ -172,7 +196,7 @@ export class HostFollower implements AsyncDisposable {
   async #reconcileSafely(): Promise<void> {
     if (!this.#connection.isOpen) return;
     try {
-      await this.#reconcile({});
+      await this.#reconcile();
       this.#reconcileFailures = 0;
     } catch (error) {
       if (!this.#connection.isOpen) return;
@@ -243,7 +267,10 @@ export class HostFollower implements AsyncDisposable {
     const { em, events, log } = this.#services;
     try {
       if (!this.#ssh) return;
-      const seen = await refreshDatastores(em(), this.#host, this.#ssh, { firstTime });
+      const seen = await refreshDatastores(em(), this.#ssh, {
+        ...{ host: this.#host, book: this.#book },
+        knownGib: firstTime ? (this.#row?.diskGib ?? 0) : null,
+      });
       for (const id of seen) events.publish('datastore', { id });
     } catch (error) {
       if (this.#connection.isOpen)

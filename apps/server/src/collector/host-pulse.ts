@@ -10,6 +10,7 @@ import {
 import type { HostFault } from '../platform/hosts/fault-words.ts';
 import type { HostAddress } from '../platform/hosts/host-directory.ts';
 import type { CollectorServices } from './collector-services.ts';
+import type { HostBook } from './host-book.ts';
 import {
   locksAreHeld,
   lookOverSsh,
@@ -18,12 +19,10 @@ import {
   seenByNeighbour,
 } from './host-signs.ts';
 import {
+  type HostRow,
   neighboursOf,
   type OwnedHost,
-  readDatastorePaths,
-  readHealth,
   readImages,
-  writeHealth,
   writeMissingDatastores,
   writeVerdict,
 } from './host-store.ts';
@@ -33,6 +32,15 @@ export type PulseState =
   | { readonly kind: 'FOLLOWED'; readonly ssh: SshMachine }
   | { readonly kind: 'LOST'; readonly fault: HostFault }
   | { readonly kind: 'CONNECTING' };
+
+/** Whose pulse is felt. */
+export interface PulseOf {
+  readonly host: OwnedHost;
+  readonly book: HostBook;
+  /** The host's row as it was when its collector took it. */
+  readonly known: HostRow;
+  readonly state: () => PulseState;
+}
 
 const BEAT_MS = 5_000;
 /** Mounts are looked at on every so many beats. */
@@ -58,22 +66,26 @@ const MAX_IMAGES = 20;
 export class HostPulse {
   readonly #services: CollectorServices;
   readonly #host: OwnedHost;
+  readonly #book: HostBook;
   readonly #state: () => PulseState;
   readonly #stop = new AbortController();
-  #health: StoredHealth | null = null;
+  #health: StoredHealth;
   /** Last sign of life of any kind. */
   #aliveAt: number | null = null;
   #writtenAt = 0;
   #beats = 0;
-  #missing: string | null = null;
+  #missing: string;
   #hearing: Hearing | null = null;
   #timer: NodeJS.Timeout | null = null;
   #beating: Promise<void> = Promise.resolve();
 
-  constructor(services: CollectorServices, host: OwnedHost, state: () => PulseState) {
+  constructor(services: CollectorServices, { host, book, known, state }: PulseOf) {
     this.#services = services;
     this.#host = host;
+    this.#book = book;
     this.#state = state;
+    this.#health = known.health;
+    this.#missing = known.missingDatastores;
     this.#next(BEAT_MS * Math.random());
   }
 
@@ -94,9 +106,7 @@ export class HostPulse {
   /** Never rejects: the next beat tries again. */
   async #beat(): Promise<void> {
     try {
-      const { em, hosts } = this.#services;
-      const place = await hosts.place(this.#host.id);
-      this.#health ??= await readHealth(em(), this.#host);
+      const place = await this.#services.hosts.place(this.#host.id);
       const before = this.#health;
       const seen = await this.#look(place);
       if (this.#stop.signal.aborted) return;
@@ -142,7 +152,7 @@ export class HostPulse {
 
   async #lookAtMounts(ssh: SshMachine): Promise<{ readonly datastores: SeenSign }> {
     const { em } = this.#services;
-    const datastores = await readDatastorePaths(em());
+    const datastores = await this.#book.datastores();
     const paths = datastores.map(({ path }) => path);
     const mounted = await mountedPaths(ssh, paths, this.#stop.signal);
     const missing = datastores.filter(({ path }) => !mounted.has(path));
@@ -177,10 +187,9 @@ export class HostPulse {
   async #write(before: StoredHealth, now: StoredHealth, reached: boolean): Promise<void> {
     const due = Date.now() - this.#writtenAt >= WRITE_MS;
     if (!due && !looksDifferent(before, now)) return;
-    const { em, events } = this.#services;
-    await writeHealth(em(), this.#host, now, reached);
+    await this.#book.writeHealth({ host: this.#host, health: now, reached });
     this.#writtenAt = Date.now();
-    events.publish('host', { id: this.#host.id });
+    this.#services.events.publish('host', { id: this.#host.id, stays: true });
   }
 
   async #judge(health: StoredHealth, hearing: Hearing): Promise<void> {

@@ -1,9 +1,10 @@
 import { backOffMs, pause } from '../platform/back-off.ts';
 import { describeFault, type HostFault } from '../platform/hosts/fault-words.ts';
 import type { CollectorServices } from './collector-services.ts';
+import type { HostBook } from './host-book.ts';
 import { HostFollower } from './host-follower.ts';
 import { HostPulse, type PulseState } from './host-pulse.ts';
-import { type OwnedHost, readHost } from './host-store.ts';
+import { type HostRow, type OwnedHost, readHost } from './host-store.ts';
 import { writeLostHost } from './unreachable.ts';
 
 const RETRY = { firstMs: 200, maxMs: 5_000 } as const;
@@ -16,6 +17,7 @@ const GRACE_MS = 2_000;
  */
 export class HostSession {
   readonly #services: CollectorServices;
+  readonly #book: HostBook;
   readonly #host: OwnedHost;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
@@ -26,11 +28,16 @@ export class HostSession {
   #graceTimer: NodeJS.Timeout | null = null;
   #lastSeenAt: Date | null = null;
 
-  constructor(services: CollectorServices, host: OwnedHost) {
+  /** @param known the host's row as it was when its collector took it */
+  constructor(services: CollectorServices, book: HostBook, host: OwnedHost, known: HostRow) {
     this.#services = services;
+    this.#book = book;
     this.#host = host;
     this.#running = this.#run();
-    this.#pulse = new HostPulse(services, host, () => this.#pulseState());
+    this.#pulse = new HostPulse(services, {
+      ...{ host, book, known },
+      state: () => this.#pulseState(),
+    });
   }
 
   /** Compares the host with the database soon; does nothing while it is not reached. */
@@ -92,7 +99,7 @@ export class HostSession {
 
   async #connect(): Promise<HostFollower> {
     const connection = await this.#services.hosts.probe(this.#host.id);
-    this.#follower = new HostFollower(this.#services, this.#host, connection);
+    this.#follower = new HostFollower(this.#services, this.#book, this.#host, connection);
     if (this.#stopped) await connection.close();
     return this.#follower;
   }

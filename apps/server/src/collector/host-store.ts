@@ -1,8 +1,7 @@
 import type { HostStatus } from '../host/host-enums.ts';
 import { recordHostEvent } from '../host/host-events.ts';
-import type { HostFacts } from '../host/host-facts.ts';
 import type { LostVerdict, StoredHealth } from '../host/host-health.ts';
-import { type Em, rows, run } from '../platform/db.ts';
+import { type Em, fromJson, rows, run } from '../platform/db.ts';
 import type { FaultPart } from '../platform/hosts/fault-words.ts';
 import type { DatastoreId, HostId } from '../platform/ids.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
@@ -20,6 +19,11 @@ export interface HostRow {
   readonly maintenance: boolean;
   /** Of the boot seen last. */
   readonly bootMarker: string | null;
+  readonly diskGib: number;
+  /** The signs that were written last. */
+  readonly health: StoredHealth;
+  /** Ids of datastores that it does not see, joined by commas. */
+  readonly missingDatastores: string;
 }
 
 /** A domain that is nobody's VM. */
@@ -29,62 +33,37 @@ export interface Stranger {
   readonly state: VmStatus;
 }
 
-/** @returns null when the host is gone or held by another collector */
-export async function readHost(em: Em, host: OwnedHost): Promise<HostRow | null> {
-  const [row] = await rows<Omit<HostRow, 'maintenance'> & { maintenance: number }>(
-    em,
-    'select name, status, maintenance, boot_marker as bootMarker from host where id = ? and collector = ?',
-    [host.id, host.collector],
-  );
-  return row ? { ...row, maintenance: Boolean(row.maintenance) } : null;
+interface RawHostRow extends Omit<HostRow, 'maintenance' | 'health'> {
+  readonly id: HostId;
+  readonly collector: string | null;
+  readonly maintenance: number;
+  readonly health: string | StoredHealth | null;
 }
 
-/**
- * Writes that a host is reached, and what it is.
- * @param known whether guests can run with KVM, null when that was not tried this time; the row before
- */
-export async function markUp(
+/** The rows of hosts in their order; null where one is gone or held by another collector. */
+export async function readHosts(
   em: Em,
-  host: OwnedHost,
-  facts: HostFacts,
-  known: { readonly kvm: boolean | null; readonly before: HostRow },
-): Promise<void> {
-  const { kvm, before } = known;
-  // Not of the very first time: that it was added is told already.
-  if (before.status !== 'UP')
-    await run(
-      em,
-      "update host_power set off_by = null, state = 'ON', idle_since = null where host_id = ?",
-      [host.id],
-    );
-  if (before.status !== 'UP' && before.bootMarker !== null)
-    await recordHostEvent(em, host.id, { attribute: 'status', from: before.status, to: 'UP' });
-  await run(
+  hosts: readonly OwnedHost[],
+): Promise<readonly (HostRow | null)[]> {
+  const found = await rows<RawHostRow>(
     em,
-    `update host set status = 'UP', status_reason = null, last_seen_at = utc_timestamp(3),
-       ssh_ok_since = coalesce(ssh_ok_since, utc_timestamp(3)),
-       libvirt_ok_since = coalesce(libvirt_ok_since, utc_timestamp(3)),
-       type = ?, cpus = ?, ram_mib = ?, mac = coalesce(?, mac), libvirt_version = ?,
-       qemu_version = ?, boot_marker = ?, kvm = coalesce(?, kvm), cpu_model = ?, machine_id = ?,
-       host_uuid = ?, hardware = ?
-     where id = ? and collector = ?`,
-    [
-      facts.type,
-      facts.cpus,
-      facts.ramMib,
-      facts.mac,
-      facts.libvirtVersion,
-      facts.qemuVersion,
-      facts.bootMarker,
-      kvm,
-      facts.cpuModel,
-      facts.machineId,
-      facts.hostUuid,
-      JSON.stringify(facts.hardware),
-      host.id,
-      host.collector,
-    ],
+    `select id, collector, name, status, maintenance, boot_marker as bootMarker,
+       disk_gib as diskGib, health, coalesce(missing_datastores, '') as missingDatastores
+     from host where id in (?)`,
+    [hosts.map(({ id }) => id)],
   );
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return hosts.map(({ id, collector }) => {
+    const row = byId.get(id);
+    if (row?.collector !== collector) return null;
+    const health = row.health ? fromJson<StoredHealth>(row.health) : {};
+    return { ...row, health, maintenance: Boolean(row.maintenance) };
+  });
+}
+
+/** @returns null when the host is gone or held by another collector */
+export async function readHost(em: Em, host: OwnedHost): Promise<HostRow | null> {
+  return (await readHosts(em, [host]))[0] ?? null;
 }
 
 /**
@@ -137,39 +116,6 @@ export async function writeVerdict(
 export async function isTurnedOff(em: Em, id: HostId): Promise<boolean> {
   const sql = 'select 1 from host_power where host_id = ? and off_by is not null';
   return (await rows(em, sql, [id])).length > 0;
-}
-
-/** The signs that were written last. */
-export async function readHealth(em: Em, host: OwnedHost): Promise<StoredHealth> {
-  const [row] = await rows<{ health: string | StoredHealth | null }>(
-    em,
-    'select health from host where id = ?',
-    [host.id],
-  );
-  const health = row?.health ?? {};
-  return typeof health === 'string' ? (JSON.parse(health) as StoredHealth) : health;
-}
-
-/** @param reached the host itself gave a sign of life just now */
-export async function writeHealth(
-  em: Em,
-  host: OwnedHost,
-  health: StoredHealth,
-  reached: boolean,
-): Promise<void> {
-  await run(
-    em,
-    `update host set health = ?, last_seen_at = if(?, utc_timestamp(3), last_seen_at)
-     where id = ? and collector = ?`,
-    [JSON.stringify(health), reached, host.id, host.collector],
-  );
-}
-
-/** All datastores that hosts are to mount. */
-export function readDatastorePaths(
-  em: Em,
-): Promise<{ readonly id: DatastoreId; readonly name: string; readonly path: string }[]> {
-  return rows(em, 'select id, name, path from datastore order by name');
 }
 
 /** Writes which datastores a host does not see; placement leaves it out for their VMs. */

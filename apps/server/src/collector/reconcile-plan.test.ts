@@ -15,6 +15,7 @@ function vm(over: Partial<VmRow> = {}): VmRow {
     statusSince: new Date(0),
     desiredStatus: 'RUNNING',
     busy: false,
+    pending: false,
     ...over,
   };
 }

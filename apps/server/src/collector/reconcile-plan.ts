@@ -14,6 +14,8 @@ export interface VmRow {
   readonly desiredStatus: VmStatus;
   /** A task is running on it. */
   readonly busy: boolean;
+  /** Some of its settings wait for a restart. */
+  readonly pending: boolean;
 }
 
 /** A domain as libvirt lists it. */

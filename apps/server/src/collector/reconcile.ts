@@ -2,7 +2,7 @@ import { type Connection, DomainStatsTypes } from '@baadal/libvirt';
 import type { Em } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import { markReconciled, type OwnedHost, type Stranger } from './host-store.ts';
-import { type ListedDomain, planReconcile, type VmRow } from './reconcile-plan.ts';
+import { type ListedDomain, planReconcile } from './reconcile-plan.ts';
 import { seenState } from './seen-state.ts';
 import { readHostVms, unknownUuids, writeStatuses } from './vm-status-store.ts';
 
@@ -12,8 +12,6 @@ export interface ReconcileInput {
   readonly connection: Connection;
   readonly host: OwnedHost;
   readonly hostName: string;
-  /** Told what was found, before anything is written. */
-  readonly found?: (vms: readonly VmRow[], domains: readonly ListedDomain[]) => Promise<void>;
 }
 
 /** What a comparison found and wrote. */
@@ -26,7 +24,7 @@ export interface ReconcileOutcome {
 }
 
 /** All domains of a host with their states, in one call that waits for no guest. */
-async function listDomains(connection: Connection): Promise<ListedDomain[]> {
+export async function listDomains(connection: Connection): Promise<ListedDomain[]> {
   const stats = await connection.getAllDomainStats(DomainStatsTypes.STATE);
   return stats.map(({ domain, stats: of }) => ({
     uuid: domain.uuid,
@@ -44,7 +42,6 @@ export async function reconcileHostDomains(input: ReconcileInput): Promise<Recon
   const { em, connection, host, hostName } = input;
   const vms = await readHostVms(em, host.id);
   const domains = await listDomains(connection);
-  await input.found?.(vms, domains);
   const plan = planReconcile(vms, domains, hostName);
   const written = plan.changes.length === 0 || (await writeStatuses(em, plan.changes, new Date()));
   const strangers = await findStrangers(em, plan.unclaimed);
@@ -61,6 +58,14 @@ async function findStrangers(em: Em, unclaimed: readonly ListedDomain[]): Promis
     em,
     unclaimed.map(({ uuid }) => uuid),
   );
+  return strangersAmong(unclaimed, unknown);
+}
+
+/** Domains that no VM record anywhere knows, by name. */
+export function strangersAmong(
+  unclaimed: readonly ListedDomain[],
+  unknown: ReadonlySet<string>,
+): Stranger[] {
   return unclaimed
     .filter(({ uuid }) => unknown.has(uuid))
     .map(({ name, uuid, stateCode, reasonCode }) => ({

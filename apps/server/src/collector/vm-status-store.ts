@@ -1,23 +1,44 @@
 import { type Em, rows, run, transaction } from '../platform/db.ts';
 import { type HostId, newId, type VmId } from '../platform/ids.ts';
+import { hasPending } from '../vm/active-settings.ts';
 import { PENDING_UNLESS_OFF } from '../vm/vm-record.ts';
 import type { StatusChange, VmRow } from './reconcile-plan.ts';
+import type { SeenState } from './seen-state.ts';
 
 /** Statements stay well below the server's packet limit. */
-const CHUNK = 500;
+const CHUNK = 2_000;
 
 const COLUMNS = `v.id, v.uuid, v.name, v.status, v.status_reason as statusReason,
   v.status_since as statusSince, v.desired_status as desiredStatus,
-  exists (select 1 from task t where t.vm_id = v.id and t.status in ('RUNNING', 'RETRYING')) as busy`;
+  exists (select 1 from task t where t.vm_id = v.id and t.status in ('RUNNING', 'RETRYING')) as busy,
+  ${hasPending('v')} as pending`;
 
-type RawVmRow = Omit<VmRow, 'busy'> & { readonly busy: number };
+type RawVmRow = Omit<VmRow, 'busy' | 'pending'> & {
+  readonly busy: number;
+  readonly pending: number;
+};
 
-const toVmRow = (row: RawVmRow): VmRow => ({ ...row, busy: Boolean(row.busy) });
+const toVmRow = (row: RawVmRow): VmRow => ({
+  ...row,
+  busy: Boolean(row.busy),
+  pending: Boolean(row.pending),
+});
+
+/** VMs that are to be on hosts, host by host in their order. */
+export async function readVmsOfHosts(
+  em: Em,
+  hostIds: readonly HostId[],
+): Promise<readonly VmRow[][]> {
+  const sql = `select v.host_id as hostId, ${COLUMNS} from vm v where v.host_id in (?)`;
+  const found = await rows<RawVmRow & { readonly hostId: HostId }>(em, sql, [hostIds]);
+  const byHost = new Map<HostId, VmRow[]>(hostIds.map((id) => [id, []]));
+  for (const { hostId, ...row } of found) byHost.get(hostId)?.push(toVmRow(row));
+  return hostIds.map((id) => byHost.get(id) ?? []);
+}
 
 /** VMs that are to be on a host. */
 export async function readHostVms(em: Em, hostId: HostId): Promise<VmRow[]> {
-  const sql = `select ${COLUMNS} from vm v where v.host_id = ?`;
-  return (await rows<RawVmRow>(em, sql, [hostId])).map(toVmRow);
+  return (await readVmsOfHosts(em, [hostId]))[0] ?? [];
 }
 
 /** The VM of a domain, when it is to be on that host and the host is the collector's. */
@@ -35,7 +56,8 @@ export async function readVmOfDomain(
   return row ? toVmRow(row) : null;
 }
 
-class RowsChanged extends Error {}
+/** Somebody wrote a row since it was read. */
+export class RowsChanged extends Error {}
 
 /**
  * Writes seen states, and a line of history for each that no running task accounts for; all or none.
@@ -55,13 +77,7 @@ export async function writeStatuses(
   if (change && others.length === 0 && !isForHistory(change))
     return (await updateRows(em, changes, at)) === 1;
   try {
-    await transaction(em, async (tx) => {
-      for (let from = 0; from < changes.length; from += CHUNK) {
-        const part = changes.slice(from, from + CHUNK);
-        if ((await updateRows(tx, part, at)) !== part.length) throw new RowsChanged();
-        await addHistory(tx, part, at);
-      }
-    });
+    await transaction(em, (tx) => writeStatusesIn(tx, changes, at));
     return true;
   } catch (error) {
     if (error instanceof RowsChanged) return false;
@@ -69,17 +85,36 @@ export async function writeStatuses(
   }
 }
 
+/**
+ * As `writeStatuses`, within a transaction.
+ * @throws {RowsChanged} the transaction is to be given up
+ */
+export async function writeStatusesIn(
+  tx: Em,
+  changes: readonly StatusChange[],
+  at: Date,
+): Promise<void> {
+  for (let from = 0; from < changes.length; from += CHUNK) {
+    const part = changes.slice(from, from + CHUNK);
+    if ((await updateRows(tx, part, at)) !== part.length) throw new RowsChanged();
+    await addHistory(tx, part, at);
+  }
+}
+
 function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise<number> {
   const each = (text: string) => changes.map(() => text);
-  const whens = each('when ? then ?').join(' ');
+  const usual = mostCommon(changes.map(({ to }) => to));
+  const others = changes.filter(({ to }) => keyOf(to) !== keyOf(usual));
+  const whens = others.map(() => 'when ? then ?').join(' ');
+  const cases = others.length > 0 ? `case id ${whens} else ? end` : '?';
   return run(
     em,
-    `update vm set status = case id ${whens} end, status_reason = case id ${whens} end, status_since = ?,
+    `update vm set status = ${cases}, status_reason = ${cases}, status_since = ?,
        ${PENDING_UNLESS_OFF}
      where id in (${each('?').join()}) and (id, status, status_since) in (${each('(?, ?, ?)').join()})`,
     [
-      ...changes.flatMap(({ vm, to }) => [vm.id, to.status]),
-      ...changes.flatMap(({ vm, to }) => [vm.id, to.reason]),
+      ...[...others.flatMap(({ vm, to }) => [vm.id, to.status]), usual.status],
+      ...[...others.flatMap(({ vm, to }) => [vm.id, to.reason]), usual.reason],
       at,
       ...changes.map(({ vm }) => vm.id),
       // In the where clause the columns still have their old values.
@@ -90,6 +125,23 @@ function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise
 
 /** No running task accounts for it. */
 const isForHistory = ({ vm, to }: StatusChange): boolean => !vm.busy && vm.status !== to.status;
+
+const keyOf = ({ status, reason }: SeenState): string => `${status} ${reason ?? ''}`;
+
+/**
+ * The state that most of these have: the others are told apart one by one, which costs the database
+ * the square of their number.
+ */
+function mostCommon(states: readonly SeenState[]): SeenState {
+  const counts = new Map<string, { readonly state: SeenState; count: number }>();
+  for (const state of states) {
+    const entry = counts.get(keyOf(state)) ?? { state, count: 0 };
+    entry.count++;
+    counts.set(keyOf(state), entry);
+  }
+  const most = [...counts.values()].toSorted((a, b) => b.count - a.count)[0];
+  return most?.state ?? { status: 'UNKNOWN', reason: null };
+}
 
 async function addHistory(em: Em, changes: readonly StatusChange[], at: Date): Promise<void> {
   const lines = changes.filter(isForHistory);

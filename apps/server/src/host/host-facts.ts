@@ -42,32 +42,37 @@ export interface ScriptFacts
 }
 
 // The boot id alone is not enough: containers share their kernel's. SSH_CONNECTION's third word is
-// the address that we reached; `ip` names the interface that has it.
+// the address that we reached; `ip` names the interface that has it. Files are read by the shell
+// itself: each command is a process on the host, and hosts come back by the hundred.
 const FACTS_SCRIPT = `
-printf 'bootId=%s\\n' "$(cat /proc/sys/kernel/random/boot_id)"
-printf 'init=%s\\n' "$(cat /proc/1/stat)"
+first() { value=; { read -r value < "$1"; } 2>/dev/null; }
+tell() { first "$2"; printf '%s=%s\\n' "$1" "$value"; }
+tell bootId /proc/sys/kernel/random/boot_id
+tell init /proc/1/stat
 printf 'uid=%s\\n' "$(id -u)"
-printf 'hostname=%s\\n' "$(uname -n)"
-printf 'kernel=%s\\n' "$(uname -r)"
+tell hostname /proc/sys/kernel/hostname
+tell kernel /proc/sys/kernel/osrelease
 printf 'os=%s\\n' "$(. /etc/os-release 2>/dev/null && echo "$PRETTY_NAME")"
-printf 'machineId=%s\\n' "$(cat /etc/machine-id 2>/dev/null)"
-printf 'cpuModel=%s\\n' "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)"
+tell machineId /etc/machine-id
+printf 'cpuModel=%s\\n' "$(sed -n '/^model name/{s/^[^:]*: *//p;q}' /proc/cpuinfo)"
 command -v qemu-img >/dev/null && echo qemuImg=1
 grep -qm1 '^flags.* hypervisor' /proc/cpuinfo && echo virtual=1
 set -- $SSH_CONNECTION
-device=$(ip -o addr show to "$3" | awk '{print $2; exit}')
-printf 'mac=%s\\n' "$(cat "/sys/class/net/\${device%%@*}/address")"
+set -- $(ip -o addr show to "$3")
+tell mac "/sys/class/net/\${2%%@*}/address"
 for path in /sys/class/net/*; do
-  [ -e "$path/address" ] || continue
+  first "$path/address"; mac=$value
+  [ -n "$mac" ] || continue
+  first "$path/speed"; speed=$value
+  first "$path/operstate"
   kind=virtual; [ -e "$path/device" ] && kind=device
-  printf 'nic=%s %s %s %s %s\\n' "\${path##*/}" "$(cat "$path/address")" \\
-    "$(cat "$path/speed" 2>/dev/null || echo -1)" "$(cat "$path/operstate" 2>/dev/null || echo unknown)" "$kind"
+  printf 'nic=%s %s %s %s %s\\n' "\${path##*/}" "$mac" "\${speed:--1}" "\${value:-unknown}" "$kind"
   [ -d "$path/bridge" ] && printf 'linuxBridge=%s\\n' "\${path##*/}"
 done
 lsblk -bdnr -o NAME,SIZE,ROTA,TYPE,MODEL 2>/dev/null | sed 's/^/disk=/'
 if command -v ovs-vsctl >/dev/null && bridges=$(ovs-vsctl --timeout=5 list-br 2>/dev/null); then
-  printf 'ovs=%s\\n' "$(ovs-vsctl --version | awk 'NR == 1 {print $NF}')"
-  printf '%s\\n' "$bridges" | sed 's/^/ovsBridge=/'
+  printf 'ovs=%s\\n' "$(ovs-vsctl --version | sed 's/.* //;q')"
+  for bridge in $bridges; do printf 'ovsBridge=%s\\n' "$bridge"; done
 fi
 exit 0
 `;

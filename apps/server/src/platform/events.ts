@@ -23,7 +23,8 @@ export type BaadalEvents = {
    * sockets are closed, to be opened anew by whoever still may.
    */
   access: [{ readonly userId: UserId; readonly reconnect?: boolean }];
-  host: [{ readonly id: HostId }];
+  /** A host row, or something shown with it, changed; with `stays` not where it is and how it is reached. */
+  host: [{ readonly id: HostId; readonly stays?: boolean }];
   /** A host is no host any more. */
   hostRemoved: [{ readonly id: HostId }];
   /** A template, or an upload for one, was made, changed or removed; `audience` null: all may know. */

@@ -1,3 +1,4 @@
+import { Batches } from '../batches.ts';
 import { type Em, rows } from '../db.ts';
 import { NotFoundError } from '../errors.ts';
 import type { EventBus } from '../events.ts';
@@ -21,15 +22,20 @@ export interface HostAddress extends SshAddress {
   readonly status: string;
 }
 
+/** Hosts that are looked up within this are read together. */
+const PAUSE_MS = 20;
+
 /** Host rows, read once and again after each event about the host. */
 export class HostDirectory {
-  readonly #em: () => Em;
+  readonly #reads: Batches<HostId, HostAddress | null>;
   readonly #known = new Map<HostId, Promise<HostAddress>>();
   readonly #unsubscribe: () => void;
 
   constructor(em: () => Em, events: EventBus) {
-    this.#em = em;
-    const forget = ({ id }: { readonly id: HostId }) => void this.#known.delete(id);
+    this.#reads = new Batches((ids) => readAddresses(em(), ids), { pauseMs: PAUSE_MS });
+    const forget = ({ id, stays }: { readonly id: HostId; readonly stays?: boolean }) => {
+      if (!stays) this.#known.delete(id);
+    };
     const unsubscribe = [events.on('host', forget), events.on('hostRemoved', forget)];
     this.#unsubscribe = () => {
       for (const end of unsubscribe) end();
@@ -54,13 +60,22 @@ export class HostDirectory {
   }
 
   async #read(id: HostId): Promise<HostAddress> {
-    const [row] = await rows<HostAddress>(
-      this.#em(),
-      `select id, name, address, ssh_port as sshPort, ssh_user as sshUser,
-         host_key_fingerprint as hostKeyFingerprint, bridge, status from host where id = ?`,
-      [id],
-    );
-    if (!row) throw new NotFoundError('host', id);
-    return row;
+    const address = await this.#reads.ask(id);
+    if (!address) throw new NotFoundError('host', id);
+    return address;
   }
+}
+
+async function readAddresses(
+  em: Em,
+  ids: readonly HostId[],
+): Promise<readonly (HostAddress | null)[]> {
+  const found = await rows<HostAddress>(
+    em,
+    `select id, name, address, ssh_port as sshPort, ssh_user as sshUser,
+       host_key_fingerprint as hostKeyFingerprint, bridge, status from host where id in (?)`,
+    [ids],
+  );
+  const byId = new Map(found.map((address) => [address.id, address]));
+  return ids.map((id) => byId.get(id) ?? null);
 }
