@@ -23,6 +23,7 @@ import {
   VmGroupEntity,
   VmGroupMemberEntity,
 } from './placement/affinity.entity.ts';
+import { StaleDomainEntity } from './respawn/stale-domain.entity.ts';
 import { PeriodicJobEntity } from './schedule/periodic-job.entity.ts';
 import { SnapshotEntity, SnapshotScheduleEntity } from './snapshot/snapshot.entity.ts';
 import { TaskEntity, TaskEventEntity, TaskStepEntity } from './task/task.entity.ts';
@@ -62,6 +63,7 @@ export const ENTITIES = [
   SessionEntity,
   SnapshotEntity,
   SnapshotScheduleEntity,
+  StaleDomainEntity,
   TaskEntity,
   TaskEventEntity,
   TaskStepEntity,

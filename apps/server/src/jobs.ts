@@ -2,6 +2,7 @@ import { archiveSweepJob } from './archive/archive-sweep.ts';
 import { HOST_NETWORK_JOBS } from './host-network/host-network-jobs.ts';
 import { powerPolicyJob } from './host-power/power-policy.ts';
 import { MAIL_JOBS } from './mail/mail-jobs.ts';
+import { respawnJob } from './respawn/respawn-job.ts';
 import { snapshotScheduleJob } from './snapshot/snapshot-schedules.ts';
 import { taskRetentionJob } from './task/task-retention.ts';
 import { uploadSweepJob } from './upload/upload-sweep.ts';
@@ -14,6 +15,7 @@ export const PERIODIC_JOBS = [
   ...HOST_NETWORK_JOBS,
   ...MAIL_JOBS,
   powerPolicyJob,
+  respawnJob,
   snapshotScheduleJob,
   taskRetentionJob,
   uploadSweepJob,

@@ -42,6 +42,7 @@ import {
 } from './placement/affinity.resolver.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
 import { buildGuardedSchema } from './platform/graphql/schema.ts';
+import { RespawnResolver } from './respawn/respawn.resolver.ts';
 import { SnapshotResolver, VmSnapshotsResolver } from './snapshot/snapshot.resolver.ts';
 import { StrangerResolver } from './stranger/stranger.resolver.ts';
 import { TaskResolver } from './task/task.resolver.ts';
@@ -89,6 +90,7 @@ const RESOLVERS = [
   VmUsageResolver,
   NetworkResolver,
   PlacementResolver,
+  RespawnResolver,
   SnapshotResolver,
   StrangerResolver,
   AffinityOfHostResolver,

@@ -13,6 +13,8 @@ import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { clearMigrationTask } from './migration/clear-migration.task.ts';
 import { migrateVmTask } from './migration/migrate-vm.task.ts';
 import { setUpMigrationTask } from './migration/set-up-migration.task.ts';
+import { respawnHostTask } from './respawn/respawn-host.task.ts';
+import { respawnVmTask } from './respawn/respawn-vm.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
 import { deleteSnapshotTask } from './snapshot/delete-snapshot.task.ts';
 import { revertToSnapshotTask } from './snapshot/revert-to-snapshot.task.ts';
@@ -63,6 +65,8 @@ export const TASK_DEFINITIONS = [
   rebootVmTask,
   repairLeakTask,
   resizeDiskTask,
+  respawnHostTask,
+  respawnVmTask,
   resumeVmTask,
   revertToSnapshotTask,
   saveVmAsTemplateTask,

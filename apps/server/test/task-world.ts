@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { z } from 'zod';
 import type { Config } from '../src/platform/config.ts';
 import { type Em, rows, transaction } from '../src/platform/db.ts';
 import { type EventBus, openEventBus } from '../src/platform/events.ts';
@@ -26,8 +27,6 @@ export function engineServices(
 
 /** Adds a do-nothing definition for every type that has none. */
 export function completeSet(definitions: readonly AnyTaskDefinition[]): AnyTaskDefinition[] {
-  const [first] = definitions;
-  if (!first) throw new Error('no definitions');
   const missing = Object.values(TaskType).filter(
     (type) => !definitions.some((d) => d.type === type),
   );
@@ -36,7 +35,7 @@ export function completeSet(definitions: readonly AnyTaskDefinition[]): AnyTaskD
     ...definitions,
     ...missing.map((type) => ({
       type,
-      input: first.input,
+      input: z.unknown(),
       steps: [nothing],
       succeeded: () => 'done',
     })),

@@ -9,6 +9,7 @@ import {
   PowerOnHostDocument,
   ProbeHostDocument,
   RemoveHostDocument,
+  RespawnVmsDocument,
   SetHostMaintenanceDocument,
 } from '../api/generated/graphql.ts';
 import { CliError, usageError } from '../cli-error.ts';
@@ -125,7 +126,18 @@ async function power(
   await reportTask(context, task, options.watch);
 }
 
-/** `host show | add | edit | remove | maintenance | power`. */
+async function respawn(
+  context: CommandContext,
+  given: string,
+  options: { readonly confirm?: boolean; readonly watch?: boolean },
+): Promise<void> {
+  const api = context.api();
+  const input = { hostId: await resolve(api, given), confirmed: options.confirm === true };
+  const { respawnVms } = await api.request(RespawnVmsDocument, { input });
+  await reportTask(context, respawnVms, options.watch);
+}
+
+/** `host show | add | edit | remove | maintenance | power | respawn`. */
 export function addHostCommands(host: Command, act: Act): void {
   host.command('show <host>').description('what a host is').action(act(show));
   host
@@ -157,4 +169,11 @@ export function addHostCommands(host: Command, act: Act): void {
     .addOption(watchOption())
     .addOption(watchOption('no'))
     .action(act(power));
+  host
+    .command('respawn <host>')
+    .description('bring the VMs of a host that is down up on others')
+    .option('--confirm', 'the host is without power: needed where it has no BMC')
+    .addOption(watchOption())
+    .addOption(watchOption('no'))
+    .action(act(respawn));
 }

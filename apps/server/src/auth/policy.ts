@@ -19,6 +19,8 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Query.hosts': 'ADMIN',
   'Query.vmGroups': 'ADMIN',
   'Query.powerPlan': 'ADMIN',
+  'Query.respawnPlan': 'ADMIN',
+  'Mutation.respawnVms': 'ADMIN',
   'Query.host': 'ADMIN',
   'Query.tasks': 'SIGNED_IN',
   'Query.task': 'SIGNED_IN',

@@ -9,12 +9,13 @@ import { gatherFacts, type HostFacts } from '../host/host-facts.ts';
 import { probeKvm } from '../host/kvm-probe.ts';
 import { backOffMs } from '../platform/back-off.ts';
 import { describeClose, type HostFault } from '../platform/hosts/fault-words.ts';
+import { removeStaleDomains } from '../respawn/stale-domains.ts';
 import { startAfterBoot } from './boot-starts.ts';
 import type { CollectorServices } from './collector-services.ts';
 import { refreshDatastores } from './datastore-use.ts';
 import { DomainWatcher } from './domain-watcher.ts';
 import type { HostBook } from './host-book.ts';
-import type { HostRow, OwnedHost } from './host-store.ts';
+import { type HostRow, type OwnedHost, tellRemoved } from './host-store.ts';
 import { comparePending, settingsAfterStart } from './pending-watch.ts';
 import { listDomains, reconcileHostDomains } from './reconcile.ts';
 import type { StockTaken } from './stock-store.ts';
@@ -145,6 +146,7 @@ export class HostFollower implements AsyncDisposable {
   /** The first comparison: decides what a boot of the host calls for, then writes what is seen. */
   async #takeStock(before: HostRow, facts: HostFacts, ssh: SshMachine): Promise<void> {
     const { em, events } = this.#services;
+    if (before.hasStale) await this.#removeStale();
     const kvm = before.bootMarker === facts.bootMarker ? null : this.#tryKvm(ssh);
     // Rows before domains: what a task writes meanwhile is then seen to have changed.
     const vms = await this.#book.vms(this.#host.id);
@@ -166,6 +168,15 @@ export class HostFollower implements AsyncDisposable {
     events.publish('host', { id: this.#host.id });
   }
 
+  /** Domains of VMs that were respawned elsewhere go before anything starts here. */
+  async #removeStale(): Promise<void> {
+    const { em, log } = this.#services;
+    const names = await removeStaleDomains(em(), this.#connection, this.#host.id);
+    if (names.length === 0) return;
+    log.warn({ hostId: this.#host.id, domains: names }, 'stale domains were removed');
+    await tellRemoved(em(), this.#host, names);
+  }
+
   /** The host has booted: those of its VMs that are to run are started. */
   async #startVms(found: Pick<StockTaken, 'before' | 'facts' | 'vms' | 'domains'>): Promise<void> {
     const { em, events, log } = this.#services;
@@ -179,6 +190,8 @@ export class HostFollower implements AsyncDisposable {
 
   async #reconcile(): Promise<void> {
     const { em, events } = this.#services;
+    // A VM may have left while its host was already on its way back.
+    await this.#removeStale();
     const outcome = await reconcileHostDomains({
       ...{ em: em(), connection: this.#connection, host: this.#host },
       hostName: this.#row?.name ?? '',

@@ -20,6 +20,8 @@ export interface HostRow {
   /** Of the boot seen last. */
   readonly bootMarker: string | null;
   readonly diskGib: number;
+  /** It has domains of VMs that were respawned elsewhere. */
+  readonly hasStale: boolean;
   /** The signs that were written last. */
   readonly health: StoredHealth;
   /** Ids of datastores that it does not see, joined by commas. */
@@ -33,10 +35,11 @@ export interface Stranger {
   readonly state: VmStatus;
 }
 
-interface RawHostRow extends Omit<HostRow, 'maintenance' | 'health'> {
+interface RawHostRow extends Omit<HostRow, 'maintenance' | 'health' | 'hasStale'> {
   readonly id: HostId;
   readonly collector: string | null;
   readonly maintenance: number;
+  readonly hasStale: number;
   readonly health: string | StoredHealth | null;
 }
 
@@ -48,6 +51,7 @@ export async function readHosts(
   const found = await rows<RawHostRow>(
     em,
     `select id, collector, name, status, maintenance, boot_marker as bootMarker,
+       exists (select 1 from stale_domain s where s.host_id = host.id) as hasStale,
        disk_gib as diskGib, health, coalesce(missing_datastores, '') as missingDatastores
      from host where id in (?)`,
     [hosts.map(({ id }) => id)],
@@ -57,7 +61,8 @@ export async function readHosts(
     const row = byId.get(id);
     if (row?.collector !== collector) return null;
     const health = row.health ? fromJson<StoredHealth>(row.health) : {};
-    return { ...row, health, maintenance: Boolean(row.maintenance) };
+    const flags = { maintenance: Boolean(row.maintenance), hasStale: Boolean(row.hasStale) };
+    return { ...row, ...flags, health };
   });
 }
 
@@ -110,6 +115,18 @@ export async function writeVerdict(
   if (changed === 0) return false;
   await recordHostEvent(em, host.id, { attribute: 'status', from, to: status, reason });
   return true;
+}
+
+/** Tells in a host's history which domains of VMs that run elsewhere were removed from it. */
+export async function tellRemoved(
+  em: Em,
+  host: OwnedHost,
+  domains: readonly string[],
+): Promise<void> {
+  await recordHostEvent(em, host.id, {
+    ...{ attribute: 'stale domains', from: domains.join(', '), to: null },
+    reason: 'their VMs were respawned on other hosts while it was down',
+  });
 }
 
 /** Whether somebody turned it off from here, so that its silence is no wonder. */

@@ -46,6 +46,46 @@ export const CONSTANTS = {
     description:
       'How long a host must have been silent, to Baadal and to other hosts, before it counts as down.',
   },
+  respawnAutomatic: {
+    type: 'INT',
+    default: 1,
+    min: 0,
+    max: 1,
+    description:
+      '1: the VMs of a host that went down are respawned without being asked, once it is fenced. 0: an admin asks for it.',
+  },
+  respawnAfterSeconds: {
+    type: 'INT',
+    default: 60,
+    min: 0,
+    max: 86_400,
+    unit: 's',
+    description:
+      'How long a host must have been down before its VMs are respawned without being asked; one that merely boots anew is back by then.',
+  },
+  respawnWithoutFencing: {
+    type: 'INT',
+    default: 0,
+    min: 0,
+    max: 1,
+    description:
+      '1: VMs of hosts without a BMC are respawned on the signs alone that their host is down. 0: an admin confirms that it is without power.',
+  },
+  respawnReverts: {
+    type: 'INT',
+    default: 1,
+    min: 0,
+    max: 1,
+    description:
+      '1: a respawned VM goes back to its newest snapshot, where it has one; what its disks held is kept as a snapshot, too. 0: it starts from its disks as they are.',
+  },
+  respawnAtOnce: {
+    type: 'INT',
+    default: 8,
+    min: 1,
+    max: 100,
+    description: 'How many VMs of a host that is down are respawned at a time.',
+  },
   placementLoadWeight: {
     type: 'FLOAT',
     default: 1,

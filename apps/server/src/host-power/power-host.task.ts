@@ -7,10 +7,10 @@ import { type Em, rows, run } from '../platform/db.ts';
 import { ConflictError, HostUnreachableError } from '../platform/errors.ts';
 import type { HostId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
-import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
 import { refuseRunning } from './host-power.service.ts';
-import { type Bmc, IpmiError, powerState, switchPower } from './ipmi.ts';
-import type { PowerMethod } from './power-method.ts';
+import { atBmc, type HostSwitch, hostSwitch } from './host-switch.ts';
+import { powerState, switchPower } from './ipmi.ts';
 import { wake } from './wake-on-lan.ts';
 
 /**
@@ -35,46 +35,8 @@ const input = z.object({
 const LOOK_EVERY_MS = 2_000;
 const WAKE_EVERY_MS = 10_000;
 
-interface Power {
-  readonly method: PowerMethod;
-  readonly mac: string | null;
-  readonly status: string;
-  readonly bmc: Bmc | null;
-}
-
-async function powerOf(ctx: Context): Promise<Power> {
-  const [row] = await rows<{
-    method: PowerMethod | null;
-    mac: string | null;
-    status: string;
-    address: string | null;
-    username: string | null;
-    password: string | null;
-  }>(
-    ctx.em,
-    `select p.method, h.mac, h.status, p.bmc_address as address, p.bmc_username as username,
-       p.bmc_password as password from host h left join host_power p on p.host_id = h.id where h.id = ?`,
-    [ctx.input.hostId],
-  );
-  if (!row) throw new FatalTaskError('The host is gone.', { code: 'NOT_FOUND' });
-  const { method, mac, status, address, username, password } = row;
-  const bmc =
-    method === 'IPMI' && address && username && password
-      ? { address, username, password: ctx.services.secrets.open(password) }
-      : null;
-  return { method: method ?? 'NONE', mac, status, bmc };
-}
-
-/** A BMC that does not answer may do so in a moment. */
-async function atBmc<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof IpmiError)
-      throw new RetryableError(error.message, { code: 'HOST_UNREACHABLE', cause: error });
-    throw error;
-  }
-}
+const powerOf = (ctx: Context): Promise<HostSwitch> =>
+  hostSwitch(ctx.em, ctx.services, ctx.input.hostId);
 
 /** Looks again and again until it is so. @throws {FatalTaskError} in the words given, when it is late */
 async function until(

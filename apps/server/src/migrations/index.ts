@@ -13,6 +13,7 @@ import { Migration202611281418_HostNetwork } from './Migration202611281418_HostN
 import { Migration202611281444_Alerts } from './Migration202611281444_Alerts.ts';
 import { Migration202611281649_MigrateVms } from './Migration202611281649_MigrateVms.ts';
 import { Migration202611281655_MailAndPreferences } from './Migration202611281655_MailAndPreferences.ts';
+import { Migration202611281656_Respawn } from './Migration202611281656_Respawn.ts';
 import { Migration202611281700_AuditNames } from './Migration202611281700_AuditNames.ts';
 import { Migration202611281705_MoveDisks } from './Migration202611281705_MoveDisks.ts';
 
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   Migration202611281655_MailAndPreferences,
   Migration202611281649_MigrateVms,
   Migration202611281705_MoveDisks,
+  Migration202611281656_Respawn,
 ] as const;

@@ -5,7 +5,7 @@ import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { onHost } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent } from '../vm/vm-record.ts';
 import { reachDomainIfAny } from './domain-access.ts';
-import { findSnapshot } from './snapshot-record.ts';
+import { findSnapshot, removeSnapshotRow } from './snapshot-record.ts';
 import { dropSnapshot } from './take-snapshot.ts';
 
 /**
@@ -67,13 +67,7 @@ async function removeRow(ctx: Context): Promise<void> {
   await ctx.transaction(async (em) => {
     const snapshot = await findSnapshot(em, ctx.input.snapshotId);
     if (!snapshot) return;
-    await run(em, 'update snapshot set parent_id = ? where parent_id = ?', [
-      snapshot.parentId,
-      snapshot.id,
-    ]);
-    if (snapshot.current)
-      await run(em, 'update snapshot set current = true where id = ?', [snapshot.parentId]);
-    await run(em, 'delete from snapshot where id = ?', [snapshot.id]);
+    await removeSnapshotRow(em, snapshot.id);
     const change = { attribute: 'snapshot', from: snapshot.name, to: null };
     await recordVmEvent(em, snapshot.vmId, change, {
       actorId: ctx.requestedBy,

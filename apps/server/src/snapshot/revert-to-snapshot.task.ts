@@ -1,21 +1,7 @@
-import { DomainSnapshotRevertFlags, LibvirtError, setGuestTime } from '@baadal/libvirt';
 import { z } from 'zod';
-import { rows, run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
-import { TIMEOUTS } from '../platform/timeouts.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
-import { FatalTaskError } from '../task/task-errors.ts';
-import { activeSettingsOf, NOTHING_PENDING, writeActive } from '../vm/active-settings.ts';
-import { attachMissingDisks } from '../vm/attach-disks.ts';
-import { defineDomain } from '../vm/define-domain.ts';
-import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
-import { hasGuestAgent } from '../vm/guest-agent.ts';
-import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
-import { readTags } from './disk-snapshots.ts';
-import { currentInLibvirt, findInLibvirt, reachDomain } from './domain-access.ts';
-import { recordRevert, restoreLayout } from './revert-record.ts';
-import { requireSnapshot, type SnapshotRecord } from './snapshot-record.ts';
-import { tellLibvirt } from './tell-libvirt.ts';
+import { checkGoBack, goBack, recordGoBack, restoreRows, settleGoBack } from './go-back.ts';
 
 /**
  * Takes a VM back to a snapshot: to running, suspended or off as it was, with the size it had. What
@@ -38,146 +24,24 @@ const input = z.object({
   name: z.string(),
 }) as unknown as z.ZodType<RevertToSnapshot>;
 
-async function subjectOf(ctx: Context): Promise<{ vm: VmRecord; snapshot: SnapshotRecord }> {
-  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
-  return { vm, snapshot: await requireSnapshot(ctx.em, ctx.input.snapshotId) };
-}
-
-const refuse = (message: string) => new FatalTaskError(message, { code: 'CONFLICT' });
-
-async function check(ctx: Context): Promise<void> {
-  const { vm, snapshot } = await subjectOf(ctx);
-  if (snapshot.disks.length === 0) throw refuse('The snapshot was never taken. Delete it.');
-  await refuseForeignDisks(ctx, snapshot);
-  await onHost(vm, async () => {
-    const on = await reachDomain(ctx, vm);
-    const files = snapshot.disks.map((disk) => disk.file);
-    const tags = await readTags(on.ssh, files, ctx.signal);
-    for (const [i, disk] of snapshot.disks.entries()) {
-      if (!tags[i]) throw refuse(`The disk ${disk.target} of this snapshot is gone: ${disk.file}.`);
-      if (!tags[i].has(snapshot.id))
-        throw refuse(
-          `The disk ${disk.target} no longer holds this snapshot: it was removed by other means. Delete it here, too.`,
-        );
-    }
-    const told = await tellLibvirt(ctx.em, on, vm);
-    if (told > 0) ctx.log('INFO', `libvirt was told of ${told} snapshots again.`);
-  });
-}
-
-/** A volume that was kept when it was detached may be another VM's by now. */
-async function refuseForeignDisks(ctx: Context, snapshot: SnapshotRecord): Promise<void> {
-  const taken = await rows<{ target: string }>(
-    ctx.em,
-    'select path as target from disk where vm_id <> ? and path in (?)',
-    [snapshot.vmId, snapshot.disks.map((disk) => disk.path)],
-  );
-  if (taken[0]) throw refuse(`The disk ${taken[0].target} of this snapshot is another VM's now.`);
-}
-
-async function revert(ctx: Context): Promise<void> {
-  const { vm, snapshot } = await subjectOf(ctx);
-  await onHost(vm, async () => {
-    const on = await reachDomain(ctx, vm);
-    const known = await findInLibvirt(on, snapshot.id);
-    if (!known) throw refuse('libvirt does not know this snapshot any more.');
-    // FORCE: also when the running domain has another size, or other devices, than that of then.
-    await known.revert(DomainSnapshotRevertFlags.FORCE, { timeoutMs: TIMEOUTS.memoryToDiskMs });
-  });
-}
-
-/** Whether libvirt went back, when a step failed; told by what it takes for the current one. */
-async function settle(ctx: Context): Promise<void> {
-  const { vm, snapshot } = await subjectOf(ctx);
-  const current = await onHost(vm, async () => currentInLibvirt(await reachDomain(ctx, vm)));
-  if (current === snapshot.id && (!snapshot.current || ctx.result('revert') !== undefined)) {
-    await restore(ctx);
-    await record(ctx);
-  } else await recordState(ctx);
-}
-
-async function restore(ctx: Context): Promise<void> {
-  const { snapshot } = await subjectOf(ctx);
-  const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
-  const told = await ctx.transaction((em) => restoreLayout(em, snapshot, by));
-  for (const line of told) ctx.log('INFO', line);
-  // libvirt went back to the definition of then; ours follows from the rows.
-  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
-  await defineDomain(ctx.services, vm, ctx.signal);
-  const attached = await attachMissingDisks(ctx.services, vm, ctx.signal);
-  for (const target of attached)
-    ctx.log('INFO', `The disk ${target}, newer than the snapshot, is attached again.`);
-  await readActive(ctx, vm);
-  await setClock(ctx, vm);
-}
-
-/** With its memory a guest has the clock of then, too; its agent puts it right. */
-async function setClock(ctx: Context, vm: VmRecord): Promise<void> {
-  await onHost(vm, async () => {
-    const { connection, domain } = await reachDomain(ctx, vm);
-    if (statusOf(await domain.state({ signal: ctx.signal })) !== 'RUNNING') return;
-    if (!hasGuestAgent(await domain.xml(0, { signal: ctx.signal }))) return;
-    try {
-      await setGuestTime(connection, domain, new Date(), { signal: ctx.signal });
-      ctx.log('INFO', "The guest agent set the guest's clock.");
-    } catch (error) {
-      if (!(error instanceof LibvirtError) || error.is('NO_DOMAIN')) throw error;
-      ctx.log('WARN', `The guest agent did not set the guest's clock: ${error.message}`);
-    }
-  });
-}
-
-/** What of the VM's settings waits for the next start follows from what runs now. */
-async function readActive(ctx: Context, vm: VmRecord): Promise<void> {
-  const live = await onHost(vm, async () => {
-    const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    if (!(await domain.isActive({ signal: ctx.signal }))) return null;
-    return domain.xml(0, { signal: ctx.signal });
-  });
-  await ctx.transaction(async (em) => {
-    await run(em, `update vm set ${NOTHING_PENDING} where id = ?`, [vm.id]);
-    // RAM is what the row says by now; the balloon may still be on its way.
-    if (live) await writeActive(em, vm.id, activeSettingsOf(live), ['vcpus', 'bootOrder']);
-  });
-}
-
-async function record(ctx: Context): Promise<void> {
-  const { snapshot } = await subjectOf(ctx);
-  const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
-  await ctx.transaction((em) => recordRevert(em, snapshot, by));
-  await recordState(ctx, true);
-}
-
-/** @param wanted whether what the VM is now is what its people want it to be */
-async function recordState(ctx: Context, wanted = false): Promise<void> {
-  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
-  const status = await onHost(vm, async () => {
-    const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    return statusOf(await domain.state({ signal: ctx.signal }));
-  });
-  const reason = wanted && status !== 'RUNNING' ? 'as it was in the snapshot' : null;
-  const change = { status, reason, ...(wanted && { desired: status }) };
-  await ctx.transaction((em) =>
-    recordStatus(em, vm.id, change, { actorId: ctx.requestedBy, taskId: ctx.taskId }),
-  );
-  ctx.services.events.publish('vm', { id: vm.id });
-}
+/** Whether libvirt went back, when a step failed. */
+const settle = (ctx: Context) => settleGoBack(ctx, ctx.input, ctx.result('revert') !== undefined);
 
 export const revertToSnapshotTask = defineTask<RevertToSnapshot>({
   type: 'REVERT_TO_SNAPSHOT',
   input,
   limits: [{ scope: 'HOST', max: 4 }],
   steps: [
-    { name: 'check', weight: 1, do: check },
+    { name: 'check', weight: 1, do: (ctx) => checkGoBack(ctx, ctx.input) },
     {
       name: 'revert',
       weight: 6,
-      do: revert,
+      do: (ctx) => goBack(ctx, ctx.input),
       undo: settle,
       leftover: () => 'a VM that may have gone back: look at it, and revert again',
     },
-    { name: 'restore disks', weight: 1, do: restore },
-    { name: 'record', weight: 1, do: record },
+    { name: 'restore disks', weight: 1, do: (ctx) => restoreRows(ctx, ctx.input) },
+    { name: 'record', weight: 1, do: (ctx) => recordGoBack(ctx, ctx.input) },
   ],
   succeeded: () => 'Reverted to snapshot successfully',
 });

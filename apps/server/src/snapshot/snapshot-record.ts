@@ -118,3 +118,16 @@ export async function disksNow(em: Em, vmId: VmId): Promise<RecordedDisk[]> {
   );
   return disks.map((disk) => ({ ...disk, root: Boolean(disk.root) }));
 }
+
+/** Removes a snapshot's row; its children, and being the current one, go to its parent. */
+export async function removeSnapshotRow(em: Em, id: SnapshotId): Promise<void> {
+  const snapshot = await findSnapshot(em, id);
+  if (!snapshot) return;
+  await run(em, 'update snapshot set parent_id = ? where parent_id = ?', [
+    snapshot.parentId,
+    snapshot.id,
+  ]);
+  if (snapshot.current)
+    await run(em, 'update snapshot set current = true where id = ?', [snapshot.parentId]);
+  await run(em, 'delete from snapshot where id = ?', [snapshot.id]);
+}

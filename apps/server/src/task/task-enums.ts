@@ -56,6 +56,8 @@ registerEnumType(LogLevel, { name: 'LogLevel', description: 'How much a log line
 /** The operations that run as tasks. */
 export const TaskType = {
   ADOPT_DOMAIN: 'ADOPT_DOMAIN',
+  RESPAWN_HOST: 'RESPAWN_HOST',
+  RESPAWN_VM: 'RESPAWN_VM',
   POWER_OFF_HOST: 'POWER_OFF_HOST',
   POWER_ON_HOST: 'POWER_ON_HOST',
   CREATE_VM: 'CREATE_VM',

@@ -5,6 +5,7 @@ import {
   IsInt,
   IsOptional,
   Matches,
+  Max,
   MaxLength,
   Min,
 } from 'class-validator';
@@ -59,6 +60,17 @@ export class EditVmInput {
     description: 'Admins only: a locked VM obeys nobody else.',
   })
   locked?: boolean | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Admins only: 1 to 9. VMs with a lower number come first where many are started at once.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'The start priority is 1 to 9.' })
+  @Max(9, { message: 'The start priority is 1 to 9.' })
+  startPriority?: number | null;
 
   @Field(() => [BootDevice], {
     nullable: true,

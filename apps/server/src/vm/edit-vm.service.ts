@@ -30,7 +30,8 @@ export async function editVm(context: Context, input: EditVmInput): Promise<Task
     await lockForEdit(em, input);
     const vm = await requireVm(em, viewer, input.id);
     requireAction(viewer, vm, 'EDIT', { queued: true });
-    if (given(input.locked)) requireAction(viewer, vm, 'LOCK', { queued: true });
+    if (given(input.locked) || given(input.startPriority))
+      requireAction(viewer, vm, 'LOCK', { queued: true });
     await refuseWhileDeleting(em, vm);
     await checkInput(em, vm, input);
     const edited = wantedOf(vm, input);
@@ -123,6 +124,7 @@ function wantedOf(vm: VmView, input: EditVmInput): VmChange[] {
     vm.expiresAt?.toISOString() ?? null,
     expiresAt === undefined ? undefined : (expiresAt?.toISOString() ?? null),
   );
+  add('startPriority', vm.startPriority, input.startPriority ?? undefined);
   add('locked', vm.locked, input.locked ?? undefined);
   add('bootOrder', vm.bootOrderColumn, bootOrder ? bootOrderText(bootOrder) : undefined);
   return all;

@@ -29,6 +29,7 @@ export const VM_ATTRIBUTES = {
   maxVcpus: { column: 'max_vcpus', resource: null, defines: true },
   maxRamMiB: { column: 'max_ram_mib', resource: null, defines: true },
   bootOrder: { column: 'boot_order', resource: 'boot order', defines: true },
+  startPriority: { column: 'start_priority', resource: 'start priority' },
   purpose: { column: 'purpose', resource: 'purpose' },
   expiresAt: { column: 'expires_at', resource: 'expiry', time: true },
   locked: { column: 'locked', resource: 'lock' },

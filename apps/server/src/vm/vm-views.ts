@@ -43,6 +43,7 @@ export interface VmView {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly locked: boolean;
+  readonly startPriority: number;
   readonly privateIp: string | null;
   readonly mac: string | null;
   readonly ownerId: UserId;
@@ -79,7 +80,7 @@ const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_sta
     v.disk_gib as diskGiB, v.max_vcpus as vcpuMaximum, v.max_ram_mib as ramMaximumMiB,
     v.boot_order as bootOrderColumn, v.active_vcpus as activeVcpus,
     v.active_ram_mib as activeRamMiB, v.active_boot_order as activeBootOrder, v.vnc_port as vncPort, v.seed_file as seedFile, v.purpose, v.created_at as createdAt,
-    v.expires_at as expiresAt, v.locked, p.address as privateIp, p.mac, coalesce(p.number, 0) as ipNumber,
+    v.expires_at as expiresAt, v.locked, v.start_priority as startPriority, p.address as privateIp, p.mac, coalesce(p.number, 0) as ipNumber,
     v.owner_id as ownerId, v.organisation_id as organisationId, v.host_id as hostId,
     v.template_id as templateId, t.format as templateFormat, v.media_template_id as mediaTemplateId, v.datastore_id as datastoreId,
     v.security_domain_id as securityDomainId, v.parent_id as parentId,

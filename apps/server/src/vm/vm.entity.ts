@@ -100,6 +100,10 @@ export class VmEntity {
   @Property({ ...INT, ...MAYBE })
   maxRamMib: number | null;
 
+  /** Who comes first where many are started: 1 first, 9 last. */
+  @Property({ ...INT, default: 5 })
+  startPriority: number;
+
   /** Comma between devices; null is the default. */
   @Property({ ...WORD, ...MAYBE })
   bootOrder: string | null;

@@ -58,6 +58,11 @@ export class VmType {
   @Field(() => Boolean, { description: 'Only admins may do something to it.' })
   locked: boolean;
 
+  @Field(() => Int, {
+    description: 'Who comes first where many are started at once: 1 first, 9 last.',
+  })
+  startPriority: number;
+
   @Field(() => Date)
   createdAt: Date;
 }

@@ -15,6 +15,7 @@ import { leaks } from './en/leaks.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
 import { migration } from './en/migration.ts';
+import { respawn } from './en/respawn.ts';
 import { shell } from './en/shell.ts';
 import { snapshots } from './en/snapshots.ts';
 import { tasks } from './en/tasks.ts';
@@ -45,6 +46,7 @@ export const en = {
   ...lifecycle,
   ...mail,
   ...migration,
+  ...respawn,
   ...shell,
   ...snapshots,
   ...tasks,

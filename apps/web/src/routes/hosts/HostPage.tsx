@@ -28,6 +28,7 @@ import { HostStrangers } from './HostStrangers.tsx';
 import { HostVmList } from './HostVmList.tsx';
 import { capacityOf, hardwareOf, healthOf, identityOf } from './host-facts.tsx';
 import { NicTable } from './NicTable.tsx';
+import { RespawnOffer } from './RespawnOffer.tsx';
 import { useHostPower } from './use-host-power.tsx';
 import { useRemoveHost } from './use-remove-host.tsx';
 
@@ -90,6 +91,7 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
           {t('host.away.text', { count: plural(host.vmCount, 'vms.one', 'vms.many') })}
         </Alert>
       )}
+      {host.status === 'DOWN' && host.vmCount > 0 && <RespawnOffer host={host} />}
       <Section title={t('host.capacity')}>
         <PropertyList items={capacityOf(host)} />
       </Section>

@@ -49,6 +49,8 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   MOVE_DISKS: 'vm.working.moveDisks',
   MEASURE_HOST_NETWORK: 'vm.working.measure',
   ADOPT_DOMAIN: 'vm.working.adopt',
+  RESPAWN_HOST: 'vm.working.other',
+  RESPAWN_VM: 'vm.working.respawn',
   POWER_OFF_HOST: 'vm.working.other',
   POWER_ON_HOST: 'vm.working.other',
   MIGRATE_VM: 'vm.working.migrate',

@@ -1,0 +1,97 @@
+import { reserveHost } from '../placement/placement.service.ts';
+import { type Em, rows, run } from '../platform/db.ts';
+import { ConflictError } from '../platform/errors.ts';
+import type { DatastoreId, HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
+import { recordVmEvent } from '../vm/vm-record.ts';
+
+/** A VM, and the host that is down under it. */
+export interface Leaver {
+  readonly vmId: VmId;
+  readonly from: HostId;
+  readonly fromName: string;
+}
+
+interface By {
+  readonly actorId: UserId | null;
+  readonly taskId: TaskId;
+}
+
+interface VmRow {
+  readonly hostId: HostId | null;
+  readonly uuid: string;
+  readonly vcpus: number;
+  readonly ramMiB: number;
+  readonly datastoreId: DatastoreId;
+  readonly arch: string | null;
+}
+
+/** Hosts before VMs, as every placement does, so that nobody waits for each other. */
+async function lockRows(em: Em, vmId: VmId): Promise<VmRow | undefined> {
+  await rows(em, 'select id from host order by id for update');
+  const [vm] = await rows<VmRow>(
+    em,
+    `select v.host_id as hostId, v.uuid, v.vcpus, v.ram_mib as ramMiB, v.datastore_id as datastoreId,
+            (select t.arch from template t where t.id = v.template_id) as arch
+       from vm v where v.id = ? for update`,
+    [vmId],
+  );
+  return vm;
+}
+
+/**
+ * Writes a VM of a host that is down to the best other host, and that the old one has a stale domain
+ * of it: both or neither, in the caller's transaction. One that is elsewhere by now stays there.
+ * @returns why there and not elsewhere, in lines; null when there was nothing to do
+ * @throws {ConflictError} when the host is no longer down
+ * @throws {NoCapacityError} with each host's reasons
+ */
+export async function leaveHost(
+  em: Em,
+  { vmId, from, fromName }: Leaver,
+  by: By,
+): Promise<{ readonly hostId: HostId; readonly story: readonly string[] } | null> {
+  const vm = await lockRows(em, vmId);
+  if (!vm || vm.hostId !== from) return null;
+  const [host] = await rows<{ status: string }>(em, 'select status from host where id = ?', [from]);
+  if (host?.status !== 'DOWN')
+    throw new ConflictError(`${fromName} is no longer down: its VMs stay there.`);
+  const { vcpus, ramMiB, datastoreId, arch } = vm;
+  const wish = { vcpus, ramMiB, datastoreId, arch, vmId, leaves: from };
+  const { host: to, story } = await reserveHost(em, wish, null);
+  await run(em, 'update vm set host_id = ? where id = ?', [to.id, vmId]);
+  await run(
+    em,
+    `insert into stale_domain (host_id, uuid, vm_id, task_id, created_at)
+     values (?, ?, ?, ?, utc_timestamp(3)) on duplicate key update task_id = values(task_id)`,
+    [from, vm.uuid, vmId, by.taskId],
+  );
+  await recordVmEvent(em, vmId, { attribute: 'host', from: fromName, to: to.name }, by);
+  return { hostId: to.id, story };
+}
+
+/**
+ * Writes a VM back to the host that it left, in the caller's transaction, unless that came back and
+ * removed its domain meanwhile.
+ * @returns false when the VM stays where it is
+ */
+export async function returnToHost(
+  em: Em,
+  { vmId, from, fromName }: Leaver,
+  by: By,
+): Promise<boolean> {
+  const vm = await lockRows(em, vmId);
+  if (!vm || vm.hostId === from) return true;
+  if (!(await isStale(em, vm.uuid, from))) return false;
+  await run(em, 'update vm set host_id = ? where id = ?', [from, vmId]);
+  await run(em, 'delete from stale_domain where host_id = ? and uuid = ?', [from, vm.uuid]);
+  const [at] = await rows<{ name: string }>(em, 'select name from host where id = ?', [vm.hostId]);
+  const change = { attribute: 'host', from: at?.name ?? null, to: fromName };
+  await recordVmEvent(em, vmId, change, by);
+  return true;
+}
+
+/** Whether a host that was down has still a domain of a VM that left it. */
+export async function isStale(em: Em, uuid: string, hostId: HostId): Promise<boolean> {
+  const sql = 'select 1 from stale_domain where host_id = ? and uuid = ?';
+  return (await rows(em, sql, [hostId, uuid])).length > 0;
+}

@@ -1,0 +1,136 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Alert, AlertActionLink, Skeleton } from '@patternfly/react-core';
+import { useState } from 'react';
+import { faultOf } from '../../api/api-fault.ts';
+import {
+  RespawnPlanDocument,
+  type RespawnPlanQuery,
+  RespawnVmsDocument,
+} from '../../api/generated/graphql.ts';
+import { requestKey } from '../../api/request-key.ts';
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { FaultView } from '../../components/FaultView.tsx';
+import { plural, t } from '../../messages/message.ts';
+import { showFault, showTask } from '../../shell/toast-store.ts';
+
+interface DownHost {
+  readonly id: string;
+  readonly name: string;
+  readonly vmCount: number;
+}
+type Plan = RespawnPlanQuery['respawnPlan'];
+type PlanVm = Plan['vms'][number];
+
+/** Of a host that is down: the way to have its VMs run elsewhere. */
+export function RespawnOffer({ host }: { host: DownHost }) {
+  const [asking, setAsking] = useState(false);
+  const count = plural(host.vmCount, 'vms.one', 'vms.many');
+  return (
+    <>
+      <Alert
+        isInline
+        component="h2"
+        variant="info"
+        className="bd-gap-below"
+        title={t('respawn.offer', { count })}
+        actionLinks={
+          <AlertActionLink onClick={() => setAsking(true)}>{t('respawn.ask')}</AlertActionLink>
+        }
+      />
+      {asking && <RespawnDialog host={host} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function RespawnDialog({ host, onClose }: { host: DownHost; onClose: () => void }) {
+  const { id: hostId, name } = host;
+  const { data, error, refetch } = useQuery(RespawnPlanDocument, {
+    variables: { hostId },
+    fetchPolicy: 'network-only',
+  });
+  const [respawn] = useMutation(RespawnVmsDocument);
+  const plan = data?.respawnPlan;
+  const needsWord = plan?.fencing === 'CONFIRMATION';
+  const send = async (): Promise<void> => {
+    onClose();
+    const input = { hostId, confirmed: needsWord, clientMutationId: requestKey() };
+    try {
+      const { data: done } = await respawn({ variables: { input } });
+      if (done) showTask(done.respawnVms);
+    } catch (refused) {
+      showFault(t('respawn.failed', { name }), faultOf(refused));
+    }
+  };
+  return (
+    <ConfirmDialog
+      // The words that are asked for depend on the plan.
+      key={plan ? 'plan' : 'waiting'}
+      title={t('respawn.title', { name })}
+      confirm={t('respawn.confirm', { name })}
+      {...(needsWord || !plan ? { typed: name } : {})}
+      onConfirm={() => void send()}
+      onCancel={onClose}
+    >
+      {plan ? (
+        <PlanView name={name} plan={plan} />
+      ) : error ? (
+        <FaultView
+          error={error}
+          what={t('respawn.plan.failed')}
+          onRetry={() => void refetch().catch(() => undefined)}
+        />
+      ) : (
+        <Skeleton height="120px" screenreaderText={t('loading')} />
+      )}
+    </ConfirmDialog>
+  );
+}
+
+const fencingWords = {
+  BMC: 'respawn.fencing.bmc',
+  CONFIRMATION: 'respawn.fencing.confirm',
+  NOT_NEEDED: 'respawn.fencing.none',
+} as const;
+
+function PlanView({ name, plan }: { name: string; plan: Plan }) {
+  return (
+    <>
+      {plan.obstacle && <Alert isInline variant="danger" title={plan.obstacle} />}
+      <Alert
+        isInline
+        className="bd-gap-below"
+        variant={plan.fencing === 'BMC' ? 'info' : 'danger'}
+        title={t(fencingWords[plan.fencing], { name })}
+      />
+      {plan.reverts && plan.vms.some(({ snapshot }) => snapshot) && <p>{t('respawn.reverts')}</p>}
+      <DataTable
+        label={t('respawn.vms', { name })}
+        columns={columnsOf(plan)}
+        rows={plan.vms}
+        rowKey={(vm) => vm.id}
+        rowName={(vm) => vm.name}
+        empty={null}
+        errorTitle={t('respawn.plan.failed')}
+        onRetry={() => undefined}
+      />
+    </>
+  );
+}
+
+/** What becomes of one VM, in words. */
+function fateOf(vm: PlanVm, reverts: boolean): string {
+  const { act, reason } = vm;
+  const words = act === 'START' ? t('respawn.act.START') : t(`respawn.act.${act}`, { reason });
+  const back = act === 'START' && reverts && vm.snapshot;
+  return [
+    words,
+    ...(back ? [t('respawn.back', { name: back })] : []),
+    ...(vm.busy ? [t('respawn.busy', { title: vm.busy })] : []),
+  ].join(', ');
+}
+
+const columnsOf = (plan: Plan): readonly Column<PlanVm>[] => [
+  { key: 'name', label: t('respawn.vm'), cell: (vm) => vm.name },
+  { key: 'fate', label: t('respawn.what'), cell: (vm) => fateOf(vm, plan.reverts) },
+];
