@@ -242,7 +242,11 @@ function weigh(
   }
   if (latencyMs != null && network > 0) {
     parts.push({ weight: network, value: Math.max(0, 1 - latencyMs / FAR_MS) });
-    words.push({ rule: 'network', ok: true, text: `${latencyMs.toFixed(1)} ms away` });
+    words.push({
+      rule: 'network',
+      ok: true,
+      text: `${latencyMs.toFixed(latencyMs < 1 ? 2 : 1)} ms away`,
+    });
   }
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
   const mean = parts.reduce((sum, { weight, value }) => sum + weight * value, 0) / total;

@@ -124,7 +124,18 @@ function arrange(graph: Core, kept: Places): void {
     Object.entries(kept).filter(([id]) => graph.getElementById(id).nonempty()),
   );
   if (graph.nodes().nonempty()) graph.layout(layout(places)).run();
+  if (Object.keys(places).length === 0) lieDown(graph);
   fit(graph);
+}
+
+/** Turns a tall arrangement on its side: the canvas is wide, and labels read along their lines. */
+function lieDown(graph: Core): void {
+  const { w, h } = graph.nodes().boundingBox({ includeLabels: false });
+  if (h <= w) return;
+  graph.nodes(':childless').positions((host) => {
+    const { x, y } = host.position();
+    return { x: y, y: x };
+  });
 }
 
 /** All of it, but few hosts no larger than life. */

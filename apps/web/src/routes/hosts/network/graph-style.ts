@@ -23,6 +23,8 @@ function hosts(style: CSSStyleDeclaration, colour: Colour) {
         ...{ label: 'data(label)', 'text-wrap': 'wrap', 'text-valign': 'bottom' },
         ...{ 'text-margin-y': 5, 'font-size': 12, 'font-family': style.fontFamily },
         color: colour('--pf-t--global--text--color--regular'),
+        'text-background-color': colour('--pf-t--global--background--color--primary--default'),
+        ...{ 'text-background-opacity': 0.8, 'text-background-padding': '1px' },
       },
     },
     {
