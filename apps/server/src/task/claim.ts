@@ -1,6 +1,6 @@
 import { isDuplicate, isLockFault } from '../platform/db.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
-import type { TaskDb, Transaction } from './task-db.ts';
+import type { Statement, TaskDb, Transaction } from './task-db.ts';
 import type { TaskRegistry } from './task-definition.ts';
 import type { TaskStepStatus, TaskType } from './task-enums.ts';
 
@@ -90,6 +90,8 @@ export class Claims {
   readonly #options: ClaimOptions;
   readonly #types: readonly string[];
   readonly #limited: readonly string[];
+  /** Whether tasks with limits were waiting the last time. */
+  #metLimits = false;
 
   constructor(options: ClaimOptions) {
     this.#options = options;
@@ -129,9 +131,12 @@ export class Claims {
   async #choose(tx: Transaction, max: number): Promise<Row[]> {
     const chosen: Row[] = [];
     const full: Full[] = [];
-    let running: Running | undefined;
-    while (chosen.length < max) {
-      const found = await this.#select(tx, max - chosen.length, { chosen, full });
+    // What came last time comes again, mostly: then all is asked in one round trip.
+    let { running, found } = this.#metLimits
+      ? await this.#countAndSelect(tx, max)
+      : { running: undefined, found: await this.#select(tx, max, { chosen, full }) };
+    this.#metLimits = found.some((row) => this.#limited.includes(row.type));
+    for (;;) {
       if (!found.some((row) => this.#limited.includes(row.type))) return [...chosen, ...found];
       running ??= await this.#countRunning(tx);
       const before = full.length;
@@ -143,16 +148,23 @@ export class Claims {
           chosen.push(row);
         }
       }
-      if (full.length === before) break;
+      if (full.length === before || chosen.length >= max) return chosen;
+      found = await this.#select(tx, max - chosen.length, { chosen, full });
     }
-    return chosen;
   }
 
-  #select(
+  async #select(
     tx: Transaction,
     max: number,
-    { chosen, full }: { chosen: readonly Row[]; full: readonly Full[] },
+    but: { chosen: readonly Row[]; full: readonly Full[] },
   ): Promise<Row[]> {
+    return tx.rows<Row>(...this.#candidates(max, but));
+  }
+
+  #candidates(
+    max: number,
+    { chosen, full }: { chosen: readonly Row[]; full: readonly Full[] },
+  ): Statement {
     const params: unknown[] = [this.#types];
     let also = '';
     if (chosen.length > 0) {
@@ -163,24 +175,38 @@ export class Claims {
       also += hostId ? ' and not (t.type = ? and t.host_id <=> ?)' : ' and t.type <> ?';
       params.push(type, ...(hostId ? [hostId] : []));
     }
-    return tx.rows<Row>(
+    return [
       `select ${COLUMNS} from task t force index (task_claim) where ${MAY_BEGIN}${also}
         order by t.priority, t.seq limit ? for update skip locked`,
       [...params, max],
-    );
+    ];
+  }
+
+  async #countRunning(tx: Transaction): Promise<Running> {
+    const [lock, counts] = await tx.rowsOfEach(this.#counting(tx));
+    return this.#runningOf(lock, counts);
+  }
+
+  async #countAndSelect(tx: Transaction, max: number) {
+    const candidates = this.#candidates(max, { chosen: [], full: [] });
+    const [lock, counts, found] = await tx.rowsOfEach([...this.#counting(tx), candidates]);
+    return { running: this.#runningOf(lock, counts), found: found as Row[] };
   }
 
   /** Counts under a lock of all workers, held until the claim is committed. */
-  async #countRunning(tx: Transaction): Promise<Running> {
+  #counting(tx: Transaction): Statement[] {
     tx.afterwards(`do release_lock(${LIMITS_LOCK})`);
-    const [lock, counts] = await tx.rowsOfEach([
+    return [
       [`select get_lock(${LIMITS_LOCK}, ${LIMITS_WAIT_SECONDS}) as got`, []],
       [
         `select type, host_id as hostId, count(*) as n from task force index (task_held_lane)
           where held_lane is not null and type in (?) group by type, host_id`,
         [this.#limited],
       ],
-    ]);
+    ];
+  }
+
+  #runningOf(lock: unknown[] | undefined, counts: unknown[] | undefined): Running {
     const locked = (lock?.[0] as { readonly got: number | null } | undefined)?.got === 1;
     return new Running(this.#options.registry, locked ? (counts as RunningCount[]) : null);
   }

@@ -218,9 +218,11 @@ export async function recordStatus(
   },
   by: ChangeBy,
 ): Promise<boolean> {
-  const [before] = await rows<{ status: VmStatus }>(
+  const [before] = await rows<{ status: VmStatus; told: string | null }>(
     em,
-    'select status from vm where id = ? for update',
+    `select v.status, (select e.\`to\` from vm_event e where e.vm_id = v.id and e.attribute = 'status'
+              order by e.id desc limit 1) as told
+       from vm v where v.id = ? for update`,
     [vmId],
   );
   if (!before) return false;
@@ -231,20 +233,11 @@ export async function recordStatus(
             ${PENDING_UNLESS_OFF} where id = ?`,
     [change.status, change.status, change.reason, change.desired ?? null, vmId],
   );
-  const from = before.status === change.status ? await lastToldStatus(em, vmId) : before.status;
+  const told = before.told ?? VmStatus.IN_QUEUE;
+  const from = before.status === change.status ? told : before.status;
   if (from !== change.status)
     await recordVmEvent(em, vmId, { attribute: 'status', from, to: change.status }, by);
   return true;
-}
-
-/** The state that the newest line about it in a VM's history leads to. */
-async function lastToldStatus(em: Em, vmId: VmId): Promise<string> {
-  const [last] = await rows<{ to: string }>(
-    em,
-    "select `to` from vm_event where vm_id = ? and attribute = 'status' order by id desc limit 1",
-    [vmId],
-  );
-  return last?.to ?? VmStatus.IN_QUEUE;
 }
 
 /** Writes one line of a VM's history. */
