@@ -13,6 +13,7 @@ import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts
 import { readTags } from './disk-snapshots.ts';
 import { currentInLibvirt, findInLibvirt, reachDomain } from './domain-access.ts';
 import { recordRevert, restoreLayout } from './revert-record.ts';
+import type { Size } from './revert-room.ts';
 import { requireSnapshot, type SnapshotRecord } from './snapshot-record.ts';
 import { tellLibvirt } from './tell-libvirt.ts';
 
@@ -27,6 +28,8 @@ type Context = StepContext<unknown>;
 export interface GoBack {
   readonly vmId: VmId;
   readonly snapshotId: SnapshotId;
+  /** What the VM had before room was reserved for it; what its row says when absent. */
+  readonly before?: Size | undefined;
 }
 
 async function subjectOf(
@@ -102,7 +105,7 @@ export async function settleGoBack(ctx: Context, of: GoBack, done: boolean): Pro
 export async function restoreRows(ctx: Context, of: GoBack): Promise<void> {
   const { snapshot } = await subjectOf(ctx, of);
   const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
-  const told = await ctx.transaction((em) => restoreLayout(em, snapshot, by));
+  const told = await ctx.transaction((em) => restoreLayout(em, snapshot, by, of.before));
   for (const line of told) ctx.log('INFO', line);
   // libvirt went back to the definition of then; ours follows from the rows.
   const vm = await requireVmRecord(ctx.em, of.vmId);

@@ -2,19 +2,22 @@ import { type Em, rows, run } from '../platform/db.ts';
 import type { DiskId } from '../platform/ids.ts';
 import { type ChangeBy, recordVmEvent } from '../vm/vm-record.ts';
 import { planLayout } from './disk-layout.ts';
+import type { Size } from './revert-room.ts';
 import { disksNow, type SnapshotRecord } from './snapshot-record.ts';
 
 /**
  * Brings a VM's rows to what libvirt went back to: size, disk sizes, disks that were detached
  * since. Disks that came later stay.
+ * @param before what the VM had before room was reserved for it
  * @returns what was changed, in words
  */
 export async function restoreLayout(
   em: Em,
   snapshot: SnapshotRecord,
   by: ChangeBy,
+  before?: Size,
 ): Promise<string[]> {
-  const sized = await restoreSize(em, snapshot, by);
+  const sized = await restoreSize(em, snapshot, by, before);
   const plan = planLayout(snapshot.disks, await disksNow(em, snapshot.vmId));
   for (const { id, target } of plan.moved)
     await run(em, 'update disk set target = ? where id = ?', [target, id]);
@@ -50,14 +53,25 @@ async function resize(
   if (root) await run(em, 'update vm set disk_gib = ? where id = ?', [sizeGiB, snapshot.vmId]);
 }
 
-async function restoreSize(em: Em, snapshot: SnapshotRecord, by: ChangeBy): Promise<string[]> {
+async function restoreSize(
+  em: Em,
+  snapshot: SnapshotRecord,
+  by: ChangeBy,
+  before: Size | undefined,
+): Promise<string[]> {
   const { vmId, vcpus, ramMiB } = snapshot;
-  const [now] = await rows<{ vcpus: number; ramMiB: number }>(
+  const [found] = await rows<Size>(
     em,
     'select vcpus, ram_mib as ramMiB from vm where id = ? for update',
     [vmId],
   );
-  if (!now || (now.vcpus === vcpus && now.ramMiB === ramMiB)) return [];
+  const told = await rows(
+    em,
+    "select 1 from vm_event where vm_id = ? and task_id = ? and attribute in ('vcpus', 'ramMiB')",
+    [vmId, by.taskId],
+  );
+  const now = before ?? found;
+  if (!now || told.length > 0 || (now.vcpus === vcpus && now.ramMiB === ramMiB)) return [];
   await run(em, 'update vm set vcpus = ?, ram_mib = ? where id = ?', [vcpus, ramMiB, vmId]);
   const changes = [
     { attribute: 'vcpus', from: now.vcpus, to: vcpus },

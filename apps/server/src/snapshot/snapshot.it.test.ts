@@ -330,6 +330,30 @@ describe('snapshots of a VM that is off', () => {
     await removeAll(still);
   });
 
+  it('need room for the size of then, which is given back when they fail', async () => {
+    const { ramMiB, identity, disks } = await record(still);
+    await create(still, 'larger');
+    const id = await idOf(still, 'larger');
+    const tookOf = (size: number) =>
+      run(product.em(), 'update snapshot set ram_mib = ? where id = ?', [size, id]);
+    await tookOf(65_000);
+    expect((await alice.refused(REVERT, { i: { id } })).code).toBe('NO_CAPACITY');
+    expect((await record(still)).ramMiB).toBe(ramMiB);
+    await tookOf(ramMiB + 32);
+    expect(await revert(id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await record(still)).ramMiB).toBe(ramMiB + 32);
+    expect(await virsh('dominfo', identity)).toContain(`${(ramMiB + 32) * 1024} KiB`);
+    const [told] = (await view(still)).events.nodes.filter(
+      (e: { attribute: string }) => e.attribute === 'ramMiB',
+    );
+    expect(told).toMatchObject({ from: `${ramMiB}`, to: `${ramMiB + 32}` });
+    await tookOf(ramMiB + 64);
+    await product.onHost('host1', 'qemu-img', 'snapshot', '-d', id, disks[0]?.path ?? '');
+    expect(await revert(id)).toMatchObject({ status: 'FAILED' });
+    expect((await record(still)).ramMiB).toBe(ramMiB + 32);
+    await removeAll(still);
+  });
+
   it('go with the VM', async () => {
     await create(still, 'last');
     await idOf(still, 'last');

@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
 import { loadVmViews, type VmView } from '../vm/vm-views.ts';
+import { reserveRevert } from './revert-room.ts';
 import type {
   CreateSnapshotInput,
   DeleteSnapshotInput,
@@ -93,6 +94,7 @@ export async function enqueueSnapshot(em: Em, request: SnapshotRequest): Promise
 /**
  * Asks for a VM to be taken back to a snapshot.
  * @throws {NotFoundError | ForbiddenError | ConflictError}
+ * @throws {NoCapacityError} when the VM was larger then, and its host has no room for that now
  */
 export async function revertToSnapshot(
   context: Context,
@@ -105,8 +107,10 @@ export async function revertToSnapshot(
     const { snapshot, vm } = await requireSnapshotOf(tx.em, viewer, input);
     requireAction(viewer, vm, 'REVERT_TO_SNAPSHOT', { queued: await isBusy(tx.em, vm.id) });
     refuseDeleting(snapshot);
+    const before = await reserveRevert(tx.em, vm, snapshot);
     return enqueueOn(context.services, tx, {
       type: 'REVERT_TO_SNAPSHOT',
+      also: { before },
       title: `Revert VM ${vm.name} to snapshot ${snapshot.name}`,
       ...{ snapshot, vm, requestedBy: viewer.userId },
     });
@@ -165,14 +169,16 @@ async function enqueueOn(
     snapshot,
     vm,
     requestedBy,
+    also = {},
   }: Doomed & {
+    readonly also?: Readonly<Record<string, unknown>>;
     readonly type: 'REVERT_TO_SNAPSHOT' | 'DELETE_SNAPSHOT';
     readonly title: string;
   },
 ): Promise<TaskId> {
   const id = await enqueueTask(em, {
     type,
-    input: { snapshotId: snapshot.id, vmId: vm.id, name: snapshot.name },
+    input: { snapshotId: snapshot.id, vmId: vm.id, name: snapshot.name, ...also },
     title: title.slice(0, 255),
     vmId: vm.id,
     hostId: vm.hostId,
