@@ -81,6 +81,8 @@ export class StandInServer {
   readonly requests: string[] = [];
   readonly tokens = new Map<string, string>([['good-token', 'token_0']]);
   vms: ReadonlyArray<Record<string, unknown>> = [];
+  /** Further root fields, by name. */
+  answers: Record<string, (args: never) => unknown> = {};
   port = 0;
   onSerial: (socket: WebSocket) => void = (socket) => socket.close();
   #http: Server | null = null;
@@ -228,6 +230,7 @@ export class StandInServer {
         headers = { 'set-cookie': 'sid=1; HttpOnly; SameSite=Lax' };
         return { id: 'user_1', username: input.username, name: 'Ann', roles: ['USER'] };
       },
+      ...this.answers,
     };
     const result = await graphql({ schema, source: query, variableValues: variables, rootValue });
     return { status: 200, headers, body: JSON.stringify(result) };

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { baadal } from '../test/run-baadal.ts';
+import { DirectedTask, StandInServer } from '../test/stand-in-server.ts';
+
+/** What the commands send, held to the real schema, and what they make of the answers. */
+let server: StandInServer;
+let home: string;
+let env: Record<string, string>;
+/** Inputs of mutations, as they came. */
+let sent: [string, unknown][];
+
+const AT = '2026-01-02T03:04:05.000Z';
+const snapshot = (id: string, name: string, more: object = {}) => ({
+  ...{ id, name, description: null, type: 'USER', state: 'READY', createdAt: AT, parent: null },
+  ...{ current: false, memory: true, quiesced: false, vmStatus: 'RUNNING', vcpus: 1, ramMiB: 256 },
+  ...{ sizeBytes: '31457280', createdBy: { username: 'ann' }, ...more },
+});
+const schedule = { type: 'DAILY', keep: 7, hour: 2, memory: false, nextAt: AT };
+
+const VM = {
+  ...{ id: 'vm_1', name: 'web', identity: 'org_ann_web', owner: { username: 'ann' } },
+  snapshots: [snapshot('snap_1', 'first'), snapshot('snap_2', 'second', { current: true })],
+  snapshotQuota: { used: 2, limit: 3 },
+  snapshotSchedules: [{ ...schedule, lastAt: null, lastSkipped: 'it is off' }],
+  events: {
+    nodes: [
+      { id: 'vmev_1', at: AT, attribute: 'vcpus', from: '1', to: '2', actor: null, task: null },
+    ],
+    totalCount: 1,
+  },
+};
+const DELETED = {
+  ...{ id: 'vm_9', name: 'old', identity: 'org_ann_old', vcpus: 1, ramMiB: 512, diskGiB: 10 },
+  ...{ privateIp: null, deletedAt: AT, purgeAt: AT, restorable: true },
+  owner: { username: 'ann' },
+};
+const TEMPLATE = {
+  ...{ id: 'tpl_1', name: 'Debian', os: 'Linux', version: '12', arch: 'X86_64', format: 'QCOW2' },
+  ...{ state: 'READY', active: true, public: true, cloudInit: false, diskGiB: 1, owner: null },
+  ...{ diskMode: 'OVERLAY', defaultVcpus: 1, defaultRamMiB: 256, minRamMiB: 96 },
+};
+
+const MUTATIONS = [
+  ...['editVm', 'undeleteVm', 'purgeVm', 'createSnapshot', 'revertToSnapshot'],
+  ...['deleteSnapshot', 'insertMedia', 'ejectMedia'],
+];
+
+beforeEach(async () => {
+  server = new StandInServer();
+  await server.up();
+  home = mkdtempSync(join(tmpdir(), 'baadal-cli-'));
+  env = { HOME: home, BAADAL_URL: server.url, BAADAL_TOKEN: 'good-token' };
+  sent = [];
+  server.vms = [VM];
+  const note = (name: string, answer: unknown) => (args: { input: unknown }) => {
+    sent.push([name, JSON.parse(JSON.stringify(args.input))]);
+    return answer;
+  };
+  const task = new DirectedTask('task_1').toObject();
+  const shared = { ...VM, collaborators: [{ username: 'bob' }] };
+  server.answers = {
+    vm: () => VM,
+    templates: () => [TEMPLATE, { ...TEMPLATE, id: 'tpl_2', name: 'Installer', format: 'ISO' }],
+    deletedVms: () => ({ nodes: [DELETED], totalCount: 1, pageInfo: { hasNextPage: false } }),
+    ...Object.fromEntries(MUTATIONS.map((name) => [name, note(name, task)])),
+    addCollaborator: note('addCollaborator', shared),
+    removeCollaborator: note('removeCollaborator', { ...VM, collaborators: [] }),
+    setSnapshotSchedule: note('setSnapshotSchedule', VM),
+  };
+});
+afterEach(async () => {
+  await server.down();
+  rmSync(home, { recursive: true });
+});
+
+const run = (...args: string[]) => baadal(args, env);
+/** Runs a command that is to send one mutation. */
+async function sends(...args: string[]) {
+  sent = [];
+  const { code, stdout, stderr } = await run(...args);
+  expect(`${code} ${stderr}`).toMatch(/^0 (Follow it with: baadal task watch task_1\n)?$/);
+  expect(sent).toHaveLength(1);
+  return { asked: sent[0], stdout };
+}
+
+describe('the life of a VM', () => {
+  test('edits send what was given, and nothing else', async () => {
+    const edit = ['vm', 'edit', 'web', '--no-watch'] as const;
+    const all = ['--ram', '2G', '--vcpus', '2', '--purpose', '', '--expires', 'never'] as const;
+    expect((await sends(...edit, ...all, '--boot', 'cdrom,disk')).asked).toEqual([
+      'editVm',
+      {
+        ...{ id: 'vm_1', vcpus: 2, ramMiB: 2048, purpose: null, expiresAt: null },
+        bootOrder: ['CDROM', 'DISK'],
+      },
+    ]);
+    expect((await sends(...edit, '--name', 'shop')).asked).toEqual([
+      'editVm',
+      { id: 'vm_1', name: 'shop' },
+    ]);
+    for (const wrong of [[], ['--ram', 'much'], ['--expires', 'soon']])
+      expect(await run(...edit, ...wrong)).toMatchObject({ code: 2 });
+  });
+
+  test('locks, sharing and their opposites', async () => {
+    expect((await sends('vm', 'lock', 'web', '--no-watch')).asked?.[1]).toMatchObject({
+      locked: true,
+    });
+    expect((await sends('vm', 'unlock', 'web', '--no-watch')).asked?.[1]).toMatchObject({
+      locked: false,
+    });
+    const share = await sends('vm', 'share', 'web', 'bob');
+    expect(share.asked).toEqual(['addCollaborator', { vmId: 'vm_1', username: 'bob' }]);
+    expect(share.stdout).toBe('web is shared with bob\n');
+    expect((await sends('vm', 'unshare', 'web', 'bob')).stdout).toBe('web is shared with nobody\n');
+  });
+
+  test('deleted ones are listed, restored by name, and removed for good only when told so', async () => {
+    expect((await run('vm', 'deleted')).stdout).toMatch(/^NAME .*KEPT UNTIL.*\nold .* vm_9\n/);
+    expect((await sends('vm', 'undelete', 'old', '--name', 'new', '--no-watch')).asked).toEqual([
+      'undeleteVm',
+      { id: 'vm_9', name: 'new' },
+    ]);
+    expect(await run('vm', 'undelete', 'other')).toMatchObject({ code: 1 });
+    expect(await run('vm', 'purge', 'old')).toMatchObject({ code: 2 });
+    expect((await sends('vm', 'purge', 'old', '--yes', '--no-watch')).asked).toEqual([
+      'purgeVm',
+      { id: 'vm_9' },
+    ]);
+  });
+
+  test('history tells who changed what; what nobody did was done by the cloud', async () => {
+    const { stdout } = await run('vm', 'history', 'web', '--only', 'vcpus');
+    expect(stdout).toMatch(/WHO +WHAT +FROM +TO/);
+    expect(stdout).toMatch(/Baadal +vcpus +1 +2/);
+  });
+
+  test('discs go in by name, ISO images alone, and come out', async () => {
+    expect((await sends('vm', 'insert', 'web', 'installer', '--no-watch')).asked).toEqual([
+      'insertMedia',
+      { id: 'vm_1', templateId: 'tpl_2' },
+    ]);
+    const none = await run('vm', 'insert', 'web', 'Debian');
+    expect(none).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There are: Installer'),
+    });
+    expect((await sends('vm', 'eject', 'web', '--no-watch')).asked).toEqual([
+      'ejectMedia',
+      { id: 'vm_1' },
+    ]);
+  });
+});
+
+describe('snapshots', () => {
+  test('are listed with the one that the VM is based on', async () => {
+    const { stdout, stderr } = await run('snapshot', 'list', 'web');
+    expect(stdout).toMatch(/first +USER .* 30 MiB/);
+    expect(stdout).toContain('second *');
+    expect(stdout + stderr).toContain('2 of 3 taken by hand');
+  });
+
+  test('are taken with memory and ping unless told otherwise', async () => {
+    const create = ['snapshot', 'create', 'web', 'now', '--no-watch'] as const;
+    expect((await sends(...create)).asked).toEqual([
+      'createSnapshot',
+      { vmId: 'vm_1', name: 'now', memory: true, requirePing: true },
+    ]);
+    const bare = await sends(...create, '--no-memory', '--no-ping', '-d', 'why');
+    expect(bare.asked?.[1]).toMatchObject({
+      ...{ memory: false, requirePing: false, description: 'why' },
+    });
+  });
+
+  test('are gone back to and deleted by name, and only when told so', async () => {
+    for (const [verb, mutation] of [
+      ['revert', 'revertToSnapshot'],
+      ['delete', 'deleteSnapshot'],
+    ] as const) {
+      expect(await run('snapshot', verb, 'web', 'first')).toMatchObject({ code: 2 });
+      expect(sent).toEqual([]);
+      const done = await sends('snapshot', verb, 'web', 'first', '--yes', '--no-watch');
+      expect(done.asked).toEqual([mutation, { vmId: 'vm_1', id: 'snap_1' }]);
+      expect(await run('snapshot', verb, 'web', 'third', '--yes')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('web has no snapshot third'),
+      });
+      sent = [];
+    }
+  });
+
+  test('are scheduled by kind; what is not named stays', async () => {
+    expect((await run('snapshot', 'schedule', 'web')).stdout).toMatch(/DAILY +7 +2 .*it is off/);
+    expect(sent).toEqual([]);
+    const set = await sends('snapshot', 'schedule', 'web', '--daily', '3@4', '--weekly', 'off');
+    expect(set.asked).toEqual([
+      'setSnapshotSchedule',
+      { vmId: 'vm_1', daily: { keep: 3, hour: 4, memory: false }, weekly: null },
+    ]);
+    expect(await run('snapshot', 'schedule', 'web', '--daily', 'often')).toMatchObject({ code: 2 });
+  });
+});
