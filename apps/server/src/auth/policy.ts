@@ -26,6 +26,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Query.task': 'SIGNED_IN',
   'Query.templates': 'SIGNED_IN',
   'Query.uploads': 'SIGNED_IN',
+  'Query.uploadsAllowed': 'SIGNED_IN',
   'Query.unusedImages': 'ADMIN',
   'Query.datastores': 'ADMIN',
   'Query.datastoreChecks': 'ADMIN',

@@ -146,12 +146,15 @@ describe('an upload', () => {
       product.em(),
       `update user set roles = '["USER","FACULTY"]' where username = 'carol'`,
     );
+    const allowed = async () => (await carol.ask('{ uploadsAllowed }')).uploadsAllowed;
+    expect(await allowed()).toBe(false);
     await product.admin.ask(
       'mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }',
       {
         i: { name: 'facultyUploadsTemplates', value: '1' },
       },
     );
+    expect(await allowed()).toBe(true);
     const { id, url } = await begin(carol, { sizeBytes: 10 });
     const dave = await product.user('dave');
     expect((await sendPiece(dave, url, 0, Buffer.alloc(10))).status).toBe(403);

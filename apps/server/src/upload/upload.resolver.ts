@@ -5,11 +5,16 @@ import { Datastore } from '../datastore/datastore.entity.ts';
 import { requireTask } from '../task/task.service.ts';
 import { TaskView } from '../task/task.type.ts';
 import { UserView } from '../user/user.type.ts';
-import { createUpload, deleteUpload, listUploads } from './upload.service.ts';
+import { createUpload, deleteUpload, listUploads, mayUpload } from './upload.service.ts';
 import { CreateUploadInput, DeleteUploadInput, UploadType } from './upload.type.ts';
 
 @Resolver(() => UploadType)
 export class UploadResolver {
+  @Query(() => Boolean, { description: 'Whether the viewer may bring images from outside.' })
+  uploadsAllowed(@Ctx() ctx: Context): Promise<boolean> {
+    return mayUpload(ctx.em, requireViewer(ctx));
+  }
+
   @Query(() => [UploadType], {
     description: 'Images that were sent, wholly or in part, and are no template yet.',
   })

@@ -21,9 +21,14 @@ const COLUMNS = `u.id, u.file_name as fileName, u.format, u.size_bytes as sizeBy
   u.updated_at as updatedAt, u.owner_id as ownerId, u.datastore_id as datastoreId,
   u.task_id as taskId`;
 
+/** Whether the viewer may bring images from outside. */
+export async function mayUpload(em: Em, viewer: Viewer): Promise<boolean> {
+  return uploadsTemplates(viewer, await constantValues(em));
+}
+
 /** @throws {ForbiddenError} when the viewer may not bring images from outside */
 export async function requireUploader(em: Em, viewer: Viewer): Promise<void> {
-  if (!uploadsTemplates(viewer, await constantValues(em)))
+  if (!(await mayUpload(em, viewer)))
     throw new ForbiddenError('Only admins upload images; an admin may let faculty do so, too.');
 }
 

@@ -18,7 +18,7 @@ import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { t } from '../../messages/message.ts';
-import { useHasRole, useIsAdmin } from '../../session/session.tsx';
+import { useIsAdmin } from '../../session/session.tsx';
 import { showFault, showNote, showTask } from '../../shell/toast-store.ts';
 import { EditTemplatePanel } from './EditTemplatePanel.tsx';
 import { ExistingImagePanel } from './ExistingImagePanel.tsx';
@@ -44,8 +44,7 @@ export function Component() {
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const isAdmin = useIsAdmin();
-  const faculty = useHasRole('FACULTY');
-  const upload = (isAdmin || faculty) && (
+  const upload = uploads.data?.uploadsAllowed && (
     <Button onClick={() => setOpen({ kind: 'upload' })}>{t('templates.upload')}</Button>
   );
   const waiting = uploads.data?.uploads ?? [];
