@@ -27,6 +27,7 @@ import { ask } from '../terminal.ts';
 import { addCloneCommand } from './clone-vm.ts';
 import { addCreateCommand } from './create-vm.ts';
 import { addLifecycleCommands } from './lifecycle.ts';
+import { addMediaCommands } from './media.ts';
 import { addMoveDisksCommand } from './move-disks.ts';
 import { listed, parseLimit, watchOption } from './options.ts';
 import { addSaveAsTemplateCommand } from './template.ts';
@@ -220,6 +221,7 @@ export function addVmCommands(program: Command, act: Act): void {
     .action(act(deleteVm));
   addLifecycleCommands(vm, act);
   addMoveDisksCommand(vm, act);
+  addMediaCommands(vm, act);
   vm.command('console <vm>')
     .description('serial console in this terminal; Ctrl-] leaves')
     .action(act((context, given: string) => openConsole(context, given)));

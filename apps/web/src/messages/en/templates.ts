@@ -110,6 +110,16 @@ export const templates = {
   'disk.flatten.failed': 'Flattening {target} was refused',
   'drive.label': 'Drive',
   'drive.empty': 'Empty',
+  'drive.insert': 'Insert disc',
+  'drive.change': 'Change',
+  'drive.disc': 'Disc',
+  'drive.insert.title': 'Insert a disc into {name}',
+  'drive.insert.text':
+    'The VM boots from it at its next start, unless its boot order says otherwise.',
+  'drive.insert.instead':
+    'It takes the place of the one in the drive. The VM boots from it at its next start, unless its boot order says otherwise.',
+  'drive.insert.none':
+    'There is no other installation disc. Upload an ISO image as a template first.',
   'drive.eject': 'Eject',
   'drive.eject.failed': 'The disc was not ejected',
 

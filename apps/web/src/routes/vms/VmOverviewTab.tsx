@@ -1,8 +1,6 @@
-import { useMutation } from '@apollo/client/react';
-import { Alert, Button } from '@patternfly/react-core';
+import { Alert } from '@patternfly/react-core';
 import { Link } from 'react-router';
-import { faultOf } from '../../api/api-fault.ts';
-import { EjectMediaDocument, type VmDetailFieldsFragment } from '../../api/generated/graphql.ts';
+import type { VmDetailFieldsFragment } from '../../api/generated/graphql.ts';
 import { Absent, Amount } from '../../components/Amount.tsx';
 import { bytesToGiB, diskQuantity, quantityText, ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
@@ -14,7 +12,7 @@ import { Section } from '../../components/Section.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { useIsAdmin } from '../../session/session.tsx';
-import { showFault, showTask } from '../../shell/toast-store.ts';
+import { VmDrive } from './VmDrive.tsx';
 import { useVmPage } from './VmPage.tsx';
 import { vmState } from './vm-words.ts';
 
@@ -96,37 +94,6 @@ function connectionOf(vm: VmDetailFieldsFragment): Property[] {
   ];
 }
 
-/** The disc in the drive, with the way to take it out. */
-function Drive({ vm }: { vm: VmDetailFieldsFragment }) {
-  const [eject, { loading }] = useMutation(EjectMediaDocument);
-  const disc = vm.drive?.disc;
-  const reason = vm.actions.find((each) => each.action === 'CHANGE_MEDIA')?.reason;
-  const ejectNow = async () => {
-    try {
-      const { data } = await eject({ variables: { input: { id: vm.id } } });
-      if (data) showTask(data.ejectMedia);
-    } catch (error) {
-      showFault(t('drive.eject.failed'), faultOf(error));
-    }
-  };
-  if (!disc) return <span className="bd-subtle">{t('drive.empty')}</span>;
-  return (
-    <>
-      {disc.name}{' '}
-      <Button
-        variant="link"
-        isInline
-        isDisabled={loading}
-        isAriaDisabled={Boolean(reason)}
-        {...(reason && { title: reason })}
-        onClick={() => !reason && void ejectNow()}
-      >
-        {t('drive.eject')}
-      </Button>
-    </>
-  );
-}
-
 function factsOf(vm: VmDetailFieldsFragment, isAdmin: boolean): Property[] {
   return [
     {
@@ -160,7 +127,7 @@ function factsOf(vm: VmDetailFieldsFragment, isAdmin: boolean): Property[] {
         <Absent />
       ),
     },
-    ...(vm.drive ? [{ label: t('drive.label'), value: <Drive vm={vm} /> }] : []),
+    ...(vm.drive ? [{ label: t('drive.label'), value: <VmDrive vm={vm} /> }] : []),
     {
       label: t('vm.column.owner'),
       value: (
