@@ -21,6 +21,10 @@ export function diskQuantity(sizeGiB: number): Quantity {
     : { value: rounded(sizeGiB / 1024), unit: 'TiB' };
 }
 
+/** Space in MiB, in MiB below 1 GiB, then in GiB, then in TiB. */
+export const spaceQuantity = (mib: number): Quantity =>
+  mib < 1024 ? ramQuantity(mib) : diskQuantity(mib / 1024);
+
 /** The same as one text, for sentences and labels. */
 export const quantityText = ({ value, unit }: Quantity): string => `${value} ${unit}`;
 

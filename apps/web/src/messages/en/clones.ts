@@ -31,7 +31,7 @@ export const clones = {
   'clone.after': 'After',
   'clone.need.HOSTS': 'Clones on the hosts',
   'clone.need.ADDRESSES': 'Private addresses',
-  'clone.need.DATASTORE_MIB': 'Datastore, MiB',
+  'clone.need.DATASTORE_MIB': 'Space on the datastore',
   'clone.make': 'Clone {name}',
   'clone.makeMany': 'Make {count} clones',
   'clone.failed': '{name} could not be cloned',

@@ -93,6 +93,7 @@ export const snapshots = {
   'schedule.dialog.title': 'Snapshots of {name} taken by themselves',
   'schedule.dialog.text':
     'The oldest beyond those kept are deleted once a newer one is there. A VM that is off or does not answer is skipped; its history tells.',
+  'schedule.dialog.submit': 'Set schedule',
   'schedule.dialog.on': '{kind} snapshots',
   'schedule.dialog.keep': 'Keep',
   'schedule.dialog.hour': 'Hour (UTC)',

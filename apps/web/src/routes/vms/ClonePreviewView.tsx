@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@apollo/client/react';
 import { faultOf } from '../../api/api-fault.ts';
 import { ClonePreviewDocument, type ClonePreviewQuery } from '../../api/generated/graphql.ts';
-import { quantityText, ramQuantity } from '../../components/byte-size.ts';
+import { quantityText, ramQuantity, spaceQuantity } from '../../components/byte-size.ts';
 import { titleOf } from '../../components/fault-words.ts';
 import { type Property, PropertyList } from '../../components/PropertyList.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
@@ -62,6 +62,15 @@ function factsOf(preview: Preview): Property[] {
   ];
 }
 
+type Need = Preview['needs'][number];
+
+/** A count, or space in the unit that reads best; below zero is what is missing. */
+function amountOf({ kind }: Need, amount: number): string {
+  if (kind !== 'DATASTORE_MIB') return String(amount);
+  const text = quantityText(spaceQuantity(Math.abs(amount)));
+  return amount < 0 ? `−${text}` : text;
+}
+
 function Needs({ needs }: { needs: Preview['needs'] }) {
   const short = needs.flatMap((need) => need.short ?? []);
   return (
@@ -78,8 +87,10 @@ function Needs({ needs }: { needs: Preview['needs'] }) {
           {needs.map((need) => (
             <tr key={need.kind}>
               <th scope="row">{t(`clone.need.${need.kind}`)}</th>
-              <td>{need.free}</td>
-              <td className={need.short ? 'bd-clone-short' : ''}>{need.free - need.needed}</td>
+              <td>{amountOf(need, need.free)}</td>
+              <td className={need.short ? 'bd-clone-short' : ''}>
+                {amountOf(need, need.free - need.needed)}
+              </td>
             </tr>
           ))}
         </tbody>

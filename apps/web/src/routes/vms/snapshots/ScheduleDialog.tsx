@@ -81,7 +81,7 @@ export function ScheduleDialog({ vm, schedules, onClose }: ScheduleDialogProps) 
       </ModalBody>
       <ModalFooter>
         <Button type="submit" form="schedule-form" isLoading={loading} isDisabled={loading}>
-          {t('action.save')}
+          {t('schedule.dialog.submit')}
         </Button>
         <Button variant="link" onClick={onClose}>
           {t('action.cancel')}
