@@ -43,7 +43,7 @@ export function useViewer(): ViewerFieldsFragment {
 }
 
 /** Whether the signed-in person has a role; what may be done is still the server's answer. */
-export function useHasRole(role: Role): boolean {
+function useHasRole(role: Role): boolean {
   return useViewer().roles.includes(role);
 }
 
