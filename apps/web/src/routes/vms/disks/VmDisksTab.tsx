@@ -1,4 +1,4 @@
-import { Button } from '@patternfly/react-core';
+import { ActionList, ActionListItem, Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import {
   FlattenDiskDocument,
@@ -43,18 +43,18 @@ export function Component() {
       <Section
         title={t('disks.title')}
         action={
-          <>
-            <ReasonedButton
-              label={t('disks.attach')}
-              reason={attachReason}
-              onClick={() => setOpen({ kind: 'attach' })}
-            />{' '}
+          <ActionList>
             <ReasonedButton
               label={t('move.open')}
               reason={reasonAgainst('MOVE_DISKS')}
               onClick={() => setOpen({ kind: 'move' })}
             />
-          </>
+            <ReasonedButton
+              label={t('disks.attach')}
+              reason={attachReason}
+              onClick={() => setOpen({ kind: 'attach' })}
+            />
+          </ActionList>
         }
       >
         {attachReason && <p className="bd-subtle">{attachReason}</p>}
@@ -98,14 +98,16 @@ interface ReasonedButtonProps {
 
 function ReasonedButton({ label, reason, onClick }: ReasonedButtonProps) {
   return (
-    <Button
-      variant="secondary"
-      isAriaDisabled={reason !== undefined}
-      {...(reason && { title: reason })}
-      onClick={() => reason === undefined && onClick()}
-    >
-      {label}
-    </Button>
+    <ActionListItem>
+      <Button
+        variant="secondary"
+        isAriaDisabled={reason !== undefined}
+        {...(reason && { title: reason })}
+        onClick={() => reason === undefined && onClick()}
+      >
+        {label}
+      </Button>
+    </ActionListItem>
   );
 }
 
