@@ -13,6 +13,7 @@ import { repairLeakTask } from './leak/repair-leak.task.ts';
 import { clearMigrationTask } from './migration/clear-migration.task.ts';
 import { migrateVmTask } from './migration/migrate-vm.task.ts';
 import { setUpMigrationTask } from './migration/set-up-migration.task.ts';
+import { relocateVmTask } from './relocation/relocate-vm.task.ts';
 import { respawnHostTask } from './respawn/respawn-host.task.ts';
 import { respawnVmTask } from './respawn/respawn-vm.task.ts';
 import { createSnapshotTask } from './snapshot/create-snapshot.task.ts';
@@ -63,6 +64,7 @@ export const TASK_DEFINITIONS = [
   moveDisksTask,
   purgeVmTask,
   rebootVmTask,
+  relocateVmTask,
   repairLeakTask,
   resizeDiskTask,
   respawnHostTask,

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await run(em(), 'update vm set seed_file = ? where id = ?', [SEED, writer]);
   await defineDomain(product.app.services, await record(writer), AbortSignal.timeout(30_000));
   const disk = (await record(writer)).disks[1]?.path ?? '';
-  await onHost('qemu-io', '-c', 'write -P 7 1M 255M', disk);
+  await onHost('qemu-io', '-c', 'write -P 7 1M 63M', disk);
   expect(await product.act(alice, 'startVm', writer)).toMatchObject({ status: 'SUCCEEDED' });
 }, 180_000);
 afterAll(() => product?.[Symbol.asyncDispose]());
@@ -134,7 +134,7 @@ describe('a VM that runs', () => {
     const [root, data] = vm.disks;
     const info = await onHost('qemu-img', 'info', '-U', root?.path ?? '');
     expect(info).not.toContain('backing file');
-    await onHost('qemu-io', '-U', '-r', '-c', 'read -P 7 1M 255M', data?.path ?? '').then((said) =>
+    await onHost('qemu-io', '-U', '-r', '-c', 'read -P 7 1M 63M', data?.path ?? '').then((said) =>
       expect(said).not.toContain('Pattern verification failed'),
     );
     const history = await rows(

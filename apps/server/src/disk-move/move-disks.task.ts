@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lockSpace } from '../datastore/datastore-space.ts';
+import { bytesInWords } from '../platform/byte-size.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
@@ -66,7 +67,10 @@ async function copy(ctx: Context): Promise<void> {
   const move = await moveOf(ctx);
   await onHost(move.vm, async () => {
     await copyFiles(await reachVm(ctx, move), ({ done, total }) =>
-      ctx.progress(total > 0 ? (done * 100) / total : 100),
+      ctx.progress(
+        total > 0 ? (done * 100) / total : 100,
+        `${bytesInWords(done)} of ${bytesInWords(total)} copied`,
+      ),
     );
   });
 }

@@ -6,7 +6,7 @@ import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import { holdPlace, type MigrationWish, planMigration } from './reserve-migration.ts';
 
 /** A migration that is asked for. */
-interface MigrationRequest extends MigrationWish {
+export interface MigrationRequest extends MigrationWish {
   /** Of the memory's copy; null: as fast as it goes. */
   readonly bandwidthMiBps?: number | null;
   /** How long the guest may stand still at the end; null: QEMU's own limit. */
@@ -42,7 +42,7 @@ export async function enqueueMigration(em: Em, request: MigrationRequest): Promi
 }
 
 /** What another task is about to do to it may change where it can go. */
-async function refuseBusy(em: Em, vmId: VmId, name: string): Promise<void> {
+export async function refuseBusy(em: Em, vmId: VmId, name: string): Promise<void> {
   const [task] = await rows<{ title: string }>(
     em,
     'select title from task where lane = ? and status in (?) order by seq limit 1',

@@ -16,6 +16,13 @@ export class MigrateVmInput {
   })
   live?: boolean;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Where its disks go along with it, for a host that does not see theirs; unless given, they stay where they are.',
+  })
+  datastoreId?: string;
+
   @Field(() => Int, { nullable: true, description: 'Most MiB a second that the copy may use.' })
   @IsOptional()
   @IsInt()

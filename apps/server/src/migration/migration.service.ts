@@ -1,7 +1,8 @@
 import { runMutation } from '../audit/mutation.ts';
 import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
-import type { HostId, TaskId } from '../platform/ids.ts';
+import type { DatastoreId, HostId, TaskId } from '../platform/ids.ts';
+import { enqueueRelocation } from '../relocation/enqueue-relocation.ts';
 import { announceTask } from '../task/enqueue.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
 import { enqueueMigration } from './enqueue-migration.ts';
@@ -19,14 +20,18 @@ export async function migrateVm(context: Context, input: MigrateVmInput): Promis
   return runMutation(context, call, async ({ em, afterCommit }) => {
     const vm = await requireVm(em, viewer, input.id);
     requireAction(viewer, vm, 'MIGRATE');
-    const task = await enqueueMigration(em, {
+    const request = {
       vmId: vm.id,
       hostId: (input.hostId ?? null) as HostId | null,
       live: input.live ?? null,
       bandwidthMiBps: input.bandwidthMiBps ?? null,
       maxDowntimeMs: input.maxDowntimeMs ?? null,
       requestedBy: viewer.userId,
-    });
+    };
+    const datastoreId = input.datastoreId as DatastoreId | undefined | null;
+    const task = datastoreId
+      ? await enqueueRelocation(em, vm, { ...request, datastoreId })
+      : await enqueueMigration(em, request);
     const { events } = context.services;
     afterCommit(() => {
       announceTask(events, task, vm.id);

@@ -21,6 +21,8 @@ export interface MigrationWish {
   readonly hostId: HostId | null;
   /** Null: as its state allows. False: a running VM stands still while its memory is copied. */
   readonly live: boolean | null;
+  /** Where its disks go along with it; absent: they stay where they are. */
+  readonly datastoreId?: DatastoreId;
 }
 
 /** Where a VM goes, and why there. */
@@ -44,6 +46,8 @@ interface Subject {
   readonly ramMiB: number;
   readonly datastoreId: DatastoreId;
   readonly datastores: string | null;
+  /** Those that it needs even when its disks go elsewhere. */
+  readonly fixedDatastores: string | null;
   readonly arch: string | null;
 }
 
@@ -60,10 +64,14 @@ async function subjectOf(em: Em, vmId: VmId): Promise<Subject & { readonly hostI
             (select group_concat(distinct id) from (
                select k.datastore_id as id from disk k where k.vm_id = ?
                union select t.datastore_id from template t join vm w on w.id = ?
-                 and t.id in (w.template_id, w.media_template_id)) used) as datastores
+                 and t.id in (w.template_id, w.media_template_id)) used) as datastores,
+            (select group_concat(distinct t.datastore_id) from template t join vm w on w.id = ?
+              where t.id = w.media_template_id or (t.id = w.template_id and (t.kernel is not null or
+                (w.status in ('SHUTDOWN', 'CRASHED') and exists (select 1 from disk k
+                  where k.vm_id = w.id and k.root and not k.flat))))) as fixedDatastores
        from vm v left join host h on h.id = v.host_id left join template t on t.id = v.template_id
       where v.id = ?`,
-    [vmId, vmId, vmId],
+    [vmId, vmId, vmId, vmId],
   );
   if (!vm) throw new NotFoundError('VM', vmId);
   if (!vm.hostId || !MOVABLE.includes(vm.status))
@@ -89,15 +97,21 @@ export async function judgeDestinations(
   return candidatesFor(em, vmId, { ...(await subjectOf(em, vmId)), ...size });
 }
 
-async function candidatesFor(em: Em, vmId: VmId, vm: Subject & { readonly hostId: HostId }) {
+async function candidatesFor(
+  em: Em,
+  vmId: VmId,
+  vm: Subject & { readonly hostId: HostId },
+  elsewhere?: DatastoreId,
+) {
+  const needed = elsewhere ? vm.fixedDatastores : vm.datastores;
   const active = vm.status === 'RUNNING' || vm.status === 'SUSPENDED';
   const cpu = active && vm.hostKvm && vm.hostCpu ? JSON.parse(vm.hostCpu) : null;
   return previewPlacement(em, {
     ...{ vmId, vcpus: vm.vcpus, ramMiB: vm.ramMiB, arch: vm.arch, leaves: vm.hostId },
-    datastoreId: vm.datastoreId,
-    moreDatastores: (vm.datastores?.split(',') ?? []) as DatastoreId[],
+    datastoreId: elsewhere ?? vm.datastoreId,
+    moreDatastores: (needed?.split(',') ?? []) as DatastoreId[],
     movesLiveFrom: cpu,
-    ...(active && { reachable: await reachableFrom(em, vm.hostId) }),
+    ...((active || elsewhere) && { reachable: await reachableFrom(em, vm.hostId) }),
   });
 }
 
@@ -118,7 +132,7 @@ export async function planMigration(em: Em, wish: MigrationWish): Promise<Planne
         message: `${vm.name} is off: there is nothing to move live. Leave live out to move it as it is, or start it first.`,
       },
     ]);
-  const candidates = await candidatesFor(em, wish.vmId, vm);
+  const candidates = await candidatesFor(em, wish.vmId, vm, wish.datastoreId);
   const chosen = wish.hostId ? requireWanted(candidates, wish.hostId, vm) : requireBest(candidates);
   const story = placementStory(candidates, chosen);
   return {
@@ -136,7 +150,8 @@ function requireBest(candidates: readonly PlacementCandidate[]): PlacementCandid
 
 const REMEDIES: Readonly<Record<string, string>> = {
   status: 'Choose a host that is up.',
-  datastore: 'Mount the datastore there, or choose another host.',
+  datastore:
+    'Mount the datastore there, choose another host, or name a datastore that it sees, to move the disks along.',
   affinity: 'Choose another host, or change what the VM is bound to.',
   migration: 'Set migration up on the page of both hosts, or shut the VM down first.',
   'cpu model': 'Shut the VM down to move it there, or choose another host.',

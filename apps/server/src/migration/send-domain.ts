@@ -14,6 +14,15 @@ export interface SendOptions {
   readonly live: boolean;
   readonly bandwidthMiBps: number | null;
   readonly maxDowntimeMs: number | null;
+  /** Disks that go along, to files that are there; absent: both hosts see the same ones. */
+  readonly disks?: DisksAlong;
+}
+
+/** What moves with a domain whose new host does not see its disks. */
+export interface DisksAlong {
+  readonly targets: readonly string[];
+  /** Puts the new files' paths into libvirt's XML of the domain. */
+  readonly adapt: (xml: string) => string;
 }
 
 type Context = Pick<StepContext<unknown>, 'services' | 'signal' | 'progress' | 'log'>;
@@ -33,9 +42,10 @@ export async function sendDomain(
   way: Way,
   options: SendOptions,
 ): Promise<void> {
-  const { LIVE, PERSIST_DEST } = DomainMigrateFlags;
-  const flags = PERSIST_DEST | (options.live ? LIVE : 0);
-  const params = { migrate_uri: dataUri(way.to), ...(await paramsOf(ctx, domain, way)) };
+  const { LIVE, PERSIST_DEST, NON_SHARED_DISK } = DomainMigrateFlags;
+  const { disks } = options;
+  const flags = PERSIST_DEST | (options.live ? LIVE : 0) | (disks ? NON_SHARED_DISK : 0);
+  const params = { migrate_uri: dataUri(way.to), ...(await paramsOf(ctx, domain, way, disks)) };
   const call = domain.migrate(
     {
       uri: libvirtUri(way.to),
@@ -64,12 +74,19 @@ function dataUri({ address }: End): string {
   return `tcp://${address.includes(':') ? `[${address}]` : address}`;
 }
 
-/** A host may call its bridge otherwise: then both definitions say so. */
-async function paramsOf({ signal }: Context, domain: Domain, { from, to }: Way) {
-  if (from.vm.bridge === to.vm.bridge) return {};
+/** A host may call its bridge otherwise, or have the disks elsewhere: then both definitions say so. */
+async function paramsOf(
+  { signal }: Context,
+  domain: Domain,
+  { from, to }: Way,
+  disks: DisksAlong | undefined,
+) {
+  if (from.vm.bridge === to.vm.bridge && !disks) return {};
   const { INACTIVE, MIGRATABLE, SECURE } = DomainXMLFlags;
-  const adapt = rebridged(from.vm.bridge, to.vm.bridge);
+  const bridge = rebridged(from.vm.bridge, to.vm.bridge);
+  const adapt = (xml: string) => bridge(disks ? disks.adapt(xml) : xml);
   return {
+    ...(disks && { migrate_disks: disks.targets }),
     destination_xml: adapt(await domain.xml(MIGRATABLE | SECURE, { signal })),
     persistent_xml: adapt(await domain.xml(INACTIVE | SECURE, { signal })),
   };
@@ -99,9 +116,11 @@ export async function follow(
 
 async function show(ctx: Context, domain: Domain): Promise<void> {
   try {
-    const transfer = readTransfer(await domain.jobStats({}));
+    const stats = await domain.jobStats({});
+    const transfer = readTransfer(stats);
     if (!transfer) return;
-    ctx.progress(transferPercent(transfer), transferWords(transfer, 'memory'));
+    const what = Number(stats.stats['disk_total'] ?? 0) > 0 ? 'memory and disks' : 'memory';
+    ctx.progress(transferPercent(transfer), transferWords(transfer, what));
   } catch (error) {
     // It has gone by now, or its host has: the call itself says which.
     if (!(error instanceof Error)) throw error;

@@ -93,6 +93,7 @@ export const TaskType = {
   SET_UP_MIGRATION: 'SET_UP_MIGRATION',
   CLEAR_MIGRATION: 'CLEAR_MIGRATION',
   MOVE_DISKS: 'MOVE_DISKS',
+  RELOCATE_VM: 'RELOCATE_VM',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

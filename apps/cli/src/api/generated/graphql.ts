@@ -616,6 +616,7 @@ export type TaskType =
   | 'POWER_ON_HOST'
   | 'PURGE_VM'
   | 'REBOOT_VM'
+  | 'RELOCATE_VM'
   | 'REPAIR_LEAK'
   | 'RESIZE_DISK'
   | 'RESPAWN_HOST'

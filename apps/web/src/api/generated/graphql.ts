@@ -634,6 +634,8 @@ export type MigrateVmInput = {
   /** Most MiB a second that the copy may use. */
   bandwidthMiBps?: number | null | undefined;
   clientMutationId?: string | null | undefined;
+  /** Where its disks go along with it, for a host that does not see theirs; unless given, they stay where they are. */
+  datastoreId?: string | number | null | undefined;
   /** Null: the best other host. */
   hostId?: string | number | null | undefined;
   id: string | number;
@@ -976,6 +978,7 @@ export type TaskType =
   | 'POWER_ON_HOST'
   | 'PURGE_VM'
   | 'REBOOT_VM'
+  | 'RELOCATE_VM'
   | 'REPAIR_LEAK'
   | 'RESIZE_DISK'
   | 'RESPAWN_HOST'

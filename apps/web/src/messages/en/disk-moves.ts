@@ -18,5 +18,6 @@ export const diskMoves = {
   'move.submit': 'Move disks',
 
   'vm.working.moveDisks': 'Moving disks',
+  'vm.working.relocate': 'Migrating with its disks',
   'vm.action.moveDisks': 'Move disks',
 } as const;

@@ -47,6 +47,7 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   FLATTEN_DISK: 'vm.working.flatten',
   CHANGE_MEDIA: 'vm.working.media',
   MOVE_DISKS: 'vm.working.moveDisks',
+  RELOCATE_VM: 'vm.working.relocate',
   MEASURE_HOST_NETWORK: 'vm.working.measure',
   ADOPT_DOMAIN: 'vm.working.adopt',
   RESPAWN_HOST: 'vm.working.other',
