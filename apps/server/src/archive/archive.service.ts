@@ -83,14 +83,14 @@ export async function undeleteVm(context: Context, input: UndeleteVmInput): Prom
     async ({ em, afterCommit }) => {
       const vm = await requireKept(em, viewer, input.id);
       const name = input.name ?? vm.name;
-      const hostId = await restoreRows(em, vm.id, name);
+      const { host, story } = await restoreRows(em, vm.id, name);
       const { events } = context.services;
       const id = await enqueueTask(em, {
         type: 'UNDELETE_VM',
-        input: { vmId: vm.id, name },
+        input: { vmId: vm.id, name, story },
         title: `Restore VM ${name}`,
         vmId: vm.id,
-        hostId,
+        hostId: host.id,
         lane: vm.id,
         requestedBy: viewer.userId,
       });

@@ -1,7 +1,7 @@
 import { allocateNamedIp } from '../network/network.service.ts';
-import { reserveHost } from '../placement/placement.service.ts';
+import { type Placed, reserveHost } from '../placement/placement.service.ts';
 import { type Em, run } from '../platform/db.ts';
-import type { HostId, SecurityDomainId, VmId } from '../platform/ids.ts';
+import type { SecurityDomainId, VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { freeVncPort, refuseTakenName } from '../vm/allocate-vm.ts';
 import { thawVm } from './archive-content.ts';
@@ -10,10 +10,10 @@ import { findArchiveRecord } from './archived-vms.ts';
 /**
  * Gives an archived VM its rows back in the caller's transaction, with a host that has room, its old
  * address and port where nobody took them, else new ones. The archive keeps its entry until the VM is whole.
- * @returns where it will be
+ * @returns where it will be, and why
  * @throws {NoCapacityError | ConflictError} and nothing is allocated
  */
-export async function restoreRows(em: Em, vmId: VmId, name: string): Promise<HostId> {
+export async function restoreRows(em: Em, vmId: VmId, name: string): Promise<Placed> {
   const archived = await findArchiveRecord(em, vmId);
   if (!archived) throw new FatalTaskError('It is in the archive no more.', { code: 'NOT_FOUND' });
   if (archived.state === 'PURGING')
@@ -34,5 +34,5 @@ export async function restoreRows(em: Em, vmId: VmId, name: string): Promise<Hos
   const securityDomainId = vm['security_domain_id'] as SecurityDomainId | null;
   if (securityDomainId) await allocateNamedIp(em, vmId, securityDomainId, archived.privateIp);
   await run(em, "update archived_vm set state = 'RESTORING' where id = ?", [vmId]);
-  return placed.host.id;
+  return placed;
 }

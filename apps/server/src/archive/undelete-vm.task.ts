@@ -22,21 +22,31 @@ import { restoreRows } from './restore-rows.ts';
 interface UndeleteVm {
   readonly vmId: VmId;
   readonly name: string;
+  /** Why it is placed where it will be, as the mutation found. */
+  readonly story?: readonly string[] | undefined;
 }
 type Context = StepContext<UndeleteVm>;
 
-const input = z.object({ vmId: z.string(), name: z.string() }) as unknown as z.ZodType<UndeleteVm>;
+const input = z.object({
+  vmId: z.string(),
+  name: z.string(),
+  story: z.array(z.string()).optional(),
+}) as unknown as z.ZodType<UndeleteVm>;
 const by = (ctx: Context) => ({ actorId: ctx.requestedBy, taskId: ctx.taskId });
 
 async function allocate(ctx: Context): Promise<void> {
   const { vmId, name } = ctx.input;
+  let { story = [] } = ctx.input;
   if (!(await findVmRecord(ctx.em, vmId))) {
-    await ctx.transaction(async (em) =>
-      moveTask(em, ctx.taskId, await restoreRows(em, vmId, name)),
-    );
+    story = await ctx.transaction(async (em) => {
+      const placed = await restoreRows(em, vmId, name);
+      await moveTask(em, ctx.taskId, placed.host.id);
+      return placed.story;
+    });
     ctx.services.events.publish('vm', { id: vmId });
   }
   const vm = await requireVmRecord(ctx.em, vmId);
+  for (const line of story) ctx.log('INFO', line);
   ctx.log('INFO', `Host ${vm.hostName}, address ${vm.ip?.address ?? 'none'}.`);
 }
 

@@ -1,5 +1,5 @@
 import { reserveSpace } from '../datastore/datastore-space.ts';
-import type { PlacementCandidate } from '../placement/placement.ts';
+import type { Placed } from '../placement/placement.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { DatastoreId, DiskId, VmId } from '../platform/ids.ts';
 import { allocateVm, type VmSpec } from '../vm/allocate-vm.ts';
@@ -26,7 +26,7 @@ const EXTRA_DISKS = 'vm_extra_disks';
  * transaction; the files and the domain are made by the task.
  * @throws {NoCapacityError | ConflictError} and nothing is allocated
  */
-export async function allocateClone(em: Em, spec: CloneSpec): Promise<PlacementCandidate> {
+export async function allocateClone(em: Em, spec: CloneSpec): Promise<Placed> {
   const { vm, sourceId, extraDisks } = spec;
   const placed = await allocateVm(em, vm);
   // The parent may be gone when a clone is tried again.

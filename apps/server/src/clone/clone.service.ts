@@ -95,7 +95,7 @@ async function reserveClones(
     const placed = await allocateClone(em, spec);
     children.push({
       type: 'MAKE_CLONE',
-      input: { spec, start: input.start ?? true },
+      input: { spec, start: input.start ?? true, story: placed.story },
       title: `Make VM ${name} as a clone of ${source.name}`,
       vmId: spec.vm.vmId,
       hostId: placed.host.id,

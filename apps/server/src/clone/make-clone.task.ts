@@ -30,6 +30,8 @@ import { type Found, findHost, moveReservation } from './place-clone.ts';
 interface MakeClone {
   readonly spec: CloneSpec;
   readonly start: boolean;
+  /** Why it was placed where it is, as the mutation found. */
+  readonly story?: readonly string[] | undefined;
 }
 type Context = StepContext<MakeClone>;
 
@@ -39,6 +41,7 @@ const input = z.object({
     .looseObject({ sourceId: z.string(), vm: z.looseObject({ vmId: z.string() }) })
     .transform((s) => s as unknown as CloneSpec),
   start: z.boolean(),
+  story: z.array(z.string()).optional(),
 });
 
 /** The step that the group waits for. */
@@ -59,14 +62,17 @@ const by = (ctx: Context) => ({ actorId: ctx.requestedBy, taskId: ctx.taskId });
 
 async function allocate(ctx: Context): Promise<void> {
   const { spec } = ctx.input;
+  let { story = [] } = ctx.input;
   if (!(await findVm(ctx))) {
-    await ctx.transaction(async (em) => {
+    story = await ctx.transaction(async (em) => {
       const placed = await allocateClone(em, spec);
       await moveTask(em, ctx.taskId, placed.host.id);
+      return placed.story;
     });
     ctx.services.events.publish('vm', { id: spec.vm.vmId });
   }
   const vm = await vmOf(ctx);
+  for (const line of story) ctx.log('INFO', line);
   ctx.log(
     'INFO',
     `Host ${vm.hostName}, address ${vm.ip?.address ?? 'none'}, VNC port ${vm.vncPort}.`,
