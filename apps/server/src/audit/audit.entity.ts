@@ -50,6 +50,10 @@ export class MutationResultEntity {
   @Property({ ...ID })
   resultId: string;
 
+  /** All of it, where the object is gone afterwards. */
+  @Property({ type: 'json', ...MAYBE })
+  answer: unknown;
+
   @Property({ ...TIME })
   at: Date;
 }

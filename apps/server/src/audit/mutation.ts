@@ -105,6 +105,44 @@ export async function rememberedResult(
   return first?.resultId ?? null;
 }
 
+/**
+ * Keeps the whole answer of a mutation whose object is gone afterwards, in its own transaction.
+ * @param answer dates in it come back as dates
+ */
+export async function keepAnswer(
+  context: Context,
+  em: Em,
+  clientMutationId: string | undefined,
+  answer: unknown,
+): Promise<void> {
+  if (!clientMutationId) return;
+  await run(
+    em,
+    'update mutation_result set answer = ? where user_id = ? and client_mutation_id = ?',
+    [JSON.stringify(answer), requireViewer(context).userId, clientMutationId],
+  );
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** What {@link keepAnswer} kept of the same mutation; null when it was not sent before. */
+export async function earlierAnswer<T>(
+  context: Context,
+  call: Pick<MutationCall, 'action' | 'clientMutationId'>,
+): Promise<T | null> {
+  if (!call.clientMutationId) return null;
+  const [first] = await rows<{ answer: string | null }>(
+    context.em,
+    `select cast(answer as char) as answer from mutation_result
+      where user_id = ? and client_mutation_id = ? and mutation = ?`,
+    [requireViewer(context).userId, call.clientMutationId, call.action],
+  );
+  if (!first?.answer) return null;
+  return JSON.parse(first.answer, (_, value: unknown) =>
+    typeof value === 'string' && MOMENT.test(value) ? new Date(value) : value,
+  ) as T;
+}
+
 /** Inserts the id first: a second call with it waits here until the first has committed. */
 async function claimClientId(context: Context, em: Em, call: MutationCall): Promise<void> {
   const { userId } = requireViewer(context);

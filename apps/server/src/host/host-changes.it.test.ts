@@ -26,7 +26,8 @@ const ADD = `mutation ($i: AddHostInput!) { addHost(input: $i) {
 const PROBE = `mutation ($i: ProbeHostInput!) { probeHost(input: $i) {
   fingerprint accepted bridge checks { name ok required text remedy } facts { cpus ramMiB hardware { hostname } } } }`;
 const EDIT = 'mutation ($i: EditHostInput!) { editHost(input: $i) { id name rack slot address } }';
-const REMOVE = 'mutation ($i: RemoveHostInput!) { removeHost(input: $i) { id name } }';
+const REMOVE =
+  'mutation ($i: RemoveHostInput!) { removeHost(input: $i) { id name address lastSeenAt } }';
 
 const inputOf = (more: Record<string, unknown> = {}) => ({
   name: third.name,
@@ -164,8 +165,13 @@ describe('a host that was added', () => {
     const refused = await product.admin.refused(REMOVE, { i: { id } });
     expect(refused.code).toBe('CONFLICT');
     await product.act(product.admin, 'deleteVm', made.vmId);
-    expect((await product.admin.ask(REMOVE, { i: { id } })).removeHost.name).toBe(third.name);
+    const again = { i: { id, clientMutationId: 'gone' } };
+    const { removeHost } = await product.admin.ask(REMOVE, again);
+    expect(removeHost.name).toBe(third.name);
     expect(await hostId(third.name)).toBeUndefined();
+    // Whoever lost the answer asks once more, and gets the same one.
+    expect((await product.admin.ask(REMOVE, again)).removeHost).toEqual(removeHost);
+    expect((await product.admin.refused(REMOVE, { i: { id } })).code).toBe('NOT_FOUND');
     // Nothing of ours is left in its way: it can be added again.
     const { addHost } = await add();
     expect(addHost.status).toBe('UP');

@@ -1,5 +1,5 @@
 import { sameFingerprint } from '@baadal/ssh';
-import { earlierResult, runMutation } from '../audit/mutation.ts';
+import { earlierAnswer, earlierResult, keepAnswer, runMutation } from '../audit/mutation.ts';
 import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { clearWithHost, consent } from '../migration/host-migration.service.ts';
@@ -167,18 +167,18 @@ async function insertHost(
  * @throws {ConflictError} while VMs are on it, or tasks at work
  */
 export async function removeHost(context: Context, input: RemoveHostInput): Promise<HostView> {
+  const asked = { action: 'removeHost', clientMutationId: input.clientMutationId };
+  const earlier = await earlierAnswer<HostView>(context, asked);
+  if (earlier) return earlier;
   const host = await requireHost(context.em, input.id);
-  const call = {
-    action: 'removeHost',
-    clientMutationId: input.clientMutationId,
-    detail: `${host.name} ${host.address}`,
-  };
+  const call = { ...asked, detail: `${host.name} ${host.address}` };
   await runMutation(context, call, async ({ em, afterCommit }) => {
     // Whoever places a VM holds these locks until its row is there.
     await rows(em, 'select id from host order by id for update');
     await refuseUsed(em, host);
     const clearing = await clearWithHost(em, host, requireViewer(context).userId);
     await run(em, 'delete from host where id = ?', [host.id]);
+    await keepAnswer(context, em, input.clientMutationId, host);
     const { events } = context.services;
     afterCommit(() => {
       events.publish('hostRemoved', { id: host.id });
