@@ -45,6 +45,7 @@ export async function travel(ctx: Context, way: Way, how: Travel): Promise<void>
   for (let round = 0; round < ROUNDS; round++) {
     const now = await sight(ctx, way);
     if (now.at === 'DESTINATION') return await endAtOrigin(ctx, way, now.from);
+    if (now.at === 'ORIGIN' && now.from.kind === 'OFF') return await carry(ctx, way, now.to, how);
     if (now.at === 'ORIGIN') await setOut(ctx, way, now, how);
     else await unravel(ctx, way, now, how.was);
   }
@@ -158,9 +159,8 @@ async function endAtOrigin(ctx: Context, way: Way, seen: Seen): Promise<void> {
 }
 
 /** Begins, and waits for the end. */
-async function setOut(ctx: Context, way: Way, { from, to }: Sight, how: Travel): Promise<void> {
+async function setOut(ctx: Context, way: Way, { to }: Sight, how: Travel): Promise<void> {
   await endIncomplete(ctx, way.to, to);
-  if (from.kind === 'OFF') return await carry(ctx, way, how);
   await onHost(way.from, async () => {
     const domain = await findDomain(ctx.services, way.from, ctx.signal);
     if (!domain) return;
@@ -180,8 +180,9 @@ async function isOnItsWay(ctx: Context, way: Way, error: unknown): Promise<boole
   return (now.kind !== 'RUNNING' && now.kind !== 'PAUSED') || now.leaving;
 }
 
-/** A VM that is off moves by its definition alone. */
-async function carry(ctx: Context, way: Way, how: Travel): Promise<void> {
+/** A VM that is off moves by its definition alone; it is on both hosts then, and runs on none. */
+async function carry(ctx: Context, way: Way, to: Seen, how: Travel): Promise<void> {
+  await endIncomplete(ctx, way.to, to);
   if (how.was !== 'OFF' && !how.evenStopped)
     throw new FatalTaskError(`It stopped on ${way.from.hostName} while it was being moved.`, {
       code: 'CONFLICT',
