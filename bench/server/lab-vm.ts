@@ -97,9 +97,13 @@ export interface Outside {
   readonly libvirt: Connection;
 }
 
-/** Connects to the first host by an SSH connection of one's own. */
-export async function reachHost(scope: AsyncDisposableStack, lab: Lab): Promise<Outside> {
-  const [host] = lab.inventory.hosts;
+/** Connects to a host, the first unless told, by an SSH connection of one's own. */
+export async function reachHost(
+  scope: AsyncDisposableStack,
+  lab: Lab,
+  index = 0,
+): Promise<Outside> {
+  const host = lab.inventory.hosts[index];
   if (!host) throw new Error('the lab has no host');
   const machine = new SshMachine(
     {

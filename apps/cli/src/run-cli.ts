@@ -7,6 +7,7 @@ import { addDatastoreCommands } from './commands/datastore.ts';
 import { addDiskCommands } from './commands/disk.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addInventoryCommands } from './commands/inventory.ts';
+import { addSettingCommands } from './commands/setting.ts';
 import { addSnapshotCommands } from './commands/snapshot.ts';
 import { addTaskCommands } from './commands/task.ts';
 import { addTemplateCommands } from './commands/template.ts';
@@ -46,6 +47,7 @@ export function buildProgram(terminal: Terminal, onExit: (code: ExitCode) => voi
   addTemplateCommands(program, act);
   addDiskCommands(program, act);
   addDatastoreCommands(program, act);
+  addSettingCommands(program, act);
   addDoctorCommand(program, act);
   addCompletionCommands(program, act);
   return program;

@@ -1,4 +1,5 @@
 import { archiveSweepJob } from './archive/archive-sweep.ts';
+import { balanceJob } from './evacuation/balance.service.ts';
 import { HOST_NETWORK_JOBS } from './host-network/host-network-jobs.ts';
 import { powerPolicyJob } from './host-power/power-policy.ts';
 import { MAIL_JOBS } from './mail/mail-jobs.ts';
@@ -11,6 +12,7 @@ import { expirySweepJob } from './vm/expiry-sweep.ts';
 /** All work that recurs by itself, done by whichever worker comes first. */
 export const PERIODIC_JOBS = [
   archiveSweepJob,
+  balanceJob,
   expirySweepJob,
   ...HOST_NETWORK_JOBS,
   ...MAIL_JOBS,

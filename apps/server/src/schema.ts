@@ -16,6 +16,12 @@ import {
 } from './datastore/datastore.resolver.ts';
 import { DetachedDiskResolver, DiskResolver } from './disk/disk.resolver.ts';
 import { DiskMoveResolver } from './disk-move/disk-move.resolver.ts';
+import {
+  BalanceMoveResolver,
+  EvacuationResolver,
+  EvacuationStepResolver,
+  HostPressureResolver,
+} from './evacuation/evacuation.resolver.ts';
 import { HostResolver } from './host/host.resolver.ts';
 import { HostChangesResolver, HostEventResolver } from './host/host-changes.resolver.ts';
 import {
@@ -84,6 +90,10 @@ const RESOLVERS = [
   AsideFilesResolver,
   MetricsResolver,
   MigrationResolver,
+  BalanceMoveResolver,
+  EvacuationStepResolver,
+  HostPressureResolver,
+  EvacuationResolver,
   HostMigrationResolver,
   HostMigrationConsentResolver,
   MigrationPeerResolver,

@@ -7,6 +7,9 @@ import { deleteDiskTask } from './disk/delete-disk.task.ts';
 import { detachDiskTask } from './disk/detach-disk.task.ts';
 import { resizeDiskTask } from './disk/resize-disk.task.ts';
 import { moveDisksTask } from './disk-move/move-disks.task.ts';
+import { balanceHostsTask } from './evacuation/balance-hosts.task.ts';
+import { evacuateHostTask } from './evacuation/evacuate-host.task.ts';
+import { returnVmsTask } from './evacuation/return-vms.task.ts';
 import { measureHostNetworkTask } from './host-network/measure-host-network.task.ts';
 import { powerOffHostTask, powerOnHostTask } from './host-power/power-host.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
@@ -80,4 +83,7 @@ export const TASK_DEFINITIONS = [
   migrateVmTask,
   setUpMigrationTask,
   clearMigrationTask,
+  evacuateHostTask,
+  returnVmsTask,
+  balanceHostsTask,
 ] as const;

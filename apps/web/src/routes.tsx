@@ -65,7 +65,14 @@ export const router = createBrowserRouter([
       { path: 'hosts', lazy: () => import('./routes/hosts/HostListPage.tsx') },
       { path: 'hosts/network', lazy: () => import('./routes/hosts/network/HostNetworkPage.tsx') },
       { path: 'hosts/new', lazy: () => import('./routes/hosts/AddHostPage.tsx') },
+      { path: 'hosts/balance', lazy: () => import('./routes/hosts/balance/BalancePage.tsx') },
+      { path: 'hosts/power', lazy: () => import('./routes/hosts/power/PowerPlanPage.tsx') },
+      { path: 'hosts/groups', lazy: () => import('./routes/hosts/groups/VmGroupsPage.tsx') },
       { path: 'hosts/:id', lazy: () => import('./routes/hosts/HostPage.tsx') },
+      {
+        path: 'hosts/:id/evacuation',
+        lazy: () => import('./routes/hosts/evacuation/EvacuationPage.tsx'),
+      },
       {
         path: 'infrastructure/templates',
         lazy: () => import('./routes/infrastructure/TemplatesPage.tsx'),

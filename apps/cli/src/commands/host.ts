@@ -16,6 +16,7 @@ import { CliError, usageError } from '../cli-error.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 import { reportTask } from '../task-view.ts';
 import { pick } from './create-vm.ts';
+import { addEvacuationCommands } from './evacuate-host.ts';
 import { parseCount, watchOption } from './options.ts';
 
 async function resolve(api: ApiClient, given: string): Promise<string> {
@@ -137,7 +138,7 @@ async function respawn(
   await reportTask(context, respawnVms, options.watch);
 }
 
-/** `host show | add | edit | remove | maintenance | power | respawn`. */
+/** `host show | add | edit | remove | maintenance | evacuate | return | power | respawn`. */
 export function addHostCommands(host: Command, act: Act): void {
   host.command('show <host>').description('what a host is').action(act(show));
   host
@@ -163,6 +164,7 @@ export function addHostCommands(host: Command, act: Act): void {
     .command('maintenance <host> <on|off>')
     .description('close a host for new VMs, or open it')
     .action(act(maintenance));
+  addEvacuationCommands(host, act, resolve);
   host
     .command('power <host> <on|off>')
     .description('switch a host on or off')

@@ -37,6 +37,38 @@ export const CONSTANTS = {
     unit: 'MiB',
     description: 'RAM of each host that is kept for the host itself.',
   },
+  evacuationsAtOnce: {
+    type: 'INT',
+    default: 4,
+    min: 1,
+    max: 4,
+    description: 'VMs that move at once when a host is evacuated or hosts are balanced.',
+  },
+  balanceAutomatic: {
+    type: 'INT',
+    default: 0,
+    min: 0,
+    max: 1,
+    description:
+      '1: VMs are moved by themselves, every five minutes, to keep hosts even. 0: moves are only suggested.',
+  },
+  balanceMostMoves: {
+    type: 'INT',
+    default: 5,
+    min: 1,
+    max: 50,
+    description:
+      'Most VMs that are moved in one round, or suggested to be, to make hosts more even.',
+  },
+  balanceTolerancePercent: {
+    type: 'INT',
+    default: 20,
+    min: 1,
+    max: 100,
+    unit: '%',
+    description:
+      'Hosts whose fullness is no further apart than this are even enough to be left alone.',
+  },
   hostDownAfterSeconds: {
     type: 'INT',
     default: 15,

@@ -1,10 +1,13 @@
 import { runMutation } from '../audit/mutation.ts';
+import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { type Em, rows, run } from '../platform/db.ts';
-import { NotFoundError } from '../platform/errors.ts';
+import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { HostId, VmId } from '../platform/ids.ts';
+import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import { loadVmViews, type VmView } from '../vm/vm-views.ts';
 import type { ReconcileHostInput, SetHostMaintenanceInput } from './host.type.ts';
+import { recordHostEvent } from './host-events.ts';
 import { type HostView, loadHostViews } from './host-views.ts';
 
 /** @throws {NotFoundError} */
@@ -25,12 +28,37 @@ export async function setHostMaintenance(
   const { id, on, clientMutationId } = input;
   const call = { action: 'setHostMaintenance', clientMutationId, detail: on ? 'on' : 'off' };
   const changed = await runMutation(context, call, async ({ em, afterCommit }) => {
-    if ((await run(em, 'update host set maintenance = ? where id = ?', [on, id])) === 0)
-      throw new NotFoundError('host', id);
+    const [host] = await rows<{ maintenance: number }>(
+      em,
+      'select maintenance from host where id = ? for update',
+      [id],
+    );
+    if (!host) throw new NotFoundError('host', id);
+    if (!on) await refuseWhileEmptied(em, id);
+    if (Boolean(host.maintenance) !== on) {
+      await run(em, 'update host set maintenance = ? where id = ?', [on, id]);
+      await recordHostEvent(em, id as HostId, {
+        ...{ attribute: 'maintenance', from: on ? 'off' : 'on', to: on ? 'on' : 'off' },
+        actorId: requireViewer(context).userId,
+      });
+    }
     afterCommit(() => context.services.events.publish('host', { id: id as HostId }));
     return id;
   });
   return requireHost(context.em, changed);
+}
+
+/** @throws {ConflictError} */
+async function refuseWhileEmptied(em: Em, id: string): Promise<void> {
+  const [task] = await rows<{ title: string }>(
+    em,
+    "select title from task where host_id = ? and type = 'EVACUATE_HOST' and status in (?) limit 1",
+    [id, ACTIVE_STATUSES],
+  );
+  if (task)
+    throw new ConflictError(
+      `It is being emptied: ${task.title}. Cancel that task first, or wait for its end.`,
+    );
 }
 
 /**

@@ -25,7 +25,8 @@ export interface MigrationRequest extends MigrationWish {
  */
 export async function enqueueMigration(em: Em, request: MigrationRequest): Promise<TaskId> {
   const { vmId, hostId, live, bandwidthMiBps = null, maxDowntimeMs = null, requestedBy } = request;
-  const plan = await planMigration(em, { vmId, hostId, live });
+  const { movesWith = [] } = request;
+  const plan = await planMigration(em, { vmId, hostId, live, movesWith });
   await refuseBusy(em, vmId, plan.name);
   const { name, fromId, toId, story } = plan;
   const id = await enqueueTask(em, {

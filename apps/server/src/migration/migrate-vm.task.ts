@@ -225,7 +225,7 @@ const untold = (ctx: Context) =>
 export const migrateVmTask = defineTask<MigrateVm>({
   type: 'MIGRATE_VM',
   input,
-  limits: [{ scope: 'HOST', max: 2 }],
+  limits: [{ scope: 'HOST', max: 4 }],
   steps: [
     { name: 'reserve', do: reserve, undo: free, leftover: () => 'room for it on its new host' },
     { name: 'check', do: check },

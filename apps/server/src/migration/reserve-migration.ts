@@ -23,6 +23,8 @@ export interface MigrationWish {
   readonly live: boolean | null;
   /** Where its disks go along with it; absent: they stay where they are. */
   readonly datastoreId?: DatastoreId;
+  /** VMs that move with it: where they are now binds it to nothing. */
+  readonly movesWith?: readonly VmId[];
 }
 
 /** Where a VM goes, and why there. */
@@ -101,13 +103,13 @@ async function candidatesFor(
   em: Em,
   vmId: VmId,
   vm: Subject & { readonly hostId: HostId },
-  elsewhere?: DatastoreId,
+  { datastoreId: elsewhere, movesWith = [] }: Pick<MigrationWish, 'datastoreId' | 'movesWith'> = {},
 ) {
   const needed = elsewhere ? vm.fixedDatastores : vm.datastores;
   const active = vm.status === 'RUNNING' || vm.status === 'SUSPENDED';
   const cpu = active && vm.hostKvm && vm.hostCpu ? JSON.parse(vm.hostCpu) : null;
   return previewPlacement(em, {
-    ...{ vmId, vcpus: vm.vcpus, ramMiB: vm.ramMiB, arch: vm.arch, leaves: vm.hostId },
+    ...{ movesWith, vmId, vcpus: vm.vcpus, ramMiB: vm.ramMiB, arch: vm.arch, leaves: vm.hostId },
     datastoreId: elsewhere ?? vm.datastoreId,
     moreDatastores: (needed?.split(',') ?? []) as DatastoreId[],
     movesLiveFrom: cpu,
@@ -132,7 +134,7 @@ export async function planMigration(em: Em, wish: MigrationWish): Promise<Planne
         message: `${vm.name} is off: there is nothing to move live. Leave live out to move it as it is, or start it first.`,
       },
     ]);
-  const candidates = await candidatesFor(em, wish.vmId, vm, wish.datastoreId);
+  const candidates = await candidatesFor(em, wish.vmId, vm, wish);
   const chosen = wish.hostId ? requireWanted(candidates, wish.hostId, vm) : requireBest(candidates);
   const story = placementStory(candidates, chosen);
   return {

@@ -13,11 +13,19 @@ import type { PlacementRequest } from './placement.ts';
 
 type Bound = Required<Pick<PlacementRequest, 'required' | 'forbidden' | 'together' | 'apart'>>;
 
-/** What binds a VM to hosts: its own affinities, and where the other VMs of its groups are. */
-export async function affinityOfVm(
-  em: Em,
-  { vmId, groupId }: { readonly vmId: VmId | null; readonly groupId: VmGroupId | null },
-): Promise<Bound> {
+/** Whose bonds are looked for. */
+interface BoundVm {
+  readonly vmId: VmId | null;
+  readonly groupId: VmGroupId | null;
+  /** VMs that move with it: only where they go counts for being together. */
+  readonly movesWith: readonly VmId[];
+}
+
+/**
+ * What binds a VM to hosts: its own affinities, and where the other VMs of its groups are, or are on
+ * their way to.
+ */
+export async function affinityOfVm(em: Em, { vmId, groupId, movesWith }: BoundVm): Promise<Bound> {
   const [own, others] = await Promise.all([
     rows<{ hostId: HostId; kind: AffinityKind }>(
       em,
@@ -26,11 +34,14 @@ export async function affinityOfVm(
     ),
     rows<{ hostId: HostId; policy: GroupPolicy }>(
       em,
-      `select distinct v.host_id as hostId, g.policy from vm_group g
-         join vm_group_member m on m.group_id = g.id join vm v on v.id = m.vm_id
+      `select distinct p.hostId, g.policy from vm_group g
+         join vm_group_member m on m.group_id = g.id
+         join (select id, host_id as hostId, false as comes from vm
+               union all select vm_id, host_id, true from vm_migration) p on p.id = m.vm_id
         where (g.id = ? or g.id in (select group_id from vm_group_member where vm_id = ?))
-          and v.id <> ? and v.host_id is not null`,
-      [groupId, vmId, vmId ?? ''],
+          and p.id <> ? and p.hostId is not null
+          and (g.policy <> 'TOGETHER' or p.comes or p.id not in (?))`,
+      [groupId, vmId, vmId ?? '', movesWith.length > 0 ? movesWith : ['']],
     ),
   ]);
   const hosts = <T extends { hostId: HostId }>(of: readonly T[], test: (item: T) => boolean) =>

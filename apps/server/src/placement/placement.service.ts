@@ -32,7 +32,7 @@ const LOAD_AGE_SECONDS = 60;
  * then. Needs no lock for a preview; `reserveHost` takes one.
  * @param without a VM whose own reservation is left out, when it is being moved
  */
-async function placementHosts(em: Em, without: VmId | null): Promise<PlacementHost[]> {
+export async function placementHosts(em: Em, without: VmId | null): Promise<PlacementHost[]> {
   const reserved = await reservedByHost(em, without);
   const found = await rows<HostRow>(
     em,
@@ -109,13 +109,15 @@ export interface PlacementWish extends PlacementRequest {
   readonly vmId?: VmId | null;
   /** A group it will belong to. */
   readonly groupId?: VmGroupId | null;
+  /** VMs that move with it: where they are now binds it to nothing. */
+  readonly movesWith?: readonly VmId[];
 }
 
 /** Judges every host for a VM, without reserving anything. */
 export async function previewPlacement(em: Em, wish: PlacementWish): Promise<PlacementCandidate[]> {
-  const { vmId = null, groupId = null } = wish;
+  const { vmId = null, groupId = null, movesWith = [] } = wish;
   const limits = await constantValues(em);
-  const bound = vmId || groupId ? await affinityOfVm(em, { vmId, groupId }) : {};
+  const bound = vmId || groupId ? await affinityOfVm(em, { vmId, groupId, movesWith }) : {};
   const request = { ...wish, ...bound };
   const hosts = await placementHosts(em, vmId);
   const distances = await distancesFrom(em, near(request));

@@ -94,6 +94,9 @@ export const TaskType = {
   CLEAR_MIGRATION: 'CLEAR_MIGRATION',
   MOVE_DISKS: 'MOVE_DISKS',
   RELOCATE_VM: 'RELOCATE_VM',
+  EVACUATE_HOST: 'EVACUATE_HOST',
+  RETURN_VMS: 'RETURN_VMS',
+  BALANCE_HOSTS: 'BALANCE_HOSTS',
 } as const;
 export type TaskType = (typeof TaskType)[keyof typeof TaskType];
 registerEnumType(TaskType, { name: 'TaskType', description: 'The operation a task carries out.' });

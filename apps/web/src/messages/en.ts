@@ -7,8 +7,10 @@ import { consoles } from './en/consoles.ts';
 import { datastores } from './en/datastores.ts';
 import { diskMoves } from './en/disk-moves.ts';
 import { disks } from './en/disks.ts';
+import { evacuation } from './en/evacuation.ts';
 import { hostAdmin } from './en/host-admin.ts';
 import { hostNetwork } from './en/host-network.ts';
+import { hostPlans } from './en/host-plans.ts';
 import { hosts } from './en/hosts.ts';
 import { infrastructure } from './en/infrastructure.ts';
 import { leaks } from './en/leaks.ts';
@@ -40,6 +42,7 @@ export const en = {
   ...disks,
   ...hostNetwork,
   ...hostAdmin,
+  ...hostPlans,
   ...hosts,
   ...infrastructure,
   ...leaks,
@@ -47,6 +50,7 @@ export const en = {
   ...mail,
   ...migration,
   ...respawn,
+  ...evacuation,
   ...shell,
   ...snapshots,
   ...tasks,

@@ -32,7 +32,7 @@ export function Component() {
   });
   return (
     <>
-      <PageHeader title={t('hosts.title')} actions={addHost} />
+      <PageHeader title={t('hosts.title')} actions={actions} />
       <DataTable
         label={t('hosts.title')}
         columns={columns}
@@ -61,6 +61,21 @@ const addHost = (
   <Link to={paths.newHost()} className="pf-v6-c-button pf-m-primary">
     {t('host.add')}
   </Link>
+);
+
+const link = (to: string, label: string) => (
+  <Link to={to} className="pf-v6-c-button pf-m-secondary">
+    {label}
+  </Link>
+);
+
+const actions = (
+  <>
+    {link(paths.balance(), t('balance.open'))}
+    {link(paths.powerPlan(), t('power.plan'))}
+    {link(paths.vmGroups(), t('groups.title'))}
+    {addHost}
+  </>
 );
 
 /** Which signs of life are missing, in a word. */

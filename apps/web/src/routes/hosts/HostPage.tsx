@@ -28,6 +28,7 @@ import { HostStrangers } from './HostStrangers.tsx';
 import { HostVmList } from './HostVmList.tsx';
 import { capacityOf, hardwareOf, healthOf, identityOf } from './host-facts.tsx';
 import { NicTable } from './NicTable.tsx';
+import { PowerMethodDialog } from './power/PowerMethodDialog.tsx';
 import { RespawnOffer } from './RespawnOffer.tsx';
 import { useHostPower } from './use-host-power.tsx';
 import { useRemoveHost } from './use-remove-host.tsx';
@@ -119,6 +120,7 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
 /** What is done seldom: behind three dots. */
 function MoreActions({ host }: { host: HostDetailFieldsFragment }) {
   const [editing, setEditing] = useState(false);
+  const [powering, setPowering] = useState(false);
   const removal = useRemoveHost(host);
   const power = useHostPower(host);
   return (
@@ -127,6 +129,7 @@ function MoreActions({ host }: { host: HostDetailFieldsFragment }) {
         label={t('host.actions', { name: host.name })}
         items={[
           { key: 'edit', label: t('host.edit'), onSelect: () => setEditing(true) },
+          { key: 'method', label: t('power.method'), onSelect: () => setPowering(true) },
           ...power.items,
           {
             key: 'remove',
@@ -138,6 +141,7 @@ function MoreActions({ host }: { host: HostDetailFieldsFragment }) {
         ]}
       />
       {editing && <EditHostDialog host={host} onClose={() => setEditing(false)} />}
+      {powering && <PowerMethodDialog host={host} onClose={() => setPowering(false)} />}
       {power.dialog}
       {removal.dialog}
     </>
@@ -173,6 +177,9 @@ function HostActions({ host }: { host: HostDetailFieldsFragment }) {
         isDisabled={changing.loading}
         onChange={(_event, on) => (on ? setAsking(true) : void turn(false))}
       />
+      <Link to={paths.evacuation(host.id)} className="pf-v6-c-button pf-m-secondary">
+        {t('evacuation.open')}
+      </Link>
       <Button
         variant="secondary"
         isLoading={reconciling.loading}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GraphqlClient } from '../../test/graphql-client.ts';
+import { Product } from '../../test/product.ts';
+import { waitFor } from '../../test/wait-for.ts';
+import { rows } from '../platform/db.ts';
+
+/** VMs of the micro guest on two hosts, and their ways. */
+let product: Product;
+let admin: GraphqlClient;
+const hostIds = new Map<string, string>();
+const vmIds = new Map<string, string>();
+
+const id = (name: string) => hostIds.get(name) ?? vmIds.get(name) ?? '';
+
+beforeAll(async () => {
+  product = await Product.start({ name: 'rl', hosts: 2 });
+  admin = product.admin;
+  for (const { id: hostId, name } of (await admin.ask('{ hosts { id name } }')).hosts)
+    hostIds.set(name, hostId);
+  const wishes = [
+    { name: 'runs', hostId: id('host1') },
+    { name: 'off', hostId: id('host1'), start: false },
+  ];
+  for (const wish of wishes)
+    vmIds.set(wish.name, (await product.createVm(admin, { ...wish, ramMiB: 96 })).vmId);
+}, 180_000);
+afterAll(() => product?.[Symbol.asyncDispose]());
+
+const PLAN = 'query ($id: ID!) { evacuationPlan(id: $id) { name kind target { name } reasons } }';
+const plan = async (host: string) => (await admin.ask(PLAN, { id: id(host) })).evacuationPlan;
+
+async function whereabouts(): Promise<Record<string, string>> {
+  const found = await rows<{ vm: string; host: string }>(
+    product.em(),
+    'select v.name as vm, h.name as host from vm v join host h on h.id = v.host_id',
+  );
+  return Object.fromEntries(found.map(({ vm, host }) => [vm, host]));
+}
+
+const maintenance = async (host: string) =>
+  (await admin.ask('query ($id: ID!) { host(id: $id) { maintenance } }', { id: id(host) })).host
+    .maintenance;
+
+const statusOf = async (host: string): Promise<string> =>
+  (await admin.ask('query ($id: ID!) { host(id: $id) { status } }', { id: id(host) })).host.status;
+
+async function setMaintenance(host: string, on: boolean): Promise<void> {
+  await admin.ask(
+    'mutation ($i: SetHostMaintenanceInput!) { setHostMaintenance(input: $i) { id } }',
+    { i: { id: id(host), on } },
+  );
+}
+
+/** Domains by host, as virsh lists them. */
+async function domains(host: string): Promise<string[]> {
+  const list = await product.onHost(host, 'virsh', 'list', '--all', '--name');
+  return list.split('\n').filter(Boolean);
+}
+
+describe('evacuating a host', { timeout: 120_000 }, () => {
+  it('tells before where each VM would go, and how', async () => {
+    const steps = await plan('host1');
+    expect(steps).toMatchObject([
+      { name: 'off', kind: 'OFFLINE', target: { name: 'host2' } },
+      { name: 'runs', kind: 'LIVE', target: { name: 'host2' } },
+    ]);
+    expect(steps[1].reasons.join()).toMatch(/would stay \d/);
+  });
+
+  it('changes nothing when nothing can move, and says why', async () => {
+    await setMaintenance('host2', true);
+    expect(await plan('host1')).toMatchObject([
+      { name: 'off', target: null, reasons: ['host2: is maintenance'] },
+      { name: 'runs', target: null },
+    ]);
+    const refused = product.request(admin, 'evacuateHost', id('host1'));
+    await expect(refused).rejects.toThrow(/None of the VMs on host1 can move/);
+    expect(await maintenance('host1')).toBe(false);
+    await setMaintenance('host2', false);
+  });
+
+  it('is not for users, who do not see its plan either', async () => {
+    await using user = await product.user('bob');
+    await expect(user.ask(PLAN, { id: id('host1') })).rejects.toThrow(/admin|allowed|FORBIDDEN/i);
+    await expect(product.request(user, 'evacuateHost', id('host1'))).rejects.toThrow();
+  });
+
+  it('moves all, keeps new ones away, and brings them back', async () => {
+    const task = await product.request(admin, 'evacuateHost', id('host1'));
+    await expect(setMaintenance('host1', false)).rejects.toThrow(/being emptied/);
+    const onto = product.createVm(admin, { name: 'late', hostId: id('host1'), ramMiB: 96 });
+    await expect(onto).rejects.toThrow(/maintenance/);
+    expect(await admin.finish(task)).toMatchObject({
+      ...{ status: 'SUCCEEDED', leftovers: [] },
+      message: 'host1 is empty: 2 VMs moved.',
+    });
+    expect(await whereabouts()).toEqual({ runs: 'host2', off: 'host2' });
+    expect(await domains('host1')).toEqual([]);
+    expect(await domains('host2')).toHaveLength(2);
+    expect(await maintenance('host1')).toBe(true);
+    await product.untilStatus(id('runs'), 'RUNNING');
+
+    expect(await product.act(admin, 'returnVms', task)).toMatchObject({
+      ...{ status: 'SUCCEEDED', leftovers: [] },
+      message: 'host1 takes VMs again. 2 of 2 are back.',
+    });
+    expect(await whereabouts()).toEqual({ runs: 'host1', off: 'host1' });
+    expect(await maintenance('host1')).toBe(false);
+  });
+});
+
+describe('balance', { timeout: 120_000 }, () => {
+  it('suggests what makes hosts even, and moves it on demand', async () => {
+    for (const [name, value] of Object.entries({ balanceTolerancePercent: 1 }))
+      await admin.ask('mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }', {
+        i: { name, value: String(value) },
+      });
+    const { balancePlan } = await admin.ask(
+      '{ balancePlan { moves { vmId name from { name } to { id name } reason } before { pressure } after { pressure } } }',
+    );
+    expect(balancePlan.moves).toMatchObject([{ from: { name: 'host1' }, to: { name: 'host2' } }]);
+    const [move] = balancePlan.moves;
+    const { balanceHosts } = await admin.ask(
+      'mutation ($i: BalanceHostsInput!) { balanceHosts(input: $i) { id } }',
+      { i: { moves: [{ vmId: move.vmId, hostId: move.to.id }] } },
+    );
+    expect(await admin.finish(balanceHosts.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await whereabouts())[move.name]).toBe('host2');
+  });
+});
+
+describe('a target that loses its power', { timeout: 180_000 }, () => {
+  it('leaves every VM on one host, whole', async () => {
+    const [away] = Object.entries(await whereabouts()).filter(([, host]) => host === 'host2');
+    if (away) await product.act(admin, 'deleteVm', id(away[0]));
+    vmIds.set(
+      'second',
+      (await product.createVm(admin, { name: 'second', hostId: id('host1'), ramMiB: 96 })).vmId,
+    );
+    const before = await whereabouts();
+    const task = await product.request(admin, 'evacuateHost', id('host1'));
+    await waitFor('a VM to be on its way', async () => {
+      const moving = await rows(
+        product.em(),
+        "select 1 from task_step s join task t on t.seq = s.task_seq where s.name = 'move' and s.status = 'RUNNING'",
+      );
+      return moving.length > 0;
+    });
+    await product.lab.powerOff('host2');
+    product.forgetOutside('host2');
+    // Nothing is decided while it is silent: the tasks wait for it.
+    await waitFor('host2 to be missed', async () => (await statusOf('host2')) !== 'UP');
+    await product.lab.powerOn('host2');
+    const ended = await admin.finish(task);
+    expect(['FAILED', 'PARTIAL', 'SUCCEEDED']).toContain(ended.status);
+    await waitFor('host2 to be up', async () => (await statusOf('host2')) === 'UP');
+    const after = await whereabouts();
+    expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
+    // Each is defined on the host that its row names, and nowhere else.
+    const found = Object.fromEntries(
+      await Promise.all(['host1', 'host2'].map(async (host) => [host, await domains(host)])),
+    );
+    const rowsNow = await rows<{ identity: string; host: string }>(
+      product.em(),
+      'select v.identity, h.name as host from vm v join host h on h.id = v.host_id',
+    );
+    expect([...found.host1, ...found.host2].sort()).toEqual(
+      rowsNow.map(({ identity }) => identity).sort(),
+    );
+    for (const { identity, host } of rowsNow) expect(found[host]).toContain(identity);
+  });
+});
