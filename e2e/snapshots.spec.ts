@@ -82,7 +82,7 @@ test('a schedule is set', async () => {
   const form = dialog(/taken by themselves/);
   await form.getByRole('switch', { name: 'Daily snapshots' }).press('Space');
   await form.getByRole('spinbutton', { name: 'Daily: Keep' }).fill('5');
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Set schedule' }).click();
   await row('Every day, 02:00 UTC').getByText('5', { exact: true }).waitFor();
   expect(journey.faults).toEqual([]);
 });

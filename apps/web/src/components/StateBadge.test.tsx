@@ -18,6 +18,6 @@ test('work under way is told instead of the state it started from', () => {
 });
 
 test('a kind of task this page does not know yet is still work', () => {
-  const activeTask = { type: 'MIGRATE_VM' as 'START_VM' };
+  const activeTask = { type: 'OF_A_NEWER_SERVER' as 'START_VM' };
   expect(vmState({ status: 'RUNNING', activeTask }).word).toBe('Working');
 });
