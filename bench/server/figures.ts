@@ -35,10 +35,22 @@ export async function interleave<Name extends string>(
   return taken;
 }
 
-/** Median over the rounds of the ratio of the rounds' medians. */
-export function pairedRatio(a: Rounds, b: Rounds): number {
-  return median(a.map((samples, i) => median(samples) / median(b[i] ?? [])));
+/**
+ * Median over the rounds of the ratio of the rounds' medians.
+ * @param of what stands for a round's samples, where it is not their median
+ */
+export function pairedRatio(a: Rounds, b: Rounds, of: Summary = median): number {
+  return median(a.map((samples, i) => of(samples) / of(b[i] ?? [])));
 }
+
+/** One number for many. */
+export type Summary = (values: readonly number[]) => number;
+
+/**
+ * The fastest. For short work that passes through several processes: on a busy machine all other
+ * samples tell how long each of them waited for a CPU.
+ */
+export const fastest: Summary = (values) => Math.min(...values);
 
 /** One line of a result: what was measured, and whether it is good enough. */
 export interface Finding {

@@ -1,8 +1,7 @@
 // A collector process for the bench of the metrics, told over IPC what to do.
 import 'reflect-metadata';
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
 import { type Connection, connectUnix, type DomainStats, openConnection } from '@baadal/libvirt';
 import { RrdClient } from '@baadal/rrd';
 import { pino } from 'pino';
@@ -16,8 +15,11 @@ import type { HostId } from '../src/platform/ids.ts';
 import { addBaseRows, addHost, addVm, type BaseRows } from './rows.ts';
 
 interface Order {
-  /** `bare` is libvirt's call alone, `sweep` ours around it, `store` a sweep of recorded figures. */
-  readonly kind: 'bare' | 'sweep' | 'store';
+  /**
+   * `bare` is libvirt's call alone, `sweep` ours around it, `store` a sweep of recorded figures: ms.
+   * `cpu` is what this process takes of one core while it sweeps every 10 s: percent.
+   */
+  readonly kind: 'bare' | 'sweep' | 'store' | 'cpu';
 }
 
 const [url = '', libvirt = '', rrdcached = '', rrdDir = '', count = '1000'] = process.argv.slice(2);
@@ -29,15 +31,37 @@ const log = pino({ level: 'warn' });
 const connection = await openConnection(await connectUnix(libvirt));
 const client = new RrdClient({ socket: rrdcached });
 const writer = new RrdWriter({ client, log });
-const execute = promisify(execFile);
 
-/** The host's own figures come from this machine: its shell is as near as a local one is. */
-const ssh = {
-  exec: async ([program = '', ...args]: readonly string[]) => ({
-    ...(await execute(program, args, { maxBuffer: 4 << 20 })),
-    ...{ code: 0, signal: null },
-  }),
-};
+/**
+ * The host's own figures come from this machine, by a shell that stays: a process that this one made
+ * anew each time would cost it what on a host is the host's.
+ */
+class LocalShell {
+  readonly #child = spawn('sh', { stdio: ['pipe', 'pipe', 'inherit'] });
+  #answered: ((text: string) => void) | null = null;
+  #text = '';
+
+  constructor() {
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#text += text;
+      if (!this.#text.endsWith(END)) return;
+      this.#answered?.(this.#text.slice(0, -END.length));
+      this.#text = '';
+    });
+  }
+
+  async exec(argv: readonly string[]) {
+    const answer = new Promise<string>((resolve) => {
+      this.#answered = resolve;
+    });
+    const words = argv.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+    this.#child.stdin.write(`${words.join(' ')}; printf '${END}'\n`);
+    return { stdout: await answer, stderr: '', code: 0, signal: null };
+  }
+}
+
+const END = '=end=';
+const ssh = new LocalShell();
 
 function servicesWith(stats: Pick<Connection, 'getAllDomainStats'>): MetricsServices {
   const hosts = { libvirt: async () => stats, ssh: async () => ssh };
@@ -112,23 +136,49 @@ async function nextSecond(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000) + 5));
 }
 
-async function obey({ kind }: Order): Promise<number> {
+const INTERVAL_MS = 10_000;
+const INTERVALS = 3;
+
+/** The real guests' sweeps in their usual rhythm, with everything that this process does meanwhile. */
+async function cpuPercent(): Promise<number> {
+  const { sampler, host: measured } = samplers.sweep;
+  const [begin, before] = [performance.now(), process.cpuUsage()];
+  for (let i = 1; i <= INTERVALS; i++) {
+    await sampler.sweep(measured, INTERVAL_MS);
+    await writer.idle();
+    await new Promise((resolve) =>
+      setTimeout(resolve, begin + i * INTERVAL_MS - performance.now()),
+    );
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 10 / (performance.now() - begin);
+}
+
+/** How long an order took, and until when its figures were known. */
+interface Outcome {
+  readonly ms: number;
+  readonly knownMs?: number;
+}
+
+async function obey({ kind }: Order): Promise<Outcome> {
+  if (kind === 'cpu') return { ms: await cpuPercent() };
+  // Both after the same rest: neither finds the machine warmer than the other.
+  await nextSecond();
   if (kind === 'bare') {
     const begin = performance.now();
     await connection.getAllDomainStats(STATS_GROUPS, { flags: STATS_FLAGS });
-    return performance.now() - begin;
+    return { ms: performance.now() - begin };
   }
-  await nextSecond();
   const { sampler, host: measured } = samplers[kind];
   const begin = performance.now();
-  await sampler.sweep(measured, 10_000);
+  const { knownMs } = await sampler.sweep(measured, INTERVAL_MS);
   // What is handed to rrdcached is part of storing; a sweep itself does not wait for it.
   if (kind === 'store') await writer.idle();
-  return performance.now() - begin;
+  return { ms: performance.now() - begin, knownMs };
 }
 
 process.on('message', (order: Order) => {
-  void obey(order).then((ms) => process.send?.({ ms, vms: recorded.length }));
+  void obey(order).then((outcome) => process.send?.(outcome));
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true, vms: recorded.length });

@@ -27,18 +27,30 @@ interface AlertWatchServices {
   readonly config: MailConfig;
 }
 
-/** Rules an admin changes are in force after so long, in every process. */
-const REFRESH_MS = 5_000;
+/** Events may be lost: rules and alerts are read again after so long in any case. */
+const REFRESH_MS = 30_000;
 
 /** Holds figures against the rules; raises alerts and ends them. */
 export class AlertWatch {
   readonly #services: AlertWatchServices;
   readonly #states = new Map<string, AlertState>();
+  readonly #unsubscribe: readonly (() => void)[];
   #rules: readonly AlertRule[] = [];
   #refreshedAt = Number.NEGATIVE_INFINITY;
+  #refreshing: Promise<void> | null = null;
 
   constructor(services: AlertWatchServices) {
     this.#services = services;
+    const changed = () => {
+      this.#refreshedAt = Number.NEGATIVE_INFINITY;
+    };
+    const { events } = services;
+    this.#unsubscribe = [events.on('alertRules', changed), events.on('resync', changed)];
+  }
+
+  /** Listens no more. */
+  close(): void {
+    for (const end of this.#unsubscribe) end();
   }
 
   /** Has the rules at hand for what is observed next. Never rejects. */
@@ -116,12 +128,26 @@ export class AlertWatch {
   }
 
   /** Reads the rules and the alerts that last: others may have changed both. */
-  async #refresh(): Promise<void> {
+  #refresh(): Promise<void> {
     const now = performance.now();
-    if (now - this.#refreshedAt < REFRESH_MS) return;
+    if (this.#refreshing || now - this.#refreshedAt < REFRESH_MS)
+      return this.#refreshing ?? Promise.resolve();
+    // What changes from here on is read the next time.
+    this.#refreshedAt = now;
+    this.#refreshing = this.#read()
+      .catch((error: unknown) => {
+        this.#refreshedAt = Number.NEGATIVE_INFINITY;
+        throw error;
+      })
+      .finally(() => {
+        this.#refreshing = null;
+      });
+    return this.#refreshing;
+  }
+
+  async #read(): Promise<void> {
     const em = this.#services.em();
     const [rules, active] = await Promise.all([loadRules(em), activeAlerts(em)]);
-    this.#refreshedAt = now;
     this.#rules = rules;
     const lasting = new Set(active.map(({ ruleId, subjectId }) => `${ruleId}:${subjectId}`));
     for (const key of lasting) this.#states.set(key, { since: null, active: true });

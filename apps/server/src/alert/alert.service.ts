@@ -50,7 +50,8 @@ export async function createAlertRule(context: Context, input: AlertRuleInput): 
     ...{ forSeconds: terms.forSeconds ?? 60, severity: terms.severity ?? 'WARNING' },
   };
   const call = { action: 'createAlertRule', clientMutationId, detail: rule.name };
-  const id = await runMutation(context, call, async ({ em }) => {
+  const id = await runMutation(context, call, async ({ em, afterCommit }) => {
+    afterCommit(() => context.services.events.publish('alertRules', {}));
     const taken = (await loadRules(em)).some((each) => each.name === rule.name);
     if (taken) throw new ConflictError(`There is another rule named ${rule.name}.`);
     await save(em, rule);
@@ -66,7 +67,8 @@ export async function editAlertRule(
 ): Promise<AlertRule> {
   const { id, clientMutationId, ...given } = input;
   const call = { action: 'editAlertRule', clientMutationId };
-  const changed = await runMutation(context, call, async ({ em }) => {
+  const changed = await runMutation(context, call, async ({ em, afterCommit }) => {
+    afterCommit(() => context.services.events.publish('alertRules', {}));
     const before = await requireRule(em, id);
     const set = Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== undefined && value !== null),
@@ -103,6 +105,7 @@ export async function deleteAlertRule(
     );
     await run(em, 'delete from alert_rule where id = ?', [id]);
     afterCommit(() => {
+      context.services.events.publish('alertRules', {});
       for (const alert of ended) context.services.events.publish('alert', { id: alert.id });
     });
     return rule.id;

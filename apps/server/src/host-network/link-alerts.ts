@@ -21,6 +21,10 @@ export async function watchLinks(
   const counts = new Map<HostId, number>();
   for (const id of pairs.flatMap(({ a, b }) => [a, b])) counts.set(id, (counts.get(id) ?? 0) + 1);
   const watch = new AlertWatch(services);
-  for (const { id, name } of hosts)
-    await watch.observe({ kind: 'HOST', id, name }, { degradedLinks: counts.get(id) ?? 0 }, at);
+  try {
+    for (const { id, name } of hosts)
+      await watch.observe({ kind: 'HOST', id, name }, { degradedLinks: counts.get(id) ?? 0 }, at);
+  } finally {
+    watch.close();
+  }
 }

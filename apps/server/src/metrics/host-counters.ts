@@ -1,17 +1,21 @@
 import type { Figures, HostSource } from './figures.ts';
 import { comparableSeconds, growth, type Moment, ratePerSecond } from './rates.ts';
 
+/** In the order they are read back. */
+const FILES = ['sys/kernel/random/boot_id', 'stat', 'loadavg', 'meminfo', 'net/dev', 'diskstats'];
+
+/** Prints a host's own figures from /proc, by one process. */
+export const HOST_COMMAND: readonly string[] = ['cat', ...FILES.map((file) => `/proc/${file}`)];
+
 /**
- * Prints a host's own figures from /proc. With the argument `processes` also those of each process
- * that is seen there: hosts that share one kernel see its totals, and are the sum of their processes.
+ * Prints them, and those of each process that is seen there: hosts that share one kernel see its
+ * totals, and are the sum of their processes.
  */
-export const HOST_SCRIPT = `cd /proc
-cat sys/kernel/random/boot_id stat loadavg meminfo net/dev diskstats
-if [ "$1" = processes ]; then
-  echo processes
-  cat [0-9]*/stat 2>/dev/null
-  grep -s _bytes: [0-9]*/io
-fi
+export const PROCESSES_SCRIPT = `cd /proc
+cat ${FILES.join(' ')}
+echo processes
+cat [0-9]*/stat 2>/dev/null
+grep -s _bytes: [0-9]*/io
 exit 0
 `;
 
@@ -133,7 +137,7 @@ function processesOf(text: string): Map<string, ProcessCounters> {
 }
 
 /**
- * Reads what {@link HOST_SCRIPT} printed.
+ * Reads what {@link HOST_COMMAND} or {@link PROCESSES_SCRIPT} printed.
  * @throws {Error} when it is not that
  */
 export function hostCounters(output: string, clockMs: number): HostCounters {

@@ -7,7 +7,13 @@ import { HostUnreachableError } from '../platform/errors.ts';
 import type { HostId, VmId } from '../platform/ids.ts';
 import { DatastoreGauge } from './datastore-gauge.ts';
 import { type Figures, hostCpuPercent } from './figures.ts';
-import { HOST_SCRIPT, type HostCounters, hostCounters, hostFigures } from './host-counters.ts';
+import {
+  HOST_COMMAND,
+  type HostCounters,
+  hostCounters,
+  hostFigures,
+  PROCESSES_SCRIPT,
+} from './host-counters.ts';
 import type { MetricsServices } from './metrics-services.ts';
 import { rrdRows } from './rrd-rows.ts';
 import { RunningVms, type SampledVm } from './running-vms.ts';
@@ -34,7 +40,10 @@ export interface SampledHost {
 /** How a sweep went. */
 export interface SweepOutcome {
   readonly vms: number;
+  /** Until all is stored. */
   readonly ms: number;
+  /** Until the figures were known: what is left is storing them. */
+  readonly knownMs: number;
   /** How long libvirt's one call took. */
   readonly statsMs: number;
 }
@@ -75,14 +84,21 @@ export class HostSampler {
     this.#hostBefore = counters;
     for (const outcome of [stats, own])
       if (outcome.status === 'rejected') this.#half(outcome.reason);
+    const knownMs = performance.now() - begin;
     this.#keepRows({ host, sampled, figures, at, intervalMs });
     await this.#hold({ host, sampled, figures, at });
     await this.#tell({ host, sampled, figures, at, complete: stats.status === 'fulfilled' });
     return {
       vms: sampled.length,
       ms: performance.now() - begin,
+      knownMs,
       statsMs: stats.status === 'fulfilled' ? stats.value.ms : 0,
     };
+  }
+
+  /** No sweep follows. */
+  close(): void {
+    this.#vms.close();
   }
 
   async #stats(host: SampledHost) {
@@ -95,7 +111,7 @@ export class HostSampler {
 
   async #own(host: SampledHost): Promise<HostCounters> {
     const ssh = await this.#services.hosts.ssh(host.id);
-    const argv = ['sh', '-c', HOST_SCRIPT, 'sh', host.shared ? 'processes' : 'totals'];
+    const argv = host.shared ? ['sh', '-c', PROCESSES_SCRIPT] : HOST_COMMAND;
     const { stdout } = await ssh.exec(argv, { timeoutMs: PROC_TIMEOUT_MS });
     return hostCounters(stdout, performance.now());
   }

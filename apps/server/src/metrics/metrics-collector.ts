@@ -54,6 +54,7 @@ class HostRhythm {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#sweeping;
+    this.#sampler.close();
   }
 
   /** A sweep that is not over at the next beat is waited for; the beat is left out. */

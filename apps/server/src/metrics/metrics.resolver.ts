@@ -23,7 +23,13 @@ import { VmType } from '../vm/vm.type.ts';
 import { loadVmViews, type VmView } from '../vm/vm-views.ts';
 import { type Figure, type Figures, hostCpuPercent } from './figures.ts';
 import { type MetricSubject, requireSubject, sharesKernel } from './metric-subject.ts';
-import { readAverages, readChart, readDevices, readSparks } from './metrics.service.ts';
+import {
+  type RowReads,
+  readAverages,
+  readChart,
+  readDevices,
+  readSparks,
+} from './metrics.service.ts';
 import {
   averagesOf,
   MetricSample,
@@ -72,9 +78,10 @@ export class MetricsResolver {
     @Ctx() ctx: Context,
     @Args(() => MetricsArgs) args: MetricsArgs,
   ): Promise<MetricSeries> {
-    const { subject, sharedKernel } = await subjectOf(ctx, args.subject);
-    const rows = await readChart(ctx.services, subject, args);
-    const { kind, period } = args;
+    const { subject, sharedKernel, reads } = await subjectOf(ctx, args.subject);
+    const { kind, period, from, to, device } = args;
+    const request = { kind, period, from, to, device, reads };
+    const rows = await readChart(ctx.services, subject, request);
     return { subject: subject.id, kind, period, sharedKernel, ...rows };
   }
 
@@ -170,6 +177,8 @@ export class HostUsageResolver {
 interface KnownSubject {
   readonly subject: MetricSubject;
   readonly sharedKernel: boolean;
+  /** What was read of its files for this request; a socket's request is none. */
+  readonly reads: RowReads | undefined;
 }
 const subjects = new WeakMap<Context, Map<string, Promise<KnownSubject>>>();
 
@@ -185,7 +194,8 @@ function subjectOf(ctx: Context, id: string): Promise<KnownSubject> {
 
 async function findSubject(ctx: Context, id: string): Promise<KnownSubject> {
   const subject = await requireSubject(ctx.em, requireViewer(ctx), id);
-  return { subject, sharedKernel: await sharesKernel(ctx.em, subject) };
+  const reads: RowReads | undefined = ctx.http ? new Map() : undefined;
+  return { subject, sharedKernel: await sharesKernel(ctx.em, subject), reads };
 }
 
 function figuresOf(kind: 'vm' | 'host', figures: Figures): MetricSample['figures'] {

@@ -87,6 +87,24 @@ export function fileOf(
   }
 }
 
+/** Reads made for one request already, by file, function and range. */
+export type RowReads = Map<string, Promise<RrdSeries | null>>;
+
+/**
+ * All rows of a file over a range, read once for all charts that are made of it: reading nine columns
+ * takes the daemon as long as reading one.
+ */
+function readRows(
+  services: MetricsReading,
+  file: string,
+  { request, reads }: { readonly request: SeriesRequest; readonly reads: RowReads | undefined },
+): Promise<RrdSeries | null> {
+  const key = `${request.cf} ${request.from} ${request.to} ${file}`;
+  const rows = reads?.get(key) ?? fetchRows(services, file, request);
+  reads?.set(key, rows);
+  return rows;
+}
+
 /** Rows of a file; null when there is none, or it is damaged (its writer will see to that). */
 async function fetchRows(
   services: MetricsReading,
@@ -101,20 +119,23 @@ async function fetchRows(
   }
 }
 
-/** What a chart shows; empty when nothing was measured yet. */
+/**
+ * What a chart shows; empty when nothing was measured yet.
+ * @param request.reads of the other charts of the same request
+ */
 export async function readChart(
   services: MetricsReading,
   subject: MetricSubject,
-  request: ChartRequest,
+  request: ChartRequest & { readonly reads?: RowReads | undefined },
 ): Promise<ChartRows & { readonly unit: string }> {
   const shape = kindShape(subject, request.kind);
   const range = rangeOf(request);
   const file = fileOf(services, subject, request.device);
-  const sources = shape.sources.map(({ source }) => source);
+  const { reads } = request;
   // The finest rows are what was measured; of all others, the peaks are kept beside the averages.
   const [rows, peaks] = await Promise.all([
-    fetchRows(services, file, { cf: 'AVERAGE', ...range, sources }),
-    fetchRows(services, file, { cf: 'MAX', ...range, sources }),
+    readRows(services, file, { request: { cf: 'AVERAGE', ...range }, reads }),
+    readRows(services, file, { request: { cf: 'MAX', ...range }, reads }),
   ]);
   if (!rows) return { unit: shape.unit, stepSeconds: FINEST_SECONDS, timestamps: [], sources: [] };
   const own = rows.stepSeconds === FINEST_SECONDS ? null : peaks;

@@ -43,14 +43,17 @@ export class RrdKeeper {
     this.#onAside = onAside;
   }
 
-  /** Time of the last row; null when there is none. */
-  lastAt(file: string): number | null {
-    return this.#known.get(file)?.lastAt ?? null;
-  }
-
-  wrote(file: string, at: number): void {
+  /**
+   * Notes a row that is written next.
+   * @returns seconds since the row before it; 0 when there is none
+   */
+  advance(file: string, at: number): number {
     const known = this.#known.get(file);
-    if (known && (known.lastAt === null || at > known.lastAt)) known.lastAt = at;
+    if (!known) return 0;
+    const { lastAt } = known;
+    if (lastAt !== null && at <= lastAt) return 0;
+    known.lastAt = at;
+    return lastAt === null ? 0 : at - lastAt;
   }
 
   /** Has the file looked at anew before the next row. */
@@ -62,9 +65,9 @@ export class RrdKeeper {
    * @returns those whose files can be written now
    * @throws when the daemon is away
    */
-  async prepare<T extends WantedFile>(wanted: readonly T[]): Promise<T[]> {
+  async prepare<T extends WantedFile>(wanted: readonly T[]): Promise<readonly T[]> {
     const now = performance.now();
-    if (!this.#mustLook(wanted, now)) return [...wanted];
+    if (!this.#mustLook(wanted, now)) return wanted;
     // By the first row of each: a file begins with it.
     const files = new Map(wanted.toReversed().map((file) => [file.path, file]));
     const strange = [...files.values()].filter(({ path: p }) => !this.#known.has(p));

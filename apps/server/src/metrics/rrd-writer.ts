@@ -146,9 +146,7 @@ export class RrdWriter {
 
   /** A silence is written as what it is, before the row that ends it. */
   #plan(row: RrdRow, updates: PlannedUpdate[]): void {
-    const lastAt = this.#keeper.lastAt(row.path);
-    this.#keeper.wrote(row.path, row.at);
-    const silence = lastAt === null ? 0 : row.at - lastAt;
+    const silence = this.#keeper.advance(row.path, row.at);
     if (silence > GAP_INTERVALS * row.intervalSeconds) {
       const gap = { ...row, at: row.at - row.intervalSeconds, figures: {} };
       updates.push({ ...updateOf(gap), row, isGap: true });
@@ -170,7 +168,9 @@ export class RrdWriter {
 }
 
 function valuesOf({ shape, figures }: RrdRow): (number | null)[] {
-  return shape.sources.map((source) => figures[source] ?? null);
+  const values: (number | null)[] = [];
+  for (const source of shape.sources) values.push(figures[source] ?? null);
+  return values;
 }
 
 function updateOf(row: RrdRow): RrdUpdate {

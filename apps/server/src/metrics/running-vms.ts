@@ -12,19 +12,40 @@ export interface SampledVm {
   readonly createdAt: Date;
 }
 
-/** The VMs of one host; while the database is away, as they were last known. */
+/** Events may be lost: read again after so long in any case. */
+const STALE_MS = 60_000;
+
+/**
+ * The VMs of one host, read again when some VM changed; while the database is away, as they were
+ * last known. In a quiet cloud a sweep costs no statement for them.
+ */
 export class RunningVms {
   readonly #services: MetricsServices;
   readonly #hostId: HostId;
+  readonly #unsubscribe: readonly (() => void)[];
   #known: ReadonlyMap<string, SampledVm> = new Map();
+  #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(services: MetricsServices, hostId: HostId) {
     this.#services = services;
     this.#hostId = hostId;
+    const changed = () => {
+      this.#readAt = Number.NEGATIVE_INFINITY;
+    };
+    const { events } = services;
+    this.#unsubscribe = [
+      events.on('vm', changed),
+      events.on('vmRemoved', changed),
+      events.on('resync', changed),
+    ];
   }
 
-  /** One statement for all of them. Never rejects. */
+  /** At most one statement for all of them. Never rejects. */
   async byUuid(): Promise<ReadonlyMap<string, SampledVm>> {
+    const now = performance.now();
+    if (now - this.#readAt < STALE_MS) return this.#known;
+    // What changes from here on is read the next time.
+    this.#readAt = now;
     try {
       const vms = await rows<SampledVm>(
         this.#services.em(),
@@ -33,8 +54,14 @@ export class RunningVms {
       );
       this.#known = new Map(vms.map((vm) => [vm.uuid, vm]));
     } catch (error) {
+      this.#readAt = Number.NEGATIVE_INFINITY;
       this.#services.log.debug({ err: error }, 'VMs as they were last known');
     }
     return this.#known;
+  }
+
+  /** Listens no more. */
+  close(): void {
+    for (const end of this.#unsubscribe) end();
   }
 }

@@ -24,6 +24,7 @@ export function startMetrics(
   const client = config.rrd && new RrdClient({ socket: config.rrd.socket });
   const writer =
     client && new RrdWriter({ client, log, onAside: () => events.publish('figuresAside', {}) });
+  const alerts = new AlertWatch({ em, events, log, config });
   const collector = new MetricsCollector({
     services: {
       em,
@@ -31,7 +32,7 @@ export function startMetrics(
       hosts,
       log,
       writer,
-      alerts: new AlertWatch({ em, events, log, config }),
+      alerts,
       rrdDir: config.rrd?.dir ?? null,
     },
     processName: config.processName,
@@ -46,6 +47,7 @@ export function startMetrics(
     stop: async () => {
       clearInterval(purge);
       await collector.stop();
+      alerts.close();
       client?.close();
     },
   };

@@ -44,6 +44,8 @@ export type BaadalEvents = {
   reconcile: [{ readonly hostId: HostId }];
   /** An alert was raised, acknowledged, or is over. */
   alert: [{ readonly id: string }];
+  /** A rule for alerts was made, changed or deleted. */
+  alertRules: [Record<string, never>];
   /** A file of performance figures was set aside, or deleted after. */
   figuresAside: [Record<string, never>];
   /** A mail was sent, or could not be. */

@@ -33,9 +33,11 @@ export function Component() {
     skip: view.at !== null,
     fetchPolicy: 'no-cache',
   });
+  // The present comes by the subscription alone: with 100 hosts it is long, and not wanted twice.
   const asked = useQuery(HostNetworkDocument, {
     variables: view.at ? { at: view.at } : {},
     fetchPolicy: 'no-cache',
+    skip: view.at === null && !live.error,
   });
   const shown = asked.data ?? asked.previousData;
   const network = (view.at === null && live.data?.hostNetworkUpdated) || shown?.hostNetwork;
