@@ -12,7 +12,7 @@ export function HostCharts({ id, name }: { id: string; name: string }) {
       <Section title={t('charts.title')}>
         <ChartBoard subjects={[{ id, kind: 'host', label: name }]} marks={marks} />
       </Section>
-      <MarkList marks={marks} />
+      <MarkList marks={marks} none={t('charts.noHostMarks')} />
     </>
   );
 }

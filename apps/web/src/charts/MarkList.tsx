@@ -8,11 +8,11 @@ import '../routes/overview/CloudOverview.css';
 const shownMarks = 20;
 
 /** What the flags on the time line stand for. */
-export function MarkList({ marks }: { marks: readonly PlotMark[] }) {
+export function MarkList({ marks, none }: { marks: readonly PlotMark[]; none: string }) {
   return (
     <Section title={t('charts.marks')}>
       {marks.length === 0 ? (
-        <p className="bd-subtle">{t('charts.noMarks')}</p>
+        <p className="bd-subtle">{none}</p>
       ) : (
         <ul className="bd-plain-list">
           {marks.slice(0, shownMarks).map((mark) => (

@@ -62,7 +62,7 @@ export function Component() {
           </>
         }
       />
-      <MarkList marks={marks} />
+      <MarkList marks={marks} none={t('charts.noMarks')} />
     </>
   );
 }

@@ -152,7 +152,8 @@ export function plotOptions(library: typeof uPlot, wish: PlotWish): uPlot.Option
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    // Half a label of time fits beside the last moment.
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       sync: { key: library.sync(crosshair).key },

@@ -41,6 +41,7 @@ export const charts = {
   'charts.marks': 'On the time line',
   'charts.noMarks': 'Starts, snapshots, resizes, migrations and alerts will be marked here.',
   'charts.mark': '{attribute}: {change}',
+  'charts.noHostMarks': 'Changes of its state, of its power, and alerts will be marked here.',
   'charts.alertMark': 'Alert: {rule}: {message}',
   'charts.alertOver': 'Alert over: {rule}',
   'charts.spark': 'CPU of the last hour',
