@@ -12,6 +12,11 @@ import { HostEntity, HostEventEntity } from './host/host.entity.ts';
 import { HostLinkEntity, HostLinkSampleEntity } from './host-network/host-link.entity.ts';
 import { HostPowerEntity } from './host-power/host-power.entity.ts';
 import { MailOutboxEntity } from './mail/mail.entity.ts';
+import {
+  CloudStateEntity,
+  KeptVmEntity,
+  ShutHostEntity,
+} from './maintenance/maintenance.entity.ts';
 import { UsageSampleEntity } from './metrics/usage-sample.entity.ts';
 import { HostMigrationEntity } from './migration/host-migration.entity.ts';
 import { VmMigrationEntity } from './migration/vm-migration.entity.ts';
@@ -64,6 +69,9 @@ export const ENTITIES = [
   SnapshotEntity,
   SnapshotScheduleEntity,
   StaleDomainEntity,
+  CloudStateEntity,
+  KeptVmEntity,
+  ShutHostEntity,
   TaskEntity,
   TaskEventEntity,
   TaskStepEntity,

@@ -7,6 +7,8 @@ import type { HostNetworkView } from './host-network/host-network.type.ts';
 import { loadHostNetwork, WHOLE_NETWORK } from './host-network/network-view.ts';
 import { loadMailState, MAIL } from './mail/mail.service.ts';
 import type { MailState } from './mail/mail.type.ts';
+import type { CloudView } from './maintenance/maintenance.type.ts';
+import { loadCloud, THE_CLOUD } from './maintenance/maintenance-views.ts';
 import { ASIDE_FILES, type AsideFiles, loadAsideFiles } from './metrics/aside-files.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
 import type { Config } from './platform/config.ts';
@@ -46,6 +48,7 @@ export interface Feeds {
   readonly host: LiveFeed<HostView>;
   readonly datastore: LiveFeed<Datastore>;
   readonly hostNetwork: LiveFeed<HostNetworkView>;
+  readonly cloud: LiveFeed<CloudView>;
   readonly task: LiveFeed<TaskRow>;
   readonly alert: LiveFeed<AlertView>;
   readonly mail: LiveFeed<MailState>;
@@ -82,6 +85,7 @@ export function createFeeds({ em, events, log, config }: FeedSources): Feeds {
     vm: feedOf<VmView, VmId>(loadVmViews, 'select id from vm'),
     host: feedOf<HostView, HostId>(loadHostViews, 'select id from host'),
     datastore: feedOf<Datastore, DatastoreId>(loadDatastores, 'select id from datastore'),
+    cloud: oneObject(THE_CLOUD, () => loadCloud(em()), onError),
     hostNetwork: oneObject(WHOLE_NETWORK, () => loadHostNetwork(em(), null), onError),
     task: feedOf<TaskRow, TaskId>(loadTasks, RECENT_TASKS),
     alert: feedOf<AlertView, string>(loadAlerts, 'select id from alert where ended_at is null'),
@@ -124,11 +128,13 @@ function followRows(events: EventBus, feeds: Feeds): void {
   events.on('figuresAside', () => feeds.asideFiles.changed(ASIDE_FILES));
   events.on('sampled', ({ ids }) => ids.forEach((id) => void feeds.sample.changed(id)));
   events.on('datastore', ({ id }) => feeds.datastore.changed(id));
+  events.on('cloud', () => feeds.cloud.changed(THE_CLOUD));
   events.on('hostNetwork', () => feeds.hostNetwork.changed(WHOLE_NETWORK));
   events.on('task', ({ id }) => feeds.task.changed(id));
   events.on('resync', () => {
-    const { vm, host, datastore, hostNetwork, mail, asideFiles, task } = feeds;
-    for (const feed of [vm, host, datastore, hostNetwork, mail, asideFiles, task]) feed.resync();
+    const { vm, host, datastore, hostNetwork, cloud, mail, asideFiles, task } = feeds;
+    const all = [vm, host, datastore, hostNetwork, cloud, mail, asideFiles, task];
+    for (const feed of all) feed.resync();
   });
 }
 

@@ -32,6 +32,7 @@ import { HostPowerResolver } from './host-power/host-power.resolver.ts';
 import { LeakResolver } from './leak/leak.resolver.ts';
 import { LogResolver } from './log/log.resolver.ts';
 import { MailResolver } from './mail/mail.resolver.ts';
+import { MaintenanceResolver, ShutHostResolver } from './maintenance/maintenance.resolver.ts';
 import { AsideFilesResolver } from './metrics/aside-files.resolver.ts';
 import { HostUsageResolver, MetricsResolver, VmUsageResolver } from './metrics/metrics.resolver.ts';
 import {
@@ -101,6 +102,8 @@ const RESOLVERS = [
   NetworkResolver,
   PlacementResolver,
   RespawnResolver,
+  MaintenanceResolver,
+  ShutHostResolver,
   SnapshotResolver,
   StrangerResolver,
   AffinityOfHostResolver,

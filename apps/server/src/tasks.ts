@@ -13,6 +13,10 @@ import { returnVmsTask } from './evacuation/return-vms.task.ts';
 import { measureHostNetworkTask } from './host-network/measure-host-network.task.ts';
 import { powerOffHostTask, powerOnHostTask } from './host-power/power-host.task.ts';
 import { repairLeakTask } from './leak/repair-leak.task.ts';
+import { bootCloudTask, bootHostsTask } from './maintenance/boot.task.ts';
+import { keepVmTask } from './maintenance/keep-vm.task.ts';
+import { restoreVmTask } from './maintenance/restore-vm.task.ts';
+import { shutDownCloudTask, shutDownHostsTask } from './maintenance/shut-down.task.ts';
 import { clearMigrationTask } from './migration/clear-migration.task.ts';
 import { migrateVmTask } from './migration/migrate-vm.task.ts';
 import { setUpMigrationTask } from './migration/set-up-migration.task.ts';
@@ -70,6 +74,12 @@ export const TASK_DEFINITIONS = [
   relocateVmTask,
   repairLeakTask,
   resizeDiskTask,
+  bootCloudTask,
+  bootHostsTask,
+  keepVmTask,
+  restoreVmTask,
+  shutDownCloudTask,
+  shutDownHostsTask,
   respawnHostTask,
   respawnVmTask,
   resumeVmTask,

@@ -22,6 +22,7 @@ export const paths = {
   powerPlan: () => '/hosts/power',
   vmGroups: () => '/hosts/groups',
   evacuation: (id: string) => `/hosts/${encodeURIComponent(id)}/evacuation`,
+  maintenance: () => '/hosts/maintenance',
   host: (id: string) => `/hosts/${encodeURIComponent(id)}`,
   templates: () => '/infrastructure/templates',
   datastores: () => '/infrastructure/datastores',

@@ -64,6 +64,10 @@ export const router = createBrowserRouter([
       { path: 'tasks/:id', lazy: () => import('./routes/tasks/TaskPage.tsx') },
       { path: 'hosts', lazy: () => import('./routes/hosts/HostListPage.tsx') },
       { path: 'hosts/network', lazy: () => import('./routes/hosts/network/HostNetworkPage.tsx') },
+      {
+        path: 'hosts/maintenance',
+        lazy: () => import('./routes/hosts/maintenance/MaintenancePage.tsx'),
+      },
       { path: 'hosts/new', lazy: () => import('./routes/hosts/AddHostPage.tsx') },
       { path: 'hosts/balance', lazy: () => import('./routes/hosts/balance/BalancePage.tsx') },
       { path: 'hosts/power', lazy: () => import('./routes/hosts/power/PowerPlanPage.tsx') },

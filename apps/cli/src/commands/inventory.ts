@@ -3,6 +3,7 @@ import { formatMiB } from '../amounts.ts';
 import { HostListDocument } from '../api/generated/graphql.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 import { addHostCommands } from './host.ts';
+import { addMaintenanceCommands } from './maintenance.ts';
 
 async function listHosts(context: CommandContext): Promise<void> {
   const { hosts } = await context.api().request(HostListDocument, {});
@@ -39,4 +40,5 @@ export function addInventoryCommands(program: Command, act: Act): void {
     .description('list hosts with what is used of them')
     .action(act((context) => listHosts(context)));
   addHostCommands(host, act);
+  addMaintenanceCommands(program, host, act);
 }

@@ -1,5 +1,6 @@
 import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
+import { holdCloudState } from '../maintenance/cloud-state.ts';
 import { type Em, isDuplicate, rows, run, transaction } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
@@ -46,6 +47,7 @@ export async function runMutation<Id extends string>(
   try {
     const id = await transaction(context.em, async (em) => {
       after = [];
+      await holdCloudState(em, call.action);
       if (call.clientMutationId) await claimClientId(context, em, call);
       // Asked before the work, which may take the object away.
       const name = call.subject === undefined ? null : await subjectName(em, call.subject);

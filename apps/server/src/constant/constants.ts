@@ -118,6 +118,22 @@ export const CONSTANTS = {
     max: 100,
     description: 'How many VMs of a host that is down are respawned at a time.',
   },
+  maintenanceAtOnce: {
+    type: 'INT',
+    default: 8,
+    min: 1,
+    max: 100,
+    description:
+      'How many VMs are stopped, or brought back, at a time when hosts or the cloud are shut down or booted; of one host 4.',
+  },
+  maintenanceKeepsBySnapshot: {
+    type: 'INT',
+    default: 0,
+    min: 0,
+    max: 1,
+    description:
+      '1: the memory of VMs of hosts that are shut down is kept as a system snapshot in their disks, which need the room for it. 0: by libvirt on the disk of the host.',
+  },
   placementLoadWeight: {
     type: 'FLOAT',
     default: 1,

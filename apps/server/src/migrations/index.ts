@@ -16,6 +16,7 @@ import { Migration202611281655_MailAndPreferences } from './Migration20261128165
 import { Migration202611281656_Respawn } from './Migration202611281656_Respawn.ts';
 import { Migration202611281700_AuditNames } from './Migration202611281700_AuditNames.ts';
 import { Migration202611281705_MoveDisks } from './Migration202611281705_MoveDisks.ts';
+import { Migration202611281733_Maintenance } from './Migration202611281733_Maintenance.ts';
 import { Migration202611281735_MutationAnswers } from './Migration202611281735_MutationAnswers.ts';
 
 /** In the order they are to run. */
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   Migration202611281705_MoveDisks,
   Migration202611281656_Respawn,
   Migration202611281735_MutationAnswers,
+  Migration202611281733_Maintenance,
 ] as const;

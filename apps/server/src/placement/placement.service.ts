@@ -37,7 +37,7 @@ export async function placementHosts(em: Em, without: VmId | null): Promise<Plac
   const found = await rows<HostRow>(
     em,
     `select h.id, h.name, case when h.status <> 'UP' then h.status when p.off_by is not null then 'DOWN'
-                       when h.maintenance then 'MAINTENANCE' else 'UP' end as status,
+                       when h.maintenance or exists (select 1 from shut_host s where s.host_id = h.id) then 'MAINTENANCE' else 'UP' end as status,
             h.cpus, h.ram_mib as ramMiB, h.kvm, h.missing_datastores as missing,
             json_extract(h.hardware, '$.cpu') as cpu,
             json_extract(s.figures, '$.cpuUser') + json_extract(s.figures, '$.cpuSystem')

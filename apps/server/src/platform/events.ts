@@ -33,6 +33,8 @@ export type BaadalEvents = {
   datastore: [{ readonly id: DatastoreId }];
   /** Something was measured between hosts, or is going to be. */
   hostNetwork: [Record<string, never>];
+  /** What is shut down changed. */
+  cloud: [Record<string, never>];
   task: [{ readonly id: TaskId }];
   /** A line was added to a task's log. */
   taskLog: [{ readonly taskId: TaskId }];

@@ -7,12 +7,18 @@ describe('respawnAct', () => {
     ['SUSPENDED', 'MOVE', /memory is lost/],
     ['SHUTDOWN', 'MOVE', /is off/],
   ] as const)('has a lost VM that people want %s %s', (desiredStatus, act, reason) => {
-    const fate = respawnAct({ status: 'UNKNOWN', desiredStatus });
+    const fate = respawnAct({ status: 'UNKNOWN', desiredStatus, kept: false });
     expect(fate.act).toBe(act);
     expect(fate.reason).toMatch(reason);
   });
 
   it('leaves one that is being made to its task', () => {
-    expect(respawnAct({ status: 'IN_QUEUE', desiredStatus: 'SHUTDOWN' }).act).toBe('LEAVE');
+    const made = { status: 'IN_QUEUE', desiredStatus: 'SHUTDOWN', kept: false } as const;
+    expect(respawnAct(made).act).toBe('LEAVE');
+  });
+
+  it('leaves one whose memory is kept for maintenance', () => {
+    const vm = { status: 'SHUTDOWN', desiredStatus: 'RUNNING', kept: true } as const;
+    expect(respawnAct(vm).act).toBe('LEAVE');
   });
 });

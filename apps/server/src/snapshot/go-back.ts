@@ -118,7 +118,7 @@ export async function restoreRows(ctx: Context, of: GoBack): Promise<void> {
 }
 
 /** With its memory a guest has the clock of then, too; its agent puts it right. */
-async function setClock(ctx: Context, vm: VmRecord): Promise<void> {
+export async function setClock(ctx: Context, vm: VmRecord): Promise<void> {
   await onHost(vm, async () => {
     const { connection, domain } = await reachDomain(ctx, vm);
     if (statusOf(await domain.state({ signal: ctx.signal })) !== 'RUNNING') return;

@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { VM_RULES, vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
+import { SHUT_WORDS, type Shut } from '../maintenance/cloud-state.ts';
 import type { VmStatus } from './vm-status.ts';
 
 /** What people do to a VM. */
@@ -92,7 +93,14 @@ interface ActionSubject {
   readonly ownerId: string;
   readonly organisationId: string;
   readonly collaboratorIds: readonly string[];
+  /** Nothing is done to it for maintenance; absent: not so. */
+  readonly shut?: Shut | null;
 }
+
+/** What of a VM may change while it, its host or the cloud is shut down. */
+const WHILE_SHUT: readonly VmAction[] = ['SHARE', 'LOCK', 'SET_SNAPSHOT_SCHEDULE'];
+
+type Obstacle = 'PERMISSION' | 'LOCK' | 'SHUT' | 'STATE';
 
 /** Whether the viewer may do something now, and why not. */
 export interface ActionVerdict {
@@ -100,7 +108,7 @@ export interface ActionVerdict {
   readonly allowed: boolean;
   readonly reason: string | null;
   /** What stands in the way: the person or the state. */
-  readonly obstacle: 'PERMISSION' | 'LOCK' | 'STATE' | null;
+  readonly obstacle: Obstacle | null;
 }
 
 const whoMay = (action: VmAction): string =>
@@ -110,7 +118,7 @@ const whoMay = (action: VmAction): string =>
 
 /** Judges one action of a viewer who may see the VM. */
 export function judgeAction(viewer: Viewer, vm: ActionSubject, action: VmAction): ActionVerdict {
-  const refuse = (obstacle: 'PERMISSION' | 'LOCK' | 'STATE', reason: string): ActionVerdict => ({
+  const refuse = (obstacle: Obstacle, reason: string): ActionVerdict => ({
     action,
     allowed: false,
     reason,
@@ -120,6 +128,7 @@ export function judgeAction(viewer: Viewer, vm: ActionSubject, action: VmAction)
   if (!relation || !VM_RULES[action].includes(relation))
     return refuse('PERMISSION', whoMay(action));
   if (vm.locked && relation !== 'ADMIN') return refuse('LOCK', 'An admin has locked this VM.');
+  if (vm.shut && !WHILE_SHUT.includes(action)) return refuse('SHUT', SHUT_WORDS[vm.shut]);
   const states = ALLOWED_IN[action];
   if (states !== 'ANY' && !states.includes(vm.status))
     return refuse('STATE', `Not possible while ${STATE_WORDS[vm.status]}.`);

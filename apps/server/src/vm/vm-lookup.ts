@@ -59,6 +59,7 @@ export function requireAction(
   const verdict = judgeAction(viewer, vm, action);
   if (verdict.allowed) return;
   const message = `${vm.name}: ${verdict.reason}`;
+  if (verdict.obstacle === 'SHUT') throw new ConflictError(message, { details: { id: vm.id } });
   if (verdict.obstacle !== 'STATE') throw new ForbiddenError(message, { details: { id: vm.id } });
   if (!queued) throw new ConflictError(message, { details: { id: vm.id, status: vm.status } });
 }

@@ -1,6 +1,7 @@
 import { collaborates, visibleVms } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { HostStatus } from '../host/host-enums.ts';
+import { type Shut, shutOf } from '../maintenance/cloud-state.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
 import type {
@@ -44,6 +45,8 @@ export interface VmView {
   readonly expiresAt: Date | null;
   readonly locked: boolean;
   readonly startPriority: number;
+  /** Nothing is done to it: it, its host or the cloud is shut down. */
+  readonly shut: Shut | null;
   readonly privateIp: string | null;
   readonly mac: string | null;
   readonly ownerId: UserId;
@@ -86,7 +89,7 @@ const SELECT = `select v.id, v.name, v.identity, v.uuid, v.status, v.desired_sta
     v.security_domain_id as securityDomainId, v.parent_id as parentId,
     h.name as hostName, if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
     u.username as ownerUsername, u.name as ownerName, t.name as templateName,
-    ${COLLABORATORS}`;
+    ${shutOf('v')} as shut, ${COLLABORATORS}`;
 const JOIN_HOST = ' left join host h on h.id = v.host_id';
 const JOIN_USER = ' left join user u on u.id = v.owner_id';
 const JOIN_IP = ' left join private_ip p on p.vm_id = v.id';

@@ -16,6 +16,7 @@ import { infrastructure } from './en/infrastructure.ts';
 import { leaks } from './en/leaks.ts';
 import { lifecycle } from './en/lifecycle.ts';
 import { mail } from './en/mail.ts';
+import { maintenance } from './en/maintenance.ts';
 import { migration } from './en/migration.ts';
 import { respawn } from './en/respawn.ts';
 import { shell } from './en/shell.ts';
@@ -49,6 +50,7 @@ export const en = {
   ...lifecycle,
   ...mail,
   ...migration,
+  ...maintenance,
   ...respawn,
   ...evacuation,
   ...shell,

@@ -8,6 +8,7 @@ import { useIsPhone } from '../components/media.ts';
 import { useSoon } from '../components/use-soon.ts';
 import { t } from '../messages/message.ts';
 import { useViewer } from '../session/session.tsx';
+import { CloudBanner } from './CloudBanner.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Masthead } from './Masthead.tsx';
 import { Nav } from './Nav.tsx';
@@ -58,6 +59,7 @@ export function AppShell() {
       )}
       <main id="main" className="bd-main" tabIndex={-1}>
         <ConnectionBanner />
+        <CloudBanner />
         <PasswordHint />
         <div className="bd-page">
           <Outlet />

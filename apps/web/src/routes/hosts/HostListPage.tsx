@@ -72,6 +72,7 @@ const link = (to: string, label: string) => (
 const actions = (
   <>
     {link(paths.balance(), t('balance.open'))}
+    {link(paths.maintenance(), t('maintenance.open'))}
     {link(paths.powerPlan(), t('power.plan'))}
     {link(paths.vmGroups(), t('groups.title'))}
     {addHost}
