@@ -28,6 +28,9 @@ const hostId = (name: string): string =>
 /** VMs of the product, all on the first host. */
 async function makeOurs(): Promise<void> {
   const templateId = await microTemplate(client, lab);
+  await client.ask('mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }', {
+    i: { name: 'cpuOvercommitRatio', value: '64' },
+  });
   for (let i = 0; i < VMS; i++) {
     const vm = await createVm(client, `ours${i}`, templateId, { hostId: hostId('host1') });
     await tasks.succeeded(vm.taskId);
@@ -89,7 +92,7 @@ const met = printFindings(`Evacuation of ${VMS} VMs, ${rounds} rounds`, [
     what: `a host of ${VMS} VMs that run, to virsh one after another`,
     figures: `${spread(taken.ours.flat(), 's')} to ${spread(taken.virsh.flat(), 's')}`,
     value: pairedRatio(taken.ours, taken.virsh),
-    most: 1 / 1.4,
+    most: 0.71,
     unit: '×',
   },
 ]);

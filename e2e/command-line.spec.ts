@@ -57,6 +57,14 @@ describe('baadal, from login to logout', () => {
 
   test('templates and hosts are listed', async () => {
     expect(await succeed('template', 'list')).toMatch(/^NAME .*\nMicro /);
+    expect(await succeed('setting', 'show', 'cpuOvercommitRatio')).toMatch(/range +1 to 64/);
+    expect(await succeed('setting', 'set', 'cpuOvercommitRatio', '8')).toBe(
+      'cpuOvercommitRatio is 8\n',
+    );
+    expect((await baadal(['setting', 'set', 'cpuOvercommitRatio', '99'], env)).stderr).toContain(
+      '64',
+    );
+    expect(await json('host', 'evacuate', 'host1', '--plan')).toBeInstanceOf(Array);
     const hosts = await json<{ name: string; status: string }[]>('host', 'list');
     expect(hosts.map((host) => [host.name, host.status])).toEqual([
       ['host1', 'UP'],

@@ -51,6 +51,12 @@ async function setMaintenance(host: string, on: boolean): Promise<void> {
   );
 }
 
+async function setConstant(name: string, value: number): Promise<void> {
+  await admin.ask('mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }', {
+    i: { name, value: String(value) },
+  });
+}
+
 /** Domains by host, as virsh lists them. */
 async function domains(host: string): Promise<string[]> {
   const list = await product.onHost(host, 'virsh', 'list', '--all', '--name');
@@ -109,12 +115,36 @@ describe('evacuating a host', { timeout: 120_000 }, () => {
   });
 });
 
+describe('an evacuation that is cancelled', { timeout: 120_000 }, () => {
+  it('opens the host again; what has moved is brought back on demand', async () => {
+    const name = 'third';
+    const made = await product.createVm(admin, {
+      ...{ name, hostId: id('host1'), start: false, ramMiB: 96 },
+    });
+    await setConstant('evacuationsAtOnce', 1);
+    const task = await product.request(admin, 'evacuateHost', id('host1'));
+    await waitFor('the first VM to have moved', async () =>
+      Object.values(await whereabouts()).includes('host2'),
+    );
+    await product.request(admin, 'cancelTask', task);
+    const ended = await admin.finish(task);
+    // What has moved is named: a person decides whether it is to come back.
+    expect(ended.status).toBe('PARTIAL');
+    expect(ended.leftovers[0]).toMatch(/^Migrate VM .* was done before$/);
+    expect(await maintenance('host1')).toBe(false);
+    const moved = Object.values(await whereabouts()).filter((host) => host === 'host2').length;
+    expect(moved).toBeGreaterThan(0);
+    expect(moved).toBeLessThan(3);
+    expect(await product.act(admin, 'returnVms', task)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(new Set(Object.values(await whereabouts()))).toEqual(new Set(['host1']));
+    await setConstant('evacuationsAtOnce', 4);
+    await product.act(admin, 'deleteVm', made.vmId);
+  });
+});
+
 describe('balance', { timeout: 120_000 }, () => {
   it('suggests what makes hosts even, and moves it on demand', async () => {
-    for (const [name, value] of Object.entries({ balanceTolerancePercent: 1 }))
-      await admin.ask('mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }', {
-        i: { name, value: String(value) },
-      });
+    await setConstant('balanceTolerancePercent', 1);
     const { balancePlan } = await admin.ask(
       '{ balancePlan { moves { vmId name from { name } to { id name } reason } before { pressure } after { pressure } } }',
     );

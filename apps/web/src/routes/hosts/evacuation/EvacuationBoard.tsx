@@ -24,6 +24,8 @@ interface BoardProps {
 /** The evacuation that goes on, or the last one: each VM with its progress, live. */
 export function EvacuationBoard({ task, host }: BoardProps) {
   const underWay = isUnderWay(task.status);
+  const canReturn =
+    task.type === 'EVACUATE_HOST' && (host.maintenance || (task.childCounts?.succeeded ?? 0) > 0);
   return (
     <>
       <Section
@@ -31,9 +33,7 @@ export function EvacuationBoard({ task, host }: BoardProps) {
         action={
           <>
             <TaskButtons task={task} />
-            {!underWay && task.type === 'EVACUATE_HOST' && host.maintenance && (
-              <ReturnButton task={task} name={host.name} />
-            )}
+            {!underWay && canReturn && <ReturnButton task={task} name={host.name} />}
           </>
         }
       >
