@@ -20,18 +20,20 @@ const limit = new LoginLimit();
  * @throws {UnauthenticatedError} when name or password is wrong; which of them is not said
  */
 export async function login(context: Context, input: LoginInput): Promise<UserId> {
-  const attempt = await limit.take(input.username, context.address);
-  const [user] = await rows<{ id: UserId; password_hash: string | null; active: number }>(
-    context.em,
-    'select id, password_hash, active from user where username = ?',
-    [input.username],
-  );
-  const right = await verifyPassword(input.password, user?.password_hash ?? null);
-  if (!right || !user?.active) {
+  const who = { username: input.username, address: context.address };
+  const { right, found: user } = await limit.judge(who, async () => {
+    const [found] = await rows<{ id: UserId; password_hash: string | null; active: number }>(
+      context.em,
+      'select id, password_hash, active from user where username = ?',
+      [input.username],
+    );
+    const matches = await verifyPassword(input.password, found?.password_hash ?? null);
+    return { right: matches && Boolean(found?.active), found };
+  });
+  if (!right || !user) {
     await auditLogin(context, user?.id ?? null, 'loginFailed', input.username);
     throw new UnauthenticatedError('The username or the password is wrong.');
   }
-  await attempt.succeeded();
   await startSession(context, user.id);
   await auditLogin(context, user.id, 'login', input.username);
   return user.id;
@@ -95,17 +97,20 @@ export async function changePassword(
 ): Promise<UserId> {
   const viewer = requireViewer(context);
   checkNewPassword(input.newPassword, 'newPassword');
-  const attempt = await limit.take(viewer.username, context.address);
-  const [user] = await rows<{ password_hash: string | null }>(
-    context.em,
-    'select password_hash from user where id = ?',
-    [viewer.userId],
-  );
-  if (!(await verifyPassword(input.currentPassword, user?.password_hash ?? null)))
+  const who = { username: viewer.username, address: context.address };
+  const { right } = await limit.judge(who, async () => {
+    const [found] = await rows<{ password_hash: string | null }>(
+      context.em,
+      'select password_hash from user where id = ?',
+      [viewer.userId],
+    );
+    const matches = await verifyPassword(input.currentPassword, found?.password_hash ?? null);
+    return { right: matches, found };
+  });
+  if (!right)
     throw new BadUserInputError([
       { path: 'currentPassword', message: 'This is not your present password.' },
     ]);
-  await attempt.succeeded();
   const hash = await hashPassword(input.newPassword);
   const keep = viewer.credential.kind === 'session' ? viewer.credential.id : '';
   return runMutation(

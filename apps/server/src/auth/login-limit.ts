@@ -13,10 +13,33 @@ export class LoginLimit {
   readonly #perAddress = new RateLimiterMemory({ points: 30, duration: MINUTE });
 
   /**
-   * Takes one try; `succeeded` gives it back.
+   * Takes one try. One that succeeds is given back with all before it; one that came to no judgement
+   * (the database is away) is given back, too: it tells a guesser nothing.
+   * @param judge whether the password was right
    * @throws {RateLimitedError} with the seconds to wait
    */
-  async take(username: string, address: string): Promise<{ succeeded(): Promise<void> }> {
+  async judge<T>(
+    who: { readonly username: string; readonly address: string },
+    judge: () => Promise<{ readonly right: boolean; readonly found: T }>,
+  ): Promise<{ readonly right: boolean; readonly found: T }> {
+    const { address } = who;
+    const account = await this.#take(who);
+    try {
+      const judged = await judge();
+      if (judged.right) {
+        await this.#perAccount.delete(account);
+        await this.#perAddress.reward(address);
+      }
+      return judged;
+    } catch (error) {
+      await this.#perAccount.reward(account);
+      await this.#perAddress.reward(address);
+      throw error;
+    }
+  }
+
+  /** @returns what the account is counted by */
+  async #take({ username, address }: { username: string; address: string }): Promise<string> {
     const account = `${address} ${username.toLowerCase()}`;
     try {
       await this.#perAddress.consume(address);
@@ -29,11 +52,6 @@ export class LoginLimit {
         seconds,
       );
     }
-    return {
-      succeeded: async () => {
-        await this.#perAccount.delete(account);
-        await this.#perAddress.reward(address);
-      },
-    };
+    return account;
   }
 }
