@@ -39,9 +39,12 @@ describe('vmsToStart', () => {
     expect(started(vm({ desiredStatus: 'SHUTDOWN' }))).toBe(false);
   });
 
-  it('leaves alone what runs, has a task, or has no domain', () => {
+  it('starts what has a task, too: its turn comes after that', () => {
+    expect(started(vm({ busy: true }))).toBe(true);
+  });
+
+  it('leaves alone what runs, or has no domain', () => {
     expect(started(vm(), RUNNING)).toBe(false);
-    expect(started(vm({ busy: true }))).toBe(false);
     expect(vmsToStart([vm()], [], new Map())).toEqual([]);
   });
 });

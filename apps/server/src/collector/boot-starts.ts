@@ -9,7 +9,8 @@ import { statusesBeforeUnknown } from './vm-status-store.ts';
 
 /**
  * VMs that ran when their host went down, and that their people want to run: those are started
- * after its boot. Whatever was stopped before, by its people or by virsh, stays so.
+ * after its boot, in their turn where a task is at work or waits: it may be one that does not start
+ * them. Whatever was stopped before, by its people or by virsh, stays so.
  * @param before statuses that VMs now UNKNOWN had before their host was lost sight of
  */
 export function vmsToStart(
@@ -27,9 +28,7 @@ export function vmsToStart(
   );
   const ranBefore = (vm: VmRow) =>
     (vm.status === 'UNKNOWN' ? before.get(vm.id) : vm.status) === 'RUNNING';
-  return vms.filter(
-    (vm) => vm.desiredStatus === 'RUNNING' && off.has(vm.uuid) && ranBefore(vm) && !vm.busy,
-  );
+  return vms.filter((vm) => vm.desiredStatus === 'RUNNING' && off.has(vm.uuid) && ranBefore(vm));
 }
 
 /** What is known when a host is found to have booted. */
@@ -60,7 +59,7 @@ export async function startAfterBoot(em: Em, events: EventBus, boot: BootedHost)
     for (const vm of vms) {
       const waiting = await rows(
         tx,
-        "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
+        "select 1 from task where lane = ? and status = 'PENDING' and type in ('START_VM', 'DELETE_VM') limit 1",
         [vm.id],
       );
       if (waiting.length > 0) continue;
@@ -75,7 +74,7 @@ export async function startAfterBoot(em: Em, events: EventBus, boot: BootedHost)
 function enqueueStart(em: Em, host: OwnedHost, vm: VmRow): Promise<TaskId> {
   return enqueueTask(em, {
     type: 'START_VM',
-    input: { vmId: vm.id, name: vm.name },
+    input: { vmId: vm.id, name: vm.name, ifWanted: true },
     title: `Start VM ${vm.name} after its host's boot`,
     vmId: vm.id,
     hostId: host.id,

@@ -1,7 +1,7 @@
 import { type Domain, DomainShutdownFlagValues, LibvirtError } from '@baadal/libvirt';
 import { z } from 'zod';
 import { constantValues } from '../constant/constant.service.ts';
-import { run } from '../platform/db.ts';
+import { rows, run } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import { defineTask, type Step, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
@@ -23,10 +23,16 @@ import { waitForStatus } from './wait-for-status.ts';
 interface PowerVm {
   readonly vmId: VmId;
   readonly name: string;
+  /** Of a start that nobody asked for: only when it is still to run at its turn. */
+  readonly ifWanted?: boolean | undefined;
 }
 type Context = StepContext<PowerVm>;
 
-const input = z.object({ vmId: z.string(), name: z.string() }) as unknown as z.ZodType<PowerVm>;
+const input = z.object({
+  vmId: z.string(),
+  name: z.string(),
+  ifWanted: z.boolean().optional(),
+}) as unknown as z.ZodType<PowerVm>;
 
 /** Carries out the operation when the domain is not where it should be yet. */
 type Act = (ctx: Context, domain: Domain, now: VmStatus) => Promise<void>;
@@ -127,6 +133,15 @@ const shutdown: Act = async (ctx, domain, now) => {
 
 const limits = [{ scope: 'HOST', max: 8 }] as const;
 
+async function isWanted(ctx: Context): Promise<boolean> {
+  const [vm] = await rows<{ desired: VmStatus }>(
+    ctx.em,
+    'select desired_status as desired from vm where id = ?',
+    [ctx.input.vmId],
+  );
+  return vm?.desired === 'RUNNING';
+}
+
 interface PowerTask {
   readonly type: 'START_VM' | 'SHUTDOWN_VM' | 'DESTROY_VM' | 'SUSPEND_VM' | 'RESUME_VM';
   readonly step: string;
@@ -148,10 +163,21 @@ function powerTask({ type, step, done, wanted, perform }: PowerTask) {
             do: async (ctx) => record(ctx, await lookAgain(ctx), wanted),
           },
         ]
-      : [{ name: step, do: async (ctx) => record(ctx, await work(ctx), wanted) }];
+      : [
+          {
+            name: step,
+            do: async (ctx) => {
+              if (ctx.input.ifWanted && !(await isWanted(ctx))) return { left: true };
+              return void (await record(ctx, await work(ctx), wanted));
+            },
+          },
+        ];
   return defineTask<PowerVm>({
     ...{ type, input, limits, steps },
-    succeeded: (ctx) => `${ctx.input.name} is ${done} successfully`,
+    succeeded: (ctx) =>
+      ctx.result<{ left: true } | null>(step)?.left
+        ? `${ctx.input.name} is left as it is: meanwhile somebody stopped it`
+        : `${ctx.input.name} is ${done} successfully`,
   });
 }
 
