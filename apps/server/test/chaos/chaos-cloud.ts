@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { labStatus } from '@baadal/lab';
+import { rows } from '../../src/platform/db.ts';
 import { startTestServer, type TestServer } from '../database-setup.ts';
 import { GraphqlClient } from '../graphql-client.ts';
 import { Product } from '../product.ts';
@@ -21,6 +23,12 @@ const API = { BAADAL_ROLES: 'api,collector' };
 const DATASTORE_MIB = 64 * 1024;
 /** Filled byte by byte; the rest is only reserved, which writes nothing. */
 const LAST_BYTES = 32 * 1024 * 1024;
+/** VMs that lost their memory at a moment. */
+interface PowerCut {
+  readonly at: Date;
+  readonly vmIds: ReadonlySet<string>;
+}
+
 const PASSWORD = 'a long password';
 
 /**
@@ -31,6 +39,8 @@ export class ChaosCloud implements AsyncDisposable {
   readonly product: Product;
   readonly database: TestServer;
   readonly redis: TestRedis;
+  /** What was without power, and when. */
+  readonly cuts: PowerCut[] = [];
   readonly #datastore: string;
   readonly #env: Record<string, string>;
   readonly #processes: { workers: ServerProcess[]; api: ServerProcess | null };
@@ -73,6 +83,11 @@ export class ChaosCloud implements AsyncDisposable {
         ]);
       },
     });
+    // A host that lost its power is back before its VMs would be brought up elsewhere.
+    await product.admin.ask(
+      'mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }',
+      { i: { name: 'respawnAutomatic', value: '0' } },
+    );
     for (const name of ['ann', 'bob'])
       await product.admin.ask('mutation ($i: CreateUserInput!) { createUser(input: $i) { id } }', {
         i: { username: name, name, password: PASSWORD },
@@ -118,6 +133,47 @@ export class ChaosCloud implements AsyncDisposable {
     };
   }
 
+  /** What ran there is off afterwards, and started again where it is to run. */
+  async cutPower(host: string): Promise<() => Promise<void>> {
+    const { product } = this;
+    const cut = await this.#cutAt(host);
+    product.forgetOutside(host);
+    await product.lab.powerOff(host);
+    return async () => {
+      await product.lab.powerOn(host);
+      // A task may have written down what was so before the cut.
+      this.cuts.push({ ...cut, at: new Date() });
+    };
+  }
+
+  /** Whose memory is lost with the host: what is there, or on its way to or from there. */
+  async #cutAt(host: string): Promise<PowerCut> {
+    const there = await rows<{ id: string }>(
+      this.product.em(),
+      `select v.id from vm v left join host h on h.id = v.host_id
+         left join vm_migration m on m.vm_id = v.id left join host g on g.id = m.host_id
+        where h.name = ? or g.name = ?`,
+      [host, host],
+    );
+    const cut = { at: new Date(), vmIds: new Set(there.map(({ id }) => id)) };
+    this.cuts.push(cut);
+    return cut;
+  }
+
+  /** Nothing reaches the host's SSH, from here or from other hosts; what runs there runs on. */
+  async dropPackets(host: string): Promise<() => Promise<void>> {
+    const { lab } = this.product;
+    const machines = (await labStatus({ stateDir: lab.stateDir }))?.machines ?? [];
+    const pid = machines.find(({ name }) => name === host)?.pid;
+    const port = lab.inventory.hosts.find(({ name }) => name === host)?.sshPort;
+    const rule = ['INPUT', '-p', 'tcp', '--dport', `${port}`, '-j', 'DROP'];
+    const iptables = ['-t', `${pid}`, '-n', 'iptables', '-w'];
+    await run('nsenter', [...iptables, '-I', ...rule]);
+    return async () => {
+      await run('nsenter', [...iptables, '-D', ...rule]);
+    };
+  }
+
   async fillDatastore(): Promise<() => Promise<void>> {
     const filler = path.join(this.#datastore, 'filler');
     const { stdout } = await run('df', ['-B1', '--output=avail', this.#datastore]);
@@ -128,6 +184,17 @@ export class ChaosCloud implements AsyncDisposable {
       await rm(filler, { force: true });
       await rm(`${filler}.rest`, { force: true });
     };
+  }
+
+  /** Waits until all hosts are up, and what their VMs do is known. */
+  async untilHostsAreUp(): Promise<void> {
+    const sql = `select (select count(*) from host where status <> 'UP') +
+                        (select count(*) from vm where status = 'UNKNOWN') as n`;
+    await waitFor(
+      'all hosts to be up',
+      async () => Number((await rows<{ n: number }>(this.product.em(), sql))[0]?.n) === 0,
+      120_000,
+    );
   }
 
   /** Waits until APIs, database and events work again. */

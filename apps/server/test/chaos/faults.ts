@@ -28,6 +28,10 @@ async function breakIt(cloud: ChaosCloud, fault: Fault): Promise<() => Promise<v
       return () => redis.start();
     case 'full':
       return cloud.fillDatastore();
+    case 'power':
+      return cloud.cutPower(`host${fault.target + 1}`);
+    case 'packets':
+      return cloud.dropPackets(`host${fault.target + 1}`);
     default:
       return fault.kind satisfies never;
   }
@@ -38,6 +42,8 @@ export function describeFault({ kind, target, hard, seconds }: Fault): string {
   const what = {
     ...{ worker: `worker ${target + 1} killed`, api: 'an API killed', redis: 'Redis killed' },
     ...{ database: 'MariaDB killed', full: 'the datastore filled' },
+    power: `the power of host${target + 1} cut`,
+    packets: `the SSH packets of host${target + 1} dropped`,
     libvirtd: `libvirtd of host${target + 1} ${hard ? 'killed' : 'ended'}`,
   };
   return `${what[kind]} for ${seconds} s`;

@@ -8,6 +8,8 @@ export interface EndedTask {
   readonly status: string;
   /** Of tasks that make a VM: it was to be started. */
   readonly start: boolean;
+  /** Of START_VM: only if the VM was still to run. */
+  readonly ifWanted?: boolean;
   /** Of CREATE_SNAPSHOT: without the memory the VM is off after a revert. */
   readonly memory: boolean;
   /** The snapshot it was about. */
@@ -27,6 +29,9 @@ export interface Model {
   readonly disks: ReadonlySet<string> | null;
 }
 
+/** Stands in a VM's history for the loss of its host's power. */
+export const POWER_CUT = 'POWER_CUT';
+
 /** Where a task that succeeded leads; null: the VM stays as it is. */
 const LEADS_TO: Readonly<Record<string, ModelState | null>> = {
   START_VM: 'RUNNING',
@@ -45,6 +50,7 @@ const LEADS_TO: Readonly<Record<string, ModelState | null>> = {
   DETACH_DISK: null,
   RESIZE_DISK: null,
   SAVE_VM_AS_TEMPLATE: null,
+  MIGRATE_VM: null,
   REPAIR_LEAK: null,
 };
 
@@ -70,6 +76,11 @@ export function modelOf(tasks: readonly EndedTask[]): Model {
   for (const task of tasks) {
     const { snapshotId: id } = task;
     const done = task.status === 'SUCCEEDED';
+    if (task.type === POWER_CUT) {
+      if (states.has('RUNNING') || states.has('SUSPENDED'))
+        states = new Set([...states, 'SHUTDOWN']);
+      continue;
+    }
     if (task.type === 'REVERT_TO_SNAPSHOT') {
       const held = (id && snapshots.get(id)) || new Set<ModelState>();
       disks = null;
@@ -96,6 +107,7 @@ function after(possible: States, task: EndedTask): States {
   const success = makes ? (task.start ? 'RUNNING' : 'SHUTDOWN') : LEADS_TO[task.type];
   if (success === undefined) throw new Error(`The model does not know ${task.type}`);
   if (success === null) return possible;
+  if (task.status === 'SUCCEEDED' && task.ifWanted) return new Set([...possible, success]);
   if (task.status === 'SUCCEEDED') return new Set([success]);
   if (possible.size === 1 && possible.has('ABSENT')) return possible;
   return new Set([...possible, ...(MAY_LEAVE[task.type] ?? [success])]);

@@ -28,7 +28,8 @@ type OtherAction =
   | 'attachDisk'
   | 'detachDisk'
   | 'resizeDisk'
-  | 'saveVmAsTemplate';
+  | 'saveVmAsTemplate'
+  | 'migrateVm';
 
 /** How often each is done to a VM that is there; the rest is power. */
 const SHARES: readonly (readonly [OtherAction, number])[] = [
@@ -42,6 +43,7 @@ const SHARES: readonly (readonly [OtherAction, number])[] = [
   ['attachDisk', 0.07],
   ['detachDisk', 0.04],
   ['resizeDisk', 0.03],
+  ['migrateVm', 0.08],
 ];
 
 /** One request of a person. */
@@ -70,7 +72,16 @@ export interface Fault {
   readonly hard: boolean;
   readonly seconds: number;
 }
-export const FAULT_KINDS = ['worker', 'libvirtd', 'database', 'redis', 'full', 'api'] as const;
+export const FAULT_KINDS = [
+  'worker',
+  'libvirtd',
+  'database',
+  'redis',
+  'full',
+  'api',
+  'power',
+  'packets',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** Operations asked for at once, and what goes wrong meanwhile. */
@@ -116,7 +127,7 @@ class Planner {
     const start = random.chance(0.7);
     this.#expect(slot, action, start);
     return {
-      ...{ number: ++this.#count, by: this.#person(slot), slot, action, start },
+      ...{ number: ++this.#count, by: this.#person(slot, action), slot, action, start },
       twice: random.chance(0.1),
     };
   }
@@ -125,11 +136,14 @@ class Planner {
     const random = this.#random;
     return {
       ...{ kind, target: random.chance(0.5) ? 1 : 0, hard: random.chance(0.5) },
-      seconds: random.between(1, 4),
+      // A connection without packets is given up after 8 to 12 s.
+      seconds: kind === 'packets' ? random.between(2, 15) : random.between(1, 4),
     };
   }
 
-  #person(slot: number): Person {
+  #person(slot: number, action: Operation['action']): Person {
+    // Nobody else sees hosts.
+    if (action === 'migrateVm') return 'admin';
     if (this.#random.chance(0.85)) return ownerOf(slot);
     return this.#random.pick(PEOPLE);
   }

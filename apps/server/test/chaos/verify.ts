@@ -3,7 +3,7 @@ import { rows } from '../../src/platform/db.ts';
 import { waitFor } from '../wait-for.ts';
 import type { ChaosCloud } from './chaos-cloud.ts';
 import type { ChaosDriver } from './driver.ts';
-import { type Model, type ModelState, modelOf } from './model.ts';
+import { type Model, type ModelState, modelOf, POWER_CUT } from './model.ts';
 
 interface TaskRow {
   readonly id: string;
@@ -13,10 +13,12 @@ interface TaskRow {
   readonly vmId: string | null;
   readonly attempt: number;
   readonly start: number | null;
+  readonly ifWanted: number | null;
   readonly memory: number | null;
   readonly snapshotId: string | null;
   readonly diskId: string | null;
   readonly message: string | null;
+  readonly endedAt: Date;
 }
 
 interface VmRow {
@@ -24,6 +26,7 @@ interface VmRow {
   readonly name: string;
   readonly identity: string;
   readonly status: string;
+  readonly desired: string;
   readonly hostName: string;
   readonly told: string | null;
   readonly reason: string | null;
@@ -51,6 +54,7 @@ async function resumePaused(cloud: ChaosCloud, driver: ChaosDriver): Promise<voi
 /** Waits for the end of everything, and tells the driver of all that is not as it must be. */
 export async function verify(cloud: ChaosCloud, driver: ChaosDriver): Promise<void> {
   await cloud.untilWhole();
+  await cloud.untilHostsAreUp().catch((error: Error) => driver.violation(error.message));
   await untilEnded(cloud, driver);
   await retryPartial(cloud, driver);
   await resumePaused(cloud, driver);
@@ -92,8 +96,9 @@ async function retryPartial(cloud: ChaosCloud, driver: ChaosDriver): Promise<voi
 function endedTasks(cloud: ChaosCloud): Promise<TaskRow[]> {
   return rows<TaskRow>(
     cloud.product.em(),
-    `select id, type, title, status, vm_id as vmId, attempt, message,
+    `select id, type, title, status, vm_id as vmId, attempt, message, finished_at as endedAt,
             json_extract(input, '$.start') = true as start,
+            json_extract(input, '$.ifWanted') = true as ifWanted,
             json_extract(input, '$.memory') = true as memory,
             json_unquote(json_extract(input, '$.snapshotId')) as snapshotId,
             json_unquote(coalesce(json_extract(input, '$.spec.diskId'), json_extract(input, '$.diskId'))) as diskId
@@ -109,20 +114,27 @@ async function verifyVms(
   const vms = await readVms(cloud);
   const domains = await readDomains(cloud);
   const perVm = Map.groupBy(
-    tasks.filter(({ vmId }) => vmId !== null),
+    withCuts(cloud, tasks).filter(({ vmId }) => vmId !== null),
     ({ vmId }) => vmId,
   );
   const models = new Map<string, Model>();
   for (const [vmId, history] of perVm) {
     const model = modelOf(
-      history.map(({ start, memory, ...task }) => ({
-        ...{ ...task, start: Boolean(start), memory: memory === null || Boolean(memory) },
+      history.map(({ start, memory, ifWanted, ...task }) => ({
+        ...{
+          ...task,
+          start: Boolean(start),
+          ifWanted: Boolean(ifWanted),
+          memory: memory === null || Boolean(memory),
+        },
       })),
     );
     const vm = vms.find(({ id }) => id === vmId);
     if (vm) models.set(vm.id, model);
     const is = (vm?.status ?? 'ABSENT') as ModelState;
     const story = history.map(({ type, status }) => `${type} ${status}`).join(', ');
+    if (vm?.desired === 'RUNNING' && is === 'SHUTDOWN' && !mayHaveStopped(history))
+      driver.violation(`${vm.name} is to run, and is off (${vm.reason}): ${story}`);
     if (!model.states.has(is))
       driver.violation(
         `${vm?.name ?? vmId} is ${is} (${vm?.reason}), not ${[...model.states].join(' or ')}: ${story}`,
@@ -130,10 +142,37 @@ async function verifyVms(
   }
   await verifySnapshots(cloud, driver, models);
   await verifyDisks(cloud, driver, models);
-  for (const vm of vms) judgePlace(driver, vm, domains.get(vm.identity) ?? []);
+  for (const vm of vms) await judgePlace(cloud, driver, vm, domains.get(vm.identity) ?? []);
   const known = new Set(vms.map(({ identity }) => identity));
   for (const [name, places] of domains)
     if (!known.has(name)) driver.violation(`domain ${name} on ${places[0]?.host} is of no VM`);
+}
+
+/** Whether a task that failed may have stopped it, though nobody's wish was fulfilled. */
+const mayHaveStopped = (history: readonly TaskRow[]): boolean =>
+  history.some(
+    ({ type, status }) =>
+      ['SHUTDOWN_VM', 'REBOOT_VM', 'DESTROY_VM', 'REVERT_TO_SNAPSHOT', 'START_VM'].includes(type) &&
+      status !== 'SUCCEEDED',
+  );
+
+/** Beside the tasks, in their order, the losses of power. */
+function withCuts(cloud: ChaosCloud, tasks: readonly TaskRow[]): TaskRow[] {
+  const nothing = {
+    start: null,
+    ifWanted: null,
+    memory: null,
+    snapshotId: null,
+    diskId: null,
+    message: null,
+  };
+  const cuts = cloud.cuts.flatMap(({ at, vmIds }) =>
+    [...vmIds].map((vmId) => ({
+      ...{ ...nothing, id: '', type: POWER_CUT, title: '', status: '', attempt: 1 },
+      ...{ vmId, endedAt: at },
+    })),
+  );
+  return [...tasks, ...cuts].toSorted((a, b) => a.endedAt.getTime() - b.endedAt.getTime());
 }
 
 /** The snapshots in the records; that they are in libvirt and the disks is for the leak check. */
@@ -177,14 +216,27 @@ async function verifyDisks(
 type Place = { readonly host: string; readonly state: string };
 
 /** Exactly one host has it, the right one, in the state that row and history tell. */
-function judgePlace(driver: ChaosDriver, vm: VmRow, places: readonly Place[]): void {
+async function judgePlace(
+  cloud: ChaosCloud,
+  driver: ChaosDriver,
+  vm: VmRow,
+  places: readonly Place[],
+): Promise<void> {
   const [place] = places;
   if (places.length !== 1 || place?.host !== vm.hostName)
     driver.violation(
       `${vm.name} is to be on ${vm.hostName}, but is on ${places.map(({ host }) => host).join(' and ') || 'no host'}`,
     );
-  if (place && place.state !== vm.status)
-    driver.violation(`${vm.name}: row ${vm.status}, virsh ${place.state}`);
+  if (place && place.state !== vm.status) {
+    const why = await cloud.product.onHost(
+      place.host,
+      'virsh',
+      'domstate',
+      '--reason',
+      vm.identity,
+    );
+    driver.violation(`${vm.name}: row ${vm.status}, virsh ${place.state}, now ${why.trim()}`);
+  }
   if (vm.told !== vm.status)
     driver.violation(`${vm.name}: row ${vm.status}, its history ends with ${vm.told}`);
 }
@@ -192,7 +244,7 @@ function judgePlace(driver: ChaosDriver, vm: VmRow, places: readonly Place[]): v
 function readVms(cloud: ChaosCloud): Promise<VmRow[]> {
   return rows<VmRow>(
     cloud.product.em(),
-    `select v.id, v.name, v.identity, v.status, v.status_reason as reason, h.name as hostName,
+    `select v.id, v.name, v.identity, v.status, v.desired_status as desired, v.status_reason as reason, h.name as hostName,
             (select e.\`to\` from vm_event e where e.vm_id = v.id and e.attribute = 'status'
               order by e.id desc limit 1) as told
        from vm v left join host h on h.id = v.host_id`,
