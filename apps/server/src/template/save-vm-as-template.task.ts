@@ -1,11 +1,12 @@
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
+import { throughAnyHost } from '../archive/archive-host.ts';
 import { copyImage, fileSize, imageInfo, removeCopy } from '../image/qemu-img.ts';
 import { rows, run } from '../platform/db.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
-import { recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
+import { findVmRecord, recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { announceTemplate, loadTemplates } from './template.service.ts';
 import { insertTemplate, type SavedTemplate } from './template-rows.ts';
 
@@ -104,11 +105,14 @@ async function requireOff(ctx: Context, vm: VmRecord): Promise<void> {
 async function removeImage(ctx: Context): Promise<void> {
   const files = await filesOf(ctx);
   if (!files) return;
-  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
-  await onHost(vm, async () => {
-    const ssh = await ctx.services.hosts.ssh(vm.hostId);
-    await removeCopy(ssh, files.image, ctx.signal);
-  });
+  await onItsHost(ctx, (ssh) => removeCopy(ssh, files.image, ctx.signal));
+}
+
+/** What was copied can be removed when the VM is gone by now, too: by any host. */
+async function onItsHost(ctx: Context, work: (ssh: SshMachine) => Promise<unknown>): Promise<void> {
+  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
+  if (vm) await onHost(vm, async () => work(await ctx.services.hosts.ssh(vm.hostId)));
+  else await throughAnyHost(ctx, null, work);
 }
 
 async function copyKernel(ctx: Context): Promise<void> {
@@ -132,12 +136,8 @@ async function removeKernel(ctx: Context): Promise<void> {
   const files = await filesOf(ctx);
   const own = [files?.kernel, files?.initrd].filter((file) => file !== null && file !== undefined);
   if (own.length === 0) return;
-  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
-  await onHost(vm, async () => {
-    const ssh = await ctx.services.hosts.ssh(vm.hostId);
-    const all = own.flatMap((file) => [file, `${file}.partial`]);
-    await ssh.run(['rm', '-f', '--', ...all], { signal: ctx.signal });
-  });
+  const all = own.flatMap((file) => [file, `${file}.partial`]);
+  await onItsHost(ctx, (ssh) => ssh.run(['rm', '-f', '--', ...all], { signal: ctx.signal }));
 }
 
 async function record(ctx: Context): Promise<void> {
