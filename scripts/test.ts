@@ -1,10 +1,11 @@
 // `npm test` after the bootstrap: all checks and rings of tests one after the other, one line at the
 // end that adds them up. Parts can be named: `npm test -- check unit`.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { labDown } from '../packages/lab/src/index.ts';
 import { build } from './build.ts';
 import { checkSteps } from './check.ts';
 import { leftovers, processesOf } from './leftovers.ts';
@@ -93,9 +94,11 @@ async function buildAll(signal: AbortSignal): Promise<Tally> {
 
 /**
  * Tests must end what they started. What is there all the same is told, and ended here; what is just
- * ending, as a helper of vitest's own after its last run, has a moment to do so.
+ * ending, as a helper of vitest's own after its last run, has a moment to do so. After a stop the labs
+ * of the tests that were in their middle are taken down first.
  */
-async function leavesNothing(): Promise<Tally> {
+async function leavesNothing(stopped: boolean): Promise<Tally> {
+  if (stopped) await endLabs();
   const deadline = performance.now() + LAST_MOMENT_MS;
   let left = leftovers(tmpDir);
   while (left.length > 0 && performance.now() < deadline) {
@@ -117,6 +120,29 @@ async function leavesNothing(): Promise<Tally> {
     return one(false);
   }
   return one(left.length === 0);
+}
+
+/** Never rejects: what it cannot end is told as left behind. */
+async function endLabs(): Promise<void> {
+  for (const stateDir of labsBelow(tmpDir)) {
+    console.log(`taking down the lab in ${stateDir}`);
+    await labDown({ stateDir }).catch((error: Error) => console.log(error.message));
+  }
+  // A test's own file systems, the innermost first.
+  const mounted = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .flatMap((line) => line.split(' ')[1] ?? [])
+    .filter((dir) => dir.startsWith(`${tmpDir}/`));
+  for (const dir of mounted.toReversed()) spawnSync('umount', [dir]);
+}
+
+/** Directories of labs, at most two below; a lab keeps its record in `lab.json`. */
+function labsBelow(dir: string, depth = 2): string[] {
+  if (existsSync(join(dir, 'lab.json'))) return [dir];
+  if (depth === 0 || !existsSync(dir)) return [];
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => labsBelow(join(dir, name), depth - 1));
 }
 
 const parts: Readonly<Record<string, (signal: AbortSignal) => Promise<Tally> | Tally>> = {
@@ -156,7 +182,7 @@ async function main(asked: readonly string[]): Promise<number> {
   const signal = AbortSignal.any([stop.signal, limit]);
   mkdirSync(tmpDir, { recursive: true });
   const tallies = [...(await runParts(asked.length > 0 ? asked : Object.keys(parts), signal))];
-  tallies.push(await leavesNothing());
+  tallies.push(await leavesNothing(signal.aborted));
   if (signal.aborted) {
     console.log(
       limit.aborted

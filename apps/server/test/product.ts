@@ -57,7 +57,10 @@ export class Product implements AsyncDisposable {
 
   static async start(options: ProductOptions): Promise<Product> {
     const { name, hosts = 2, env = {}, databaseServer, engine, alongside, beforeLab } = options;
-    const dir = await mkdtemp(path.join(ROOT, '.baadal', 'test-'));
+    // In the directory of the whole run, where there is one: it takes down what a run that was
+    // ended in its middle leaves there.
+    const run = process.env['TMPDIR'] ?? path.join(ROOT, '.baadal');
+    const dir = await mkdtemp(path.join(run, 'test-'));
     const cacheDir = path.join(ROOT, '.baadal', 'cache');
     const database = await createTestDatabase(databaseServer);
     const afterLab = await beforeLab?.(path.join(dir, 'lab'));
