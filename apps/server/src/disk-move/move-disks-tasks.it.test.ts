@@ -1,11 +1,15 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Product } from '../../test/product.ts';
 import { addSecondDatastore } from '../../test/second-datastore.ts';
+import { ServerProcess } from '../../test/server-process.ts';
 import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
 import { makeVm, productWithoutWorker, withWorker } from '../../test/task-product.ts';
+import { ask, reached, taskState } from '../../test/task-world.ts';
 import { rows, run } from '../platform/db.ts';
 import type { DatastoreId, VmId } from '../platform/ids.ts';
 import type { SnapshotRecord } from '../snapshot/snapshot-record.ts';
+import { registerTasks } from '../task/task-definition.ts';
+import { TASK_DEFINITIONS } from '../tasks.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
 import { type MoveSpec, markMoving } from './disk-move.ts';
 import { moveDisksTask } from './move-disks.task.ts';
@@ -23,9 +27,13 @@ const byId = new Map<DatastoreId, string>();
 beforeAll(async () => {
   product = await productWithoutWorker('mt');
   await addSecondDatastore(product);
-  running = await makeVm(product, { name: 'running', extraDiskGiB: 1 });
+  running = await makeVm(product, { name: 'running', extraDiskGiB: 1, start: false });
+  const data = (await requireVmRecord(em(), running)).disks[1]?.path ?? '';
+  await product.onHost('host1', 'qemu-io', '-c', 'write -P 7 0 32M', data);
   still = await makeVm(product, { name: 'still', extraDiskGiB: 1, start: false });
   await withWorker(product, async () => {
+    const started = await product.act(product.admin, 'startVm', running);
+    expect(started).toMatchObject({ status: 'SUCCEEDED' });
     const mutation = 'mutation ($i: CreateSnapshotInput!) { createSnapshot(input: $i) { id } }';
     const i = { vmId: still, name: 'before' };
     const { createSnapshot } = await product.admin.ask(mutation, { i });
@@ -129,6 +137,35 @@ const subject = (vmId: () => VmId, active: boolean) => (): TaskSubject<MoveSpec>
     expect(isActive).toBe(active);
     expect(stores.size).toBe(1);
   },
+});
+
+describe('a worker that is killed while disks are copied', () => {
+  it('leaves QEMU at it, and the next one goes on from there', async () => {
+    const { services } = product.app;
+    registerTasks(TASK_DEFINITIONS);
+    const { identity } = await requireVmRecord(em(), running);
+    const task = await prepare(running);
+    const worker = await ServerProcess.start({ ...product.env, BAADAL_ROLES: 'worker' });
+    const slow =
+      'for i in $(seq 999); do virsh blockjob "$1" vdb --bandwidth 1 && break; sleep 0.02; done';
+    const slowed = product.onHost('host1', 'sh', '-c', slow, 'sh', identity);
+    const id = await ask(services, { ...task, type: 'MOVE_DISKS', title: 'killed' });
+    await slowed;
+    await worker.kill();
+    const places = diskPlaces(await virsh('dumpxml', identity));
+    expect(places.get('vdb')?.mirror).toMatchObject({ ready: false });
+    expect((await taskState(services, id)).status).toBe('RUNNING');
+    await virsh('blockjob', identity, 'vdb', '--bandwidth', '0');
+    await run(em(), 'update task set lease_until = utc_timestamp(3) where id = ?', [id]);
+    await withWorker(product, async () => {
+      expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED', epoch: 2 });
+    });
+    const { datastoreId } = task.input;
+    expect(await whereabouts(running)).toEqual({ active: true, stores: new Set([datastoreId]) });
+    const data = (await requireVmRecord(em(), running)).disks[1]?.path ?? '';
+    const read = ['qemu-io', '-U', '-r', '-c', 'read -P 7 0 32M', data];
+    expect(await product.onHost('host1', ...read)).toMatch(/^read 33554432/);
+  });
 });
 
 describe('disks of a VM that runs', () => {

@@ -90,13 +90,17 @@ function fault(path: string, message: string): ConflictError {
   return new ConflictError(message, { details: { fields: [{ path, message }] } });
 }
 
-/** Every host with the verdict on it as the VM's next, best first. */
+/**
+ * Every host with the verdict on it as the VM's next, best first.
+ * @param along where its disks go along with it; absent: they stay where they are
+ */
 export async function judgeDestinations(
   em: Em,
   vmId: VmId,
   size: { readonly vcpus: number; readonly ramMiB: number },
+  along?: DatastoreId,
 ): Promise<readonly PlacementCandidate[]> {
-  return candidatesFor(em, vmId, { ...(await subjectOf(em, vmId)), ...size });
+  return candidatesFor(em, vmId, { ...(await subjectOf(em, vmId)), ...size }, along);
 }
 
 async function candidatesFor(

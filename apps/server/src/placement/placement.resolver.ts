@@ -17,7 +17,7 @@ import { HostType } from '../host/host.type.ts';
 import { loadHostViews } from '../host/host-views.ts';
 import { judgeDestinations } from '../migration/reserve-migration.ts';
 import { rows } from '../platform/db.ts';
-import type { HostId, VmId } from '../platform/ids.ts';
+import type { DatastoreId, HostId, VmId } from '../platform/ids.ts';
 import { requireVm } from '../vm/vm-lookup.ts';
 import { previewPlacement } from './placement.service.ts';
 
@@ -41,6 +41,9 @@ class PlacementInput {
     description: 'The VM itself, when it exists and is to be moved.',
   })
   vmId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Where the disks of that VM go along with it.' })
+  datastoreId?: string;
 }
 
 @ObjectType({ description: "One rule's word on one host.", simpleResolvers: true })
@@ -115,9 +118,10 @@ export class PlacementResolver {
   ): Promise<PlacementPreview> {
     const viewer = requireViewer(ctx);
     const { vcpus, ramMiB, vmId } = input;
+    const along = input.datastoreId as DatastoreId | undefined;
     if (vmId) await requireVm(ctx.em, viewer, vmId);
     const judged = vmId
-      ? await judgeDestinations(ctx.em, vmId as VmId, { vcpus, ramMiB })
+      ? await judgeDestinations(ctx.em, vmId as VmId, { vcpus, ramMiB }, along)
       : await previewPlacement(ctx.em, { vcpus, ramMiB });
     const hosts = new Map<HostId, HostType>(
       (

@@ -753,6 +753,8 @@ export type OrderDirection =
 
 /** The VM that a place is sought for. */
 export type PlacementInput = {
+  /** Where the disks of that VM go along with it. */
+  datastoreId?: string | number | null | undefined;
   diskGiB?: number | null | undefined;
   ramMiB: number;
   vcpus: number;

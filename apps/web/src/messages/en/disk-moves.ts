@@ -17,6 +17,15 @@ export const diskMoves = {
   'move.none': 'There is no other datastore with room for these disks.',
   'move.submit': 'Move disks',
 
+  'migrate.disks': 'Its disks',
+  'migrate.disks.stay': 'Stay on their datastore',
+  'migrate.disks.along': 'Go along, to {name}',
+  'migrate.disks.refused': '{name} (cannot take them)',
+  'migrate.disks.live':
+    '{name} runs on while its memory and its disks are sent to the other host. Needed only when that host does not see their datastore.',
+  'migrate.disks.off':
+    '{name} is off: its disks are sent whole to the other host, with their snapshots, and compared. Needed only when that host does not see their datastore.',
+
   'vm.working.moveDisks': 'Moving disks',
   'vm.working.relocate': 'Migrating with its disks',
   'vm.action.moveDisks': 'Move disks',

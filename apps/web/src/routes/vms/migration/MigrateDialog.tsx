@@ -63,7 +63,7 @@ type Detail = NonNullable<MigrateVmDetailQuery['vm']> & { readonly name: string 
 function MigrateForm({ vm, onClose }: { vm: Detail; onClose: () => void }) {
   const id = useId();
   const [draft, setDraft] = useState<MigrateDraft>({
-    ...{ hostId: '', still: false, bandwidth: '', downtime: '' },
+    ...{ hostId: '', datastoreId: '', still: false, bandwidth: '', downtime: '' },
   });
   const [key] = useState(requestKey);
   const [migrate, { loading, error }] = useMutation(MigrateVmDocument);

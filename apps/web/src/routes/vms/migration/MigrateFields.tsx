@@ -17,6 +17,7 @@ import { titleOf } from '../../../components/fault-words.ts';
 import { ReasonList } from '../../../components/ReasonList.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
+import { DisksAlong } from './DisksAlong.tsx';
 import { limitFault, type MigrateDraft, wayWords } from './migrate-form.ts';
 import './MigrateFields.css';
 
@@ -40,7 +41,12 @@ type Candidate = Preview['candidates'][number];
 /** Host, way and limits of a migration, with each host's verdict. */
 export function MigrateFields({ id, vm, draft, onChange }: MigrateFieldsProps) {
   const { data, error } = useQuery(PlacementDocument, {
-    variables: { input: { vmId: vm.id, vcpus: vm.vcpus, ramMiB: vm.ramMiB } },
+    variables: {
+      input: {
+        ...{ vmId: vm.id, vcpus: vm.vcpus, ramMiB: vm.ramMiB },
+        datastoreId: draft.datastoreId || null,
+      },
+    },
     fetchPolicy: 'network-only',
   });
   const preview = data?.placementPreview;
@@ -64,8 +70,14 @@ export function MigrateFields({ id, vm, draft, onChange }: MigrateFieldsProps) {
           ))}
         </FormSelect>
       </FormGroup>
-      <p>{wayWords(vm.name, vm.status, draft.still)}</p>
-      <p className="bd-subtle">{t('migrate.snapshots')}</p>
+      <DisksAlong
+        id={`${id}-disks`}
+        vm={vm}
+        value={draft.datastoreId}
+        onPick={(datastoreId) => onChange({ datastoreId })}
+      />
+      {!draft.datastoreId && <p>{wayWords(vm.name, vm.status, draft.still)}</p>}
+      {!draft.datastoreId && <p className="bd-subtle">{t('migrate.snapshots')}</p>}
       {error && <p className="bd-migrate-fault">{titleOf(faultOf(error))}</p>}
       {!error && !preview && <span className="bd-skeleton" />}
       {preview && <Verdicts others={others} wanted={draft.hostId || preview.chosen?.id} />}

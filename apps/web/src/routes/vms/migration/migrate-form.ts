@@ -5,6 +5,8 @@ import { t } from '../../../messages/message.ts';
 export interface MigrateDraft {
   /** Empty: the best other host. */
   readonly hostId: string;
+  /** Where the disks go along; empty: they stay where they are. */
+  readonly datastoreId: string;
   readonly still: boolean;
   readonly bandwidth: string;
   readonly downtime: string;
@@ -29,6 +31,7 @@ export function migrateInput(
   return {
     id,
     ...(draft.hostId && { hostId: draft.hostId }),
+    ...(draft.datastoreId && { datastoreId: draft.datastoreId }),
     ...(status === 'RUNNING' && draft.still && { live: false }),
     ...(bandwidthMiBps !== undefined && { bandwidthMiBps }),
     ...(maxDowntimeMs !== undefined && { maxDowntimeMs }),
