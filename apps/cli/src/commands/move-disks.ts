@@ -10,12 +10,13 @@ import { resolveVm } from '../resolve-vm.ts';
 import { reportTask } from '../task-view.ts';
 import { pick } from './create-vm.ts';
 import { findDisk } from './disk.ts';
-import { watchOption } from './options.ts';
+import { parseCount, watchOption } from './options.ts';
 
 type Choice = MoveTargetsQuery['diskMoveChoice'];
 
 interface MoveOptions {
   readonly disk?: readonly string[];
+  readonly bandwidth?: number;
   readonly watch?: boolean;
 }
 
@@ -35,6 +36,7 @@ async function moveDisks(
   const input = {
     ...{ id, datastoreId: pick('datastore', datastores, target) },
     diskIds: diskIds.length > 0 ? diskIds : null,
+    bandwidthMiBps: options.bandwidth ?? null,
   };
   const { task } = await api.request(MoveVmToDatastoreDocument, { input });
   await reportTask(context, task, options.watch);
@@ -69,6 +71,7 @@ export function addMoveDisksCommand(vm: Command, act: Act): void {
       'move the disks of a VM to another datastore; without one, list where they could go',
     )
     .option('--disk <target...>', 'only these disks, e.g. vdb')
+    .option('--bandwidth <MiB/s>', 'most that the copying may use', parseCount)
     .addOption(watchOption())
     .addOption(watchOption('no'))
     .action(act(moveDisks));

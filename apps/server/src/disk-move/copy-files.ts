@@ -64,7 +64,9 @@ async function copyResting(
   onShare: (share: CopyShare) => void,
 ): Promise<void> {
   const { ssh, signal } = on;
-  const job = { signal, onProgress: (done: number) => onShare({ done, total: 100 }) };
+  const { bandwidthMiBps = null } = on.move.spec;
+  const onProgress = (done: number) => onShare({ done, total: 100 });
+  const job = { signal, bandwidthMiBps, onProgress };
   const flatten = await isToFlatten(on, file);
   await ssh.run(['mkdir', '-p', path.posix.dirname(file.to)], { signal });
   try {

@@ -150,17 +150,38 @@ describe('a VM that runs', () => {
 
   it('stays where it is when that is cancelled while it is copied', async () => {
     const { identity } = await record(writer);
-    const slow =
-      'for i in $(seq 999); do virsh blockjob "$1" vdb --bandwidth 1 && break; sleep 0.02; done';
-    const slowed = onHost('sh', '-c', slow, 'sh', identity);
-    const id = await request({ id: writer, datastoreId: first });
+    const id = await request({ id: writer, datastoreId: first, bandwidthMiBps: 1 });
     expect(await refused({ id: writer, datastoreId: first })).toMatchObject({ code: 'CONFLICT' });
-    await slowed;
+    await waitFor('its data to be copied', async () =>
+      (await onHost('virsh', 'dumpxml', identity)).includes(`file='/mnt/datastore/vm_extra_disks`),
+    );
     await product.request(alice, 'cancelTask', id);
     expect(await alice.finish(id)).toMatchObject({ status: 'CANCELLED', leftovers: [] });
     await expectAt(writer, second);
     const before = await counted();
     await waitFor('the guest to go on', async () => (await counted()) > before);
+  });
+
+  it('goes on where it is when the other datastore fills up meanwhile', async () => {
+    await onHost('mkdir', '-p', '/mnt/filling');
+    await onHost('mount', '-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', '/mnt/filling');
+    const filling = newId('ds');
+    const sql = "insert into datastore (id, name, path) values (?, 'filling', '/mnt/filling')";
+    await run(em(), sql, [filling]);
+    // As soon as the root disk is being copied; the disk of data comes after it.
+    const fill =
+      'for i in $(seq 999); do test -d "$1/vm_images" && break; sleep 0.02; done; dd if=/dev/zero "of=$1/other" bs=1M || true';
+    const filled = onHost('sh', '-c', fill, 'sh', '/mnt/filling');
+    const task = await move(writer, filling);
+    await filled;
+    expect(task).toMatchObject({ status: 'FAILED', error: { code: 'NO_CAPACITY' } });
+    expect(task.message).toContain('The datastore filling is full on host host1');
+    await expectAt(writer, second);
+    expect(await onHost('find', '/mnt/filling', '-type', 'f')).toBe('/mnt/filling/other\n');
+    const before = await counted();
+    await waitFor('the guest to go on', async () => (await counted()) > before);
+    await onHost('umount', '/mnt/filling');
+    await run(em(), 'delete from datastore where id = ?', [filling]);
   });
 
   it('whose memory is saved goes on from it with its moved disks', async () => {

@@ -78,7 +78,8 @@ export async function moveVmToDatastore(
       throw badDatastore(`The disks of ${vm.name} are on ${target.name} already. Choose another.`);
     await lockSpace(em);
     await requireRoom(em, target.id, away);
-    return enqueue(context, tx, vm, specOf(vm, target, away));
+    const bandwidthMiBps = input.bandwidthMiBps ?? null;
+    return enqueue(context, tx, vm, { ...specOf(vm, target, away), bandwidthMiBps });
   });
 }
 

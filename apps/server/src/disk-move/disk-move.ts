@@ -16,6 +16,8 @@ export type MoveSpec = {
   readonly datastore: string;
   /** What goes, and where it was. */
   readonly disks: readonly { readonly diskId: DiskId; readonly datastoreId: DatastoreId }[];
+  /** Most that the copying may take; absent or null: as fast as it goes. */
+  readonly bandwidthMiBps?: number | null;
 };
 
 /** A file that goes, and where it is to be. */

@@ -68,11 +68,19 @@ async function begin(on: OnVmHost, file: MovingFile): Promise<void> {
   const flags = TRANSIENT_JOB | (staysLayer(on, info.backingFile) ? SHALLOW : 0);
   const xml = copyXml(file.to, file.format === 'QCOW2' ? 'qcow2' : 'raw');
   try {
-    await domain.blockCopy({ disk: file.target, xml, flags }, { signal });
+    await domain.blockCopy({ disk: file.target, xml, flags, params: limitOf(on) }, { signal });
   } catch (error) {
     if (!(error instanceof LibvirtError) || error.retryable) throw error;
     throw await copyFault(on, file, error.message);
   }
+}
+
+const MIB = 1024n ** 2n;
+
+/** In bytes a second, unlike that of a migration. */
+function limitOf({ move }: OnVmHost): { readonly bandwidth?: bigint } {
+  const { bandwidthMiBps } = move.spec;
+  return bandwidthMiBps ? { bandwidth: BigInt(bandwidthMiBps) * MIB } : {};
 }
 
 /** A layer stays one where what it lies over is on the new datastore, too. */

@@ -5,6 +5,7 @@ import { ServerProcess } from '../../test/server-process.ts';
 import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
 import { makeVm, productWithoutWorker, withWorker } from '../../test/task-product.ts';
 import { ask, reached, taskState } from '../../test/task-world.ts';
+import { waitFor } from '../../test/wait-for.ts';
 import { rows, run } from '../platform/db.ts';
 import type { DatastoreId, VmId } from '../platform/ids.ts';
 import type { SnapshotRecord } from '../snapshot/snapshot-record.ts';
@@ -146,11 +147,12 @@ describe('a worker that is killed while disks are copied', () => {
     const { identity } = await requireVmRecord(em(), running);
     const task = await prepare(running);
     const worker = await ServerProcess.start({ ...product.env, BAADAL_ROLES: 'worker' });
-    const slow =
-      'for i in $(seq 999); do virsh blockjob "$1" vdb --bandwidth 1 && break; sleep 0.02; done';
-    const slowed = product.onHost('host1', 'sh', '-c', slow, 'sh', identity);
-    const id = await ask(services, { ...task, type: 'MOVE_DISKS', title: 'killed' });
-    await slowed;
+    const input = { ...task.input, bandwidthMiBps: 1 };
+    const id = await ask(services, { ...task, input, type: 'MOVE_DISKS', title: 'killed' });
+    await waitFor(
+      'its data to be copied',
+      async () => diskPlaces(await virsh('dumpxml', identity)).get('vdb')?.mirror,
+    );
     await worker.kill();
     const places = diskPlaces(await virsh('dumpxml', identity));
     expect(places.get('vdb')?.mirror).toMatchObject({ ready: false });

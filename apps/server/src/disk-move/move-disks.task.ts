@@ -27,6 +27,7 @@ const input = z.object({
   datastoreId: z.string(),
   datastore: z.string(),
   disks: z.array(z.object({ diskId: z.string(), datastoreId: z.string() })),
+  bandwidthMiBps: z.number().nullish(),
 }) as unknown as z.ZodType<MoveSpec>;
 
 const moveOf = (ctx: Context): Promise<DiskMove> => loadMove(ctx.em, ctx.input);

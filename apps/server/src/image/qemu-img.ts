@@ -20,6 +20,8 @@ export function qemuFormat(format: TemplateFormat): 'qcow2' | 'raw' {
 interface Job {
   readonly signal: AbortSignal;
   readonly onProgress?: (percent: number) => void;
+  /** Most that a copy may take; absent or null: as fast as it goes. */
+  readonly bandwidthMiBps?: number | null;
 }
 
 /** The size of a file in bytes; null when it is not there. */
@@ -140,7 +142,15 @@ export async function copyImage(ssh: SshMachine, copy: ImageCopy, job: Job): Pro
   const partial = partialOf(copy.to);
   const snapshot = copy.snapshot ? ['-U', '-l', `snapshot.name=${copy.snapshot}`] : [];
   const argv = [
-    ...['qemu-img', 'convert', '-p', '-f', qemuFormat(copy.fromFormat), ...snapshot],
+    ...[
+      'qemu-img',
+      'convert',
+      '-p',
+      ...rateOf(job),
+      '-f',
+      qemuFormat(copy.fromFormat),
+      ...snapshot,
+    ],
     ...['-O', 'qcow2', copy.from, partial],
   ];
   await ssh.run(argv, longJob(job));
@@ -162,7 +172,8 @@ export async function copyWholeFile(
   if ((await fileSize(ssh, copy.to, signal)) !== null) return;
   await removePartials(ssh, copy.to, signal);
   const partial = partialOf(copy.to);
-  const argv = ['qemu-img', 'convert', '-p', '-f', 'raw', '-O', 'raw', copy.from, partial];
+  const formats = ['-f', 'raw', '-O', 'raw'];
+  const argv = ['qemu-img', 'convert', '-p', ...rateOf(job), ...formats, copy.from, partial];
   await ssh.run(argv, longJob(job));
   await ssh.run(['mv', '-f', '--', partial, copy.to], { signal });
 }
@@ -190,6 +201,9 @@ export async function removeCopy(ssh: SshMachine, to: string, signal: AbortSigna
   await ssh.run(['rm', '-f', '--', to], { signal });
   await removePartials(ssh, to, signal);
 }
+
+const rateOf = ({ bandwidthMiBps }: Job): string[] =>
+  bandwidthMiBps ? ['-r', `${bandwidthMiBps}M`] : [];
 
 const partialOf = (to: string): string => `${to}.${randomBytes(4).toString('hex')}.partial`;
 

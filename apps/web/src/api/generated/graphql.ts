@@ -731,6 +731,8 @@ export type MoveKind =
   | 'PAUSED';
 
 export type MoveVmToDatastoreInput = {
+  /** Most MiB a second that the copying may use. */
+  bandwidthMiBps?: number | null | undefined;
   clientMutationId?: string | null | undefined;
   /** Where to. */
   datastoreId: string | number;

@@ -12,7 +12,9 @@ import { diskQuantity, quantityText } from '../../../components/byte-size.ts';
 import { titleOf } from '../../../components/fault-words.ts';
 import { PickOne } from '../../../components/PickList.tsx';
 import { ReasonList } from '../../../components/ReasonList.tsx';
+import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
+import { limitFault } from '../migration/migrate-form.ts';
 import { DiskFormDialog } from './DiskFormDialog.tsx';
 import { useDiskRequest } from './use-disk-request.ts';
 
@@ -28,6 +30,7 @@ interface MoveDisksDialogProps {
 export function MoveDisksDialog({ vm, onClose }: MoveDisksDialogProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [datastoreId, setDatastoreId] = useState('');
+  const [limit, setLimit] = useState('');
   const [tried, setTried] = useState(false);
   const { send, sending, fault } = useDiskRequest(MoveVmToDatastoreDocument);
   const going = vm.disks.filter(({ id }) => !left.has(id));
@@ -40,8 +43,9 @@ export function MoveDisksDialog({ vm, onClose }: MoveDisksDialogProps) {
   const choice = (data ?? previousData)?.diskMoveChoice;
   const submit = async () => {
     setTried(true);
-    if (!datastoreId || going.length === 0) return;
-    if (!(await send({ id: vm.id, datastoreId, ...(diskIds && { diskIds }) }))) onClose();
+    if (!datastoreId || going.length === 0 || limitFault(limit)) return;
+    const bandwidthMiBps = limit.trim() === '' ? null : Number(limit);
+    if (!(await send({ id: vm.id, datastoreId, diskIds, bandwidthMiBps }))) onClose();
   };
   return (
     <DiskFormDialog
@@ -62,6 +66,16 @@ export function MoveDisksDialog({ vm, onClose }: MoveDisksDialogProps) {
       {vm.disks.length > 1 && <DiskPicks disks={vm.disks} left={left} onChange={setLeft} />}
       {tried && going.length === 0 && <p className="bd-field-fault">{t('move.disks.missing')}</p>}
       <TargetField choice={choice} value={datastoreId} onPick={setDatastoreId} />
+      <TextField
+        id="move-limit"
+        label={t('migrate.bandwidth')}
+        help={t('migrate.bandwidth.help')}
+        inputMode="numeric"
+        autoComplete="off"
+        value={limit}
+        fault={limitFault(limit)}
+        onChange={setLimit}
+      />
       {tried && !datastoreId && <p className="bd-field-fault">{t('move.datastore.missing')}</p>}
     </DiskFormDialog>
   );
