@@ -100,7 +100,8 @@ export async function judgeDestinations(
   size: { readonly vcpus: number; readonly ramMiB: number },
   along?: DatastoreId,
 ): Promise<readonly PlacementCandidate[]> {
-  return candidatesFor(em, vmId, { ...(await subjectOf(em, vmId)), ...size }, along);
+  const vm = { ...(await subjectOf(em, vmId)), ...size };
+  return candidatesFor(em, vmId, vm, along ? { datastoreId: along } : {});
 }
 
 async function candidatesFor(
