@@ -105,10 +105,12 @@ class TaskScreen implements FollowSink {
 
   #draw(): void {
     if (!this.#live || this.#task === null || isEndState(this.#task.status)) return;
-    const { progress, status } = this.#task;
+    const { progress, progressText, status } = this.#task;
     const done = Math.round(progress / 5);
     const bar = `${'█'.repeat(done)}${'░'.repeat(20 - done)}`;
-    this.#context.terminal.stderr.write(`${bar} ${String(progress).padStart(3)} % ${status}`);
+    this.#context.terminal.stderr.write(
+      `${bar} ${String(progress).padStart(3)} % ${progressText ?? status}`,
+    );
   }
 }
 

@@ -17,6 +17,7 @@ import type { Act, CommandContext } from '../command-context.ts';
 import { reportTask } from '../task-view.ts';
 import { pick } from './create-vm.ts';
 import { addEvacuationCommands } from './evacuate-host.ts';
+import { addHostMigrationCommand } from './migrate-vm.ts';
 import { parseCount, watchOption } from './options.ts';
 
 async function resolve(api: ApiClient, given: string): Promise<string> {
@@ -138,8 +139,9 @@ async function respawn(
   await reportTask(context, respawnVms, options.watch);
 }
 
-/** `host show | add | edit | remove | maintenance | evacuate | return | power | respawn`. */
+/** `host show | add | edit | remove | maintenance | evacuate | return | power | respawn | migration`. */
 export function addHostCommands(host: Command, act: Act): void {
+  addHostMigrationCommand(host, act);
   host.command('show <host>').description('what a host is').action(act(show));
   host
     .command('add <name> <address>')

@@ -28,6 +28,7 @@ import { addCloneCommand } from './clone-vm.ts';
 import { addCreateCommand } from './create-vm.ts';
 import { addLifecycleCommands } from './lifecycle.ts';
 import { addMediaCommands } from './media.ts';
+import { addMigrateCommand } from './migrate-vm.ts';
 import { addMoveDisksCommand } from './move-disks.ts';
 import { listed, parseLimit, watchOption } from './options.ts';
 import { addSaveAsTemplateCommand } from './template.ts';
@@ -199,6 +200,7 @@ export function addVmCommands(program: Command, act: Act): void {
     .action(act((context, given: string) => showVm(context, given)));
   addCreateCommand(vm, act);
   addCloneCommand(vm, act);
+  addMigrateCommand(vm, act);
   addSaveAsTemplateCommand(vm, act);
   for (const [name, description, mutation] of ACTIONS) {
     vm.command(`${name} <vm>`)
