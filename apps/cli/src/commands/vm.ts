@@ -183,6 +183,16 @@ const ACTIONS: ReadonlyArray<readonly [string, string, VmMutation]> = [
   ['destroy', 'pull the plug', DestroyVmDocument],
 ];
 
+function addActionCommands(vm: Command, act: Act): void {
+  for (const [name, description, mutation] of ACTIONS) {
+    vm.command(`${name} <vm>`)
+      .description(description)
+      .addOption(watchOption())
+      .addOption(watchOption('no'))
+      .action(act(vmAction(mutation)));
+  }
+}
+
 /** `vm …`. */
 export function addVmCommands(program: Command, act: Act): void {
   const vm = program
@@ -202,13 +212,7 @@ export function addVmCommands(program: Command, act: Act): void {
   addCloneCommand(vm, act);
   addMigrateCommand(vm, act);
   addSaveAsTemplateCommand(vm, act);
-  for (const [name, description, mutation] of ACTIONS) {
-    vm.command(`${name} <vm>`)
-      .description(description)
-      .addOption(watchOption())
-      .addOption(watchOption('no'))
-      .action(act(vmAction(mutation)));
-  }
+  addActionCommands(vm, act);
   vm.command('stop <vm>')
     .description('shut down gracefully; --force pulls the plug')
     .option('-f, --force', 'as destroy')

@@ -15,7 +15,7 @@ export interface MarkedEvent {
 /** Changes that explain nothing in a chart. */
 const silent = new Set([
   ...['name', 'purpose', 'expiresAt', 'owner', 'collaborators', 'locked', 'bootOrder'],
-  ...['snapshot schedule', 'power method', 'savedAsTemplate', 'rack', 'description'],
+  ...['snapshot schedule', 'power method', 'savedAsTemplate', 'rack', 'description', 'migration'],
 ]);
 
 const seconds = (iso: string): number => Date.parse(iso) / 1000;

@@ -3,6 +3,9 @@ export const migration = {
   'vm.working.migrate': 'Being moved to another host',
   'vm.action.migrate': 'Migrate…',
 
+  'migrate.verb': 'Migrate',
+  'migrate.many':
+    'Each goes to the other host that suits it best, with its snapshots. Those that run go on running.',
   'migrate.title': 'Migrate {name}',
   'migrate.host': 'To',
   'migrate.host.best': 'The best other host',
@@ -35,11 +38,10 @@ export const migration = {
   'hostMigration.setUp': 'Set up migration',
   'hostMigration.again': 'Write and try again',
   'hostMigration.remove': 'Take it away',
-  'hostMigration.key': 'Public key',
+  'hostMigration.key': 'Its key',
   'hostMigration.key.none': 'Made when the first VM is moved',
   'hostMigration.since': 'Allowed',
   'hostMigration.checked': 'Tried',
-  'hostMigration.peers': 'Hosts reached',
   'hostMigration.works': 'Both ways work',
   'hostMigration.failed': 'Migration of {name} could not be changed',
   'hostMigration.remove.title': 'Take migration away from {name}?',

@@ -27,6 +27,7 @@ import { HostState } from './HostState.tsx';
 import { HostStrangers } from './HostStrangers.tsx';
 import { HostVmList } from './HostVmList.tsx';
 import { capacityOf, hardwareOf, healthOf, identityOf } from './host-facts.tsx';
+import { HostMigration } from './migration/HostMigration.tsx';
 import { NicTable } from './NicTable.tsx';
 import { PowerMethodDialog } from './power/PowerMethodDialog.tsx';
 import { RespawnOffer } from './RespawnOffer.tsx';
@@ -113,6 +114,7 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
       <Section title={t('host.machine')}>
         <PropertyList items={identityOf(host)} />
       </Section>
+      <HostMigration hostId={host.id} />
       <HostAffinities host={host} />
       <HostEvents events={host.events} />
     </>

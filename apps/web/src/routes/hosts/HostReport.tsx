@@ -1,4 +1,4 @@
-import { Alert, Button, Form } from '@patternfly/react-core';
+import { Alert, Button, Checkbox, Form } from '@patternfly/react-core';
 import type { FormEvent } from 'react';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { PropertyList } from '../../components/PropertyList.tsx';
@@ -101,6 +101,13 @@ function NameForm({ way, fingerprint }: { way: AddHost; fingerprint: string }) {
         help={t('host.add.slot.help')}
         fault={fields['slot']}
         onChange={(slot) => change({ slot })}
+      />
+      <Checkbox
+        id="host-migration"
+        label={t('hostMigration.wizard')}
+        description={t('hostMigration.consent')}
+        isChecked={draft.migration}
+        onChange={(_event, migration) => change({ migration })}
       />
     </Form>
   );

@@ -24,6 +24,8 @@ export interface HostDraft {
   readonly rack: string;
   readonly slot: string;
   readonly bridge: string;
+  /** It takes part in the migration of running VMs. */
+  readonly migration: boolean;
 }
 
 const empty: HostDraft = {
@@ -34,6 +36,7 @@ const empty: HostDraft = {
   rack: '',
   slot: '',
   bridge: '',
+  migration: false,
 };
 
 /** What the draft says of the machine. */
@@ -48,9 +51,10 @@ function machineOf(draft: HostDraft) {
 }
 
 /** What the draft says of the host that it will be. */
-function placeOf({ name, rack, slot }: HostDraft) {
+function placeOf({ name, rack, slot, migration }: HostDraft) {
   return {
     name: name.trim(),
+    migration,
     ...(rack.trim() && { rack: rack.trim() }),
     ...(slot.trim() && { slot: Number(slot) }),
   };

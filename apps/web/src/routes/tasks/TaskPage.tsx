@@ -65,6 +65,11 @@ function TaskView({ task }: { task: TaskDetailFieldsFragment }) {
         actions={<TaskButtons task={task} />}
       />
       {isUnderWay(task.status) && <ProgressLine percent={task.progress} label={task.title} />}
+      {task.progressText && (
+        <p className="bd-subtle bd-task-progress" role="status">
+          {task.progressText}
+        </p>
+      )}
       <div className="bd-stack">
         <Outcome task={task} />
         <PropertyList items={factsOf(task)} />

@@ -4,7 +4,7 @@ import { plural, t } from '../../messages/message.ts';
 import type { VmSubject } from './use-vm-actions.tsx';
 import { actionWord } from './vm-words.ts';
 
-const bulkActions: readonly VmAction[] = ['START', 'SHUTDOWN', 'DELETE'];
+const bulkActions: readonly VmAction[] = ['START', 'SHUTDOWN', 'MIGRATE', 'DELETE'];
 
 interface BulkBarProps {
   readonly vms: readonly VmRowFragment[];
@@ -22,6 +22,8 @@ export function BulkBar({ vms, onClear, onAction }: BulkBarProps) {
           vm.actions.some((each) => each.action === action && each.allowed),
         );
         const none = able.length === 0;
+        // For admins alone.
+        if (none && action === 'MIGRATE') return null;
         return (
           <Button
             key={action}

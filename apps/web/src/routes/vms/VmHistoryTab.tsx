@@ -122,6 +122,7 @@ function EventValue({ of, value }: { of: VmEventRow; value: string | null }) {
 /** What a history tells of, as far as one may want to see it alone. */
 const attributes = [
   'status',
+  'host',
   'name',
   'vcpus',
   'ramMiB',

@@ -6,6 +6,7 @@ import { faultOf } from '../../api/api-fault.ts';
 import {
   DeleteVmDocument,
   DestroyVmDocument,
+  MigrateVmDocument,
   RebootVmDocument,
   ResumeVmDocument,
   ShutdownVmDocument,
@@ -16,7 +17,7 @@ import {
 } from '../../api/generated/graphql.ts';
 import { requestKey } from '../../api/request-key.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { plural, t } from '../../messages/message.ts';
+import { type PlainKey, plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showFault, showTask } from '../../shell/toast-store.ts';
 import { actionWord } from './vm-words.ts';
@@ -39,7 +40,7 @@ const tabs = {
   CHANGE_MEDIA: 'overview',
 } as const satisfies Partial<Record<VmAction, string>>;
 type TabAction = keyof typeof tabs;
-type TaskAction = Exclude<VmAction, TabAction | FormAction>;
+type TaskAction = Exclude<VmAction, TabAction | Exclude<FormAction, 'MIGRATE'>>;
 
 const isTabAction = (action: VmAction): action is TabAction => action in tabs;
 
@@ -61,7 +62,12 @@ const documents: Readonly<Record<TaskAction, DocumentNode>> = {
   RESUME: ResumeVmDocument,
   DESTROY: DestroyVmDocument,
   DELETE: DeleteVmDocument,
+  // Of many: each to the host that suits it best.
+  MIGRATE: MigrateVmDocument,
 };
+const isTask = (action: VmAction): action is TaskAction => Object.hasOwn(documents, action);
+/** Asked about first, since something is lost, or moves. */
+const asked: readonly VmAction[] = ['DESTROY', 'DELETE', 'MIGRATE'];
 
 /** Loaded when they are first asked for: the list of VMs is quick to load without them. */
 const forms: Readonly<Record<FormAction, ComponentType<FormProps>>> = {
@@ -121,8 +127,10 @@ export function useVmActions(onDone?: () => void) {
     const [first] = vms;
     if (!first) return;
     if (isTabAction(action)) void navigate(paths.vmTab(first.id, tabs[action]));
-    else if (isForm(action)) setFilling({ action, vm: first });
-    else if (action === 'DESTROY' || action === 'DELETE') setAsking({ action, vms });
+    else if (isForm(action) && (vms.length === 1 || !isTask(action)))
+      setFilling({ action, vm: first });
+    else if (!isTask(action)) return;
+    else if (asked.includes(action)) setAsking({ action, vms });
     else sendAll({ action, vms });
   };
   const FormDialog = filling && forms[filling.action];
@@ -145,21 +153,32 @@ export function useVmActions(onDone?: () => void) {
   return { run, pending, dialog } as const;
 }
 
+const verbs: Readonly<Partial<Record<VmAction, PlainKey>>> = {
+  DELETE: 'vm.verb.delete',
+  DESTROY: 'vm.verb.destroy',
+  MIGRATE: 'migrate.verb',
+};
+
 function AskFirst(props: { asking: Asking; onConfirm: () => void; onCancel: () => void }) {
   const { action, vms } = props.asking;
   const name = vms.length === 1 ? (vms[0]?.name ?? '') : plural(vms.length, 'vms.one', 'vms.many');
-  const verb = action === 'DELETE' ? t('vm.verb.delete') : t('vm.verb.destroy');
+  const verb = t(verbs[action] ?? 'vm.verb.destroy');
   const subject = t('vm.confirm.button', { verb, name });
   return (
     <ConfirmDialog
       title={t('vm.confirm.title', { verb, name })}
       confirm={subject}
       {...(action === 'DELETE' && { typed: name })}
+      danger={action !== 'MIGRATE'}
       onConfirm={props.onConfirm}
       onCancel={props.onCancel}
     >
       <p>
-        {action === 'DELETE' ? t('vm.confirm.delete', { name }) : t('vm.confirm.destroy', { name })}
+        {action === 'MIGRATE'
+          ? t('migrate.many')
+          : action === 'DELETE'
+            ? t('vm.confirm.delete', { name })
+            : t('vm.confirm.destroy', { name })}
       </p>
       {vms.length > 1 && (
         <ul>
