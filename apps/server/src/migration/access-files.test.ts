@@ -55,10 +55,11 @@ describe('readAnswer', () => {
 
 describe('judgeTry', () => {
   const to = { name: 'h2', sshUser: 'root' };
-  const judge = (code: number | null, stderr = '') => judgeTry({ code, stderr }, 'h1', to);
+  const judge = (code: number | null, stderr = '', stdout = '') =>
+    judgeTry({ code, stderr, stdout }, 'h1', to);
 
   it('names the remedy of each fault', () => {
-    expect(judge(0)).toBeNull();
+    expect(judge(1, 'EOF on stdin', 'reply')).toBeNull();
     expect(judge(127)).toContain('virt-ssh-helper');
     expect(judge(255, 'Host key verification failed.')).toContain('another host key');
     expect(judge(255, 'root@h2: Permission denied (publickey).')).toContain('authorized_keys');

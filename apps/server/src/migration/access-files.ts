@@ -104,8 +104,10 @@ export function readAnswer(
   return { publicKey: own?.line ?? null, hostKey: hostKey?.line ?? null };
 }
 
-function fingerprintOf(blob: string): string {
-  return `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64')}`;
+/** As ssh-keygen prints it. @param blob the second word of a line of `authorized_keys` */
+export function fingerprintOf(blob: string): string {
+  const digest = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64');
+  return `SHA256:${digest.replace(/=+$/, '')}`;
 }
 
 /**

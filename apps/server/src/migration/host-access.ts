@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { SshMachine } from '@baadal/ssh';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
@@ -6,6 +7,7 @@ import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
 import {
   ACCESS_CONFIG,
+  type AccessFiles,
   accessFiles,
   aliasOf,
   type Fellow,
@@ -38,6 +40,21 @@ export function accessHosts(em: Em): Promise<AccessHost[]> {
   );
 }
 
+/** What was written where, of this process: it is not compared again for a while. */
+const written = new Map<HostId, { readonly files: string; readonly at: number }>();
+const WRITTEN_MS = 10 * 60_000;
+
+function isWritten({ id }: AccessHost, files: AccessFiles): boolean {
+  const last = written.get(id);
+  const fresh = last !== undefined && performance.now() - last.at < WRITTEN_MS;
+  return fresh && last.files === JSON.stringify(files);
+}
+
+/** Has the files of these hosts compared again before the next migration: something was wrong. */
+export function distrustAccess(ids: readonly HostId[]): void {
+  for (const id of ids) written.delete(id);
+}
+
 /**
  * Makes the files of these hosts what they are to be, so that each reaches all others that take part
  * and is reached by them. A new key, or a new host key, is told to all of these at once; to others
@@ -49,7 +66,9 @@ export async function ensureAccess(ctx: Caller, ids: readonly HostId[]): Promise
   // Twice at most: what the first round finds out goes to the others in the second.
   for (let round = 0; round < 2; round++) {
     const all = await accessHosts(em);
-    const mine = all.filter(({ id }) => ids.includes(id));
+    const mine = all.filter(
+      (host) => ids.includes(host.id) && !isWritten(host, filesFor(host, all)),
+    );
     const found = await Promise.all(mine.map((host) => writeAccess(ctx, host, all)));
     const news = found.flatMap((answer, i) => {
       const host = mine[i];
@@ -65,19 +84,30 @@ export async function ensureAccess(ctx: Caller, ids: readonly HostId[]): Promise
   }
 }
 
+const filesFor = (host: AccessHost, all: readonly AccessHost[]): AccessFiles =>
+  accessFiles(all.filter(({ id }) => id !== host.id));
+
 /** Writes one host's files. @returns its key, and its host key as the others pin it */
 export async function writeAccess(
   ctx: Caller,
   host: AccessHost,
   all: readonly AccessHost[],
 ): Promise<{ readonly publicKey: string; readonly hostKey: string }> {
-  const files = accessFiles(all.filter(({ id }) => id !== host.id));
+  const files = filesFor(host, all);
   return onHost({ hostName: host.name }, async () => {
     const ssh = await ctx.services.hosts.ssh(host.id);
     const argv = ['sh', '-c', WRITE_ACCESS, 'sh', files.knownHosts, files.config, aliasOf(host.id)];
-    const printed = await ssh.run(argv, { stdin: files.authorised, signal: ctx.signal });
-    const { publicKey, hostKey } = readAnswer(printed, host.hostKeyFingerprint);
-    if (publicKey && hostKey) return { publicKey, hostKey };
+    const said = await ssh.exec(argv, { stdin: files.authorised, signal: ctx.signal });
+    if (said.code !== 0)
+      throw new FatalTaskError(
+        `What migrations need could not be written on ${host.name} as ${host.sshUser}: ${said.stderr.trim()}. It takes root.`,
+        { code: 'CONFLICT' },
+      );
+    const { publicKey, hostKey } = readAnswer(said.stdout, host.hostKeyFingerprint);
+    if (publicKey && hostKey) {
+      written.set(host.id, { files: JSON.stringify(files), at: performance.now() });
+      return { publicKey, hostKey };
+    }
     throw new FatalTaskError(
       publicKey
         ? `${host.name} has no host key ${host.hostKeyFingerprint} in /etc/ssh, so that other hosts cannot pin it.`
@@ -96,8 +126,8 @@ export async function removeAccess(ssh: SshMachine, signal: AbortSignal): Promis
 const TRY_MS = 20_000;
 
 /**
- * Tries the way from one host to another as its libvirt daemon goes it: the answer of libvirt's
- * helper to the end of its input.
+ * Tries the way from one host to another as its libvirt daemon goes it, to an answer of the
+ * other's.
  * @returns what is wrong, with the remedy; null when it works
  */
 export async function tryAccess(
@@ -107,19 +137,50 @@ export async function tryAccess(
 ): Promise<string | null> {
   return onHost({ hostName: from.name }, async () => {
     const ssh = await ctx.services.hosts.ssh(from.id);
+    const stdin = new Readable({ read: () => undefined });
+    stdin.push(HELLO);
+    const onOutput = () => void stdin.push(null);
+    // The command is not obeyed: the line of the key says what runs.
     const argv = ['ssh', '-T', aliasOf(to.id), 'virt-ssh-helper'];
-    const said = await ssh.exec(argv, { signal: ctx.signal, timeoutMs: TRY_MS });
+    const said = await ssh.exec(argv, { stdin, onOutput, signal: ctx.signal, timeoutMs: TRY_MS });
     return judgeTry(said, from.name, to);
   });
 }
 
+/**
+ * A call that libvirt answers to everybody: which ways of signing in there are.
+ * @see libvirt src/remote/remote_protocol.x, REMOTE_PROC_AUTH_LIST
+ */
+const HELLO = Buffer.from(
+  [28, 0x20008086, 1, 66, 0, 1, 0].flatMap((word) => {
+    return [(word >>> 24) & 255, (word >>> 16) & 255, (word >>> 8) & 255, word & 255];
+  }),
+);
+
+/**
+ * Mends the way from one host to another after a migration failed: somebody may have changed the
+ * files since they were written.
+ * @returns false when there was nothing to mend
+ * @throws {FatalTaskError} when the way does not work even so, with the remedy
+ */
+export async function mendAccess(ctx: Caller, from: HostId, to: HostId): Promise<boolean> {
+  const hosts = await accessHosts(ctx.services.em());
+  const [here, there] = [from, to].map((id) => hosts.find((host) => host.id === id));
+  if (!here || !there || (await tryAccess(ctx, here, there)) === null) return false;
+  distrustAccess([from, to]);
+  await ensureAccess(ctx, [from, to]);
+  const fault = await tryAccess(ctx, here, there);
+  if (fault) throw new FatalTaskError(fault, { code: 'CONFLICT' });
+  return true;
+}
+
 /** What `ssh` says, as a fault with its remedy. */
 export function judgeTry(
-  said: { readonly code: number | null; readonly stderr: string },
+  said: { readonly code: number | null; readonly stdout: string; readonly stderr: string },
   from: string,
   to: { readonly name: string; readonly sshUser: string },
 ): string | null {
-  if (said.code === 0) return null;
+  if (said.stdout !== '') return null;
   const words = said.stderr.trim().split('\n').at(-1) ?? '';
   if (said.code === 127)
     return `${to.name} has no virt-ssh-helper. Install libvirt’s daemon package of version 8 or newer there.`;

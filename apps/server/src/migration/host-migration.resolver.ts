@@ -30,8 +30,11 @@ class MigrationPeer {
   simpleResolvers: true,
 })
 class HostMigration {
-  @Field(() => String, { nullable: true, description: 'Of its own key; null until it was made.' })
-  publicKey: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Fingerprint of its own key; null until that was made.',
+  })
+  keyFingerprint: string | null;
 
   @Field(() => [MigrationPeer], { description: 'The hosts that were tried last.' })
   reached: readonly ReachedHost[];

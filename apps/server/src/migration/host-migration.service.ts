@@ -7,6 +7,7 @@ import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { MachineAddress } from '../platform/hosts/hosts.ts';
 import type { HostId, TaskId, UserId } from '../platform/ids.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { fingerprintOf } from './access-files.ts';
 import type { ReachedHost } from './host-migration.entity.ts';
 import type { SetHostMigrationInput } from './migration.inputs.ts';
 
@@ -20,7 +21,7 @@ interface Machine extends MachineAddress {
 
 /** How a host takes part in migrations. */
 export interface HostMigrationView {
-  readonly publicKey: string | null;
+  readonly keyFingerprint: string | null;
   readonly reached: readonly ReachedHost[];
   readonly checkedAt: Date | null;
   readonly consentedAt: Date;
@@ -29,14 +30,25 @@ export interface HostMigrationView {
 
 /** Null: it takes no part. */
 export async function hostMigration(em: Em, hostId: HostId): Promise<HostMigrationView | null> {
-  const [row] = await rows<Omit<HostMigrationView, 'reached'> & { reached: string }>(
+  const [row] = await rows<
+    Omit<HostMigrationView, 'reached' | 'keyFingerprint'> & {
+      readonly publicKey: string | null;
+      readonly reached: string;
+    }
+  >(
     em,
     `select public_key as publicKey, cast(reached as char) as reached, checked_at as checkedAt,
             consented_at as consentedAt, consented_by as consentedBy
        from host_migration where host_id = ?`,
     [hostId],
   );
-  return row ? { ...row, reached: JSON.parse(row.reached) as ReachedHost[] } : null;
+  if (!row) return null;
+  const { publicKey, reached, ...rest } = row;
+  return {
+    ...rest,
+    keyFingerprint: publicKey && fingerprintOf(publicKey.split(' ')[1] ?? ''),
+    reached: JSON.parse(reached) as ReachedHost[],
+  };
 }
 
 /**

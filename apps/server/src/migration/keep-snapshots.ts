@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { isSshError } from '@baadal/ssh';
 import { run } from '../platform/db.ts';
-import { readTags } from '../snapshot/disk-snapshots.ts';
+import { readDomainTags } from '../snapshot/disk-snapshots.ts';
 import { type DomainAccess, reachDomain, reachDomainIfAny } from '../snapshot/domain-access.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
+import type { VmRecord } from '../vm/vm-record.ts';
 import { rebridged } from './migration-xml.ts';
 import {
   forgetSnapshots,
@@ -23,11 +25,9 @@ type Context = Pick<StepContext<unknown>, 'services' | 'signal' | 'log' | 'trans
 /** What libvirt and the disks held before anything was touched; kept as the step's result. */
 export type Saved = SavedSnapshots & {
   readonly tags: HeldTags;
-  /** Where it is written down, too; null: there was nothing to write. */
-  readonly file: string | null;
 };
 
-/** Beside the images, as in the original. */
+/** Named as in the original. */
 const DIRECTORY = 'vm_migration_data';
 
 /** Writes all definitions to the rows of the snapshots and to the datastore. */
@@ -35,43 +35,50 @@ export async function saveSnapshots(ctx: Context, end: End): Promise<Saved> {
   return onHost(end, async () => {
     const on = await reachDomain(ctx, end.vm);
     const known = await readSnapshots(on);
-    if (known.list.length === 0) return { ...known, tags: {}, file: null };
-    const [tags, file] = await Promise.all([tagsOf(on, end), writeDown(on, end, known)]);
+    if (known.list.length === 0) return { ...known, tags: {} };
+    const [tags] = await Promise.all([tagsOf(on, end), writeDown(on, end, known)]);
     await ctx.transaction(async (em) => {
       const sql = 'update snapshot set definition = ? where id = ? and vm_id = ?';
       for (const { name, xml } of known.list) await run(em, sql, [xml, name, end.vm.id]);
     });
     const count = known.list.length;
     ctx.log('INFO', `Saved the definitions of ${count} ${count === 1 ? 'snapshot' : 'snapshots'}.`);
-    return { ...known, tags, file };
+    return { ...known, tags };
   });
 }
 
 async function tagsOf(on: DomainAccess, { vm }: End): Promise<HeldTags> {
   const paths = vm.disks.map((disk) => disk.path);
-  return heldTags(paths, await readTags(on.ssh, paths, on.signal));
+  return heldTags(paths, await readDomainTags(on, paths));
+}
+
+/** Beside the directory of images: `<datastore>/vm_images/<identity>.qcow2`. */
+function fileOf(vm: VmRecord): string | null {
+  const root = vm.disks.find((disk) => disk.root)?.path;
+  if (!root) return null;
+  return path.join(path.dirname(path.dirname(root)), DIRECTORY, `${vm.identity}.xml`);
 }
 
 /** For people, should all else be lost: what `virsh snapshot-create --redefine` takes, in order. */
-async function writeDown(
-  on: DomainAccess,
-  { vm }: End,
-  known: SavedSnapshots,
-): Promise<string | null> {
-  const root = vm.disks.find((disk) => disk.root)?.path;
-  if (!root) return null;
-  // <datastore>/vm_images/<identity>.qcow2
-  const directory = path.join(path.dirname(path.dirname(root)), DIRECTORY);
-  const file = path.join(directory, `${vm.identity}.xml`);
-  await on.ssh.run(['mkdir', '-p', '--', directory], { signal: on.signal });
+async function writeDown(on: DomainAccess, { vm }: End, known: SavedSnapshots): Promise<void> {
+  const file = fileOf(vm);
+  if (!file) return;
   const text = known.list.map(({ xml }) => xml).join('\n');
   const head = `<!-- ${vm.identity}: ${known.list.length} snapshots, current: ${known.current ?? 'none'} -->`;
-  await on.ssh.writeFile(file, `${head}\n${text}\n`, { signal: on.signal, mode: 0o600 });
-  return file;
+  const write = () =>
+    on.ssh.writeFile(file, `${head}\n${text}\n`, { signal: on.signal, mode: 0o600 });
+  try {
+    await write();
+  } catch (error) {
+    if (!isSshError(error, 'FILE_NOT_FOUND')) throw error;
+    await on.ssh.run(['mkdir', '-p', '--', path.dirname(file)], { signal: on.signal });
+    await write();
+  }
 }
 
-/** Removes what was written to the datastore. */
-export async function unsaveSnapshots(ctx: Context, end: End, { file }: Saved): Promise<void> {
+/** Removes what was written to the datastore; nothing when it is gone. */
+export async function unsaveSnapshots(ctx: Context, end: End): Promise<void> {
+  const file = fileOf(end.vm);
   if (!file) return;
   await onHost(end, async () => {
     const ssh = await ctx.services.hosts.ssh(end.hostId);

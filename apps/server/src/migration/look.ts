@@ -67,12 +67,13 @@ export async function isLeaving(domain: Domain, signal: AbortSignal): Promise<bo
   return operation === undefined || Number(operation) === DomainJobOperation.MIGRATION_OUT;
 }
 
-/** Null: it is off, and can have none. */
+/** Null: it is off, or a copy that is still coming, which libvirt tells nothing of. */
 async function jobOf(domain: Domain, signal: AbortSignal): Promise<DomainJobStats | null> {
   try {
     return await domain.jobStats({}, { signal });
   } catch (error) {
-    if (error instanceof LibvirtError && error.is('OPERATION_INVALID')) return null;
+    const none = ['OPERATION_INVALID', 'OPERATION_UNSUPPORTED'] as const;
+    if (error instanceof LibvirtError && error.is(...none)) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BaadalError } from '../platform/errors.ts';
 import type { HostId, VmId } from '../platform/ids.ts';
+import { announceTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { defineDomain, undefineDomain } from '../vm/define-domain.ts';
@@ -14,8 +15,10 @@ import {
   saveSnapshots,
   unsaveSnapshots,
 } from './keep-snapshots.ts';
+import { look } from './look.ts';
 import {
   dropReservation,
+  enqueueRestart,
   findReservation,
   recordArrival,
   recordReturn,
@@ -94,9 +97,30 @@ async function reserve(ctx: Context): Promise<{ toId: HostId }> {
 }
 
 async function free(ctx: Context): Promise<void> {
-  await ctx.transaction((em) => dropReservation(em, ctx.input.vmId, ctx.taskId));
-  ctx.services.events.publish('vm', { id: ctx.input.vmId });
+  const { vmId, name } = ctx.input;
+  const again = await hasCrashed(ctx);
+  const start = await ctx.transaction(async (em) => {
+    await dropReservation(em, vmId, ctx.taskId);
+    return again ? enqueueRestart(em, { vmId, name, hostId: again }) : null;
+  });
+  ctx.services.events.publish('vm', { id: vmId });
+  if (start) announceTask(ctx.services.events, start, vmId);
 }
+
+/**
+ * A VM whose host lost its power while it was being moved: the collector, which would have started
+ * it after the boot, left it to this task.
+ * @returns its host; null when it runs, or was stopped by somebody
+ */
+async function hasCrashed(ctx: Context): Promise<HostId | null> {
+  const was = ctx.result<{ was: Was } | undefined>('check')?.was;
+  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
+  if (was !== 'RUNNING' || vm?.desiredStatus !== 'RUNNING') return null;
+  const now = await look(ctx, vm);
+  return now.kind === 'OFF' && !STOPPED_BY_SOMEBODY.includes(now.reason) ? vm.hostId : null;
+}
+
+const STOPPED_BY_SOMEBODY: readonly string[] = ['shutdown', 'destroyed', 'saved'];
 
 async function check(ctx: Context): Promise<{ was: Was }> {
   const was = await checkEnds(ctx, await way(ctx));
@@ -163,11 +187,10 @@ const savedOf = (ctx: Context): Saved | undefined =>
 
 async function leave(ctx: Context): Promise<{ stale: string | null }> {
   const { from, to } = await way(ctx);
-  const saved = savedOf(ctx);
   try {
     await Promise.all([
       undefineDomain(ctx.services, from.vm, ctx.signal),
-      saved && unsaveSnapshots(ctx, to, saved),
+      savedOf(ctx)?.list.length ? unsaveSnapshots(ctx, to) : null,
     ]);
     return { stale: null };
   } catch (error) {
@@ -232,10 +255,7 @@ export const migrateVmTask = defineTask<MigrateVm>({
     {
       name: 'save snapshots',
       do: async (ctx) => saveSnapshots(ctx, (await way(ctx)).from),
-      undo: unlessElsewhere(async (ctx) => {
-        const saved = savedOf(ctx);
-        if (saved) await unsaveSnapshots(ctx, (await way(ctx)).from, saved);
-      }),
+      undo: unlessElsewhere(async (ctx) => unsaveSnapshots(ctx, (await way(ctx)).from)),
       leftover: () => 'the file with the definitions of its snapshots',
     },
     {

@@ -1,6 +1,8 @@
 import { type Em, rows, run } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type { HostId, TaskId, VmId } from '../platform/ids.ts';
+import { enqueueTask } from '../task/enqueue.ts';
+import { END_STATUSES, type TaskStatus } from '../task/task-enums.ts';
 import { type ChangeBy, recordStatus, recordVmEvent } from '../vm/vm-record.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 
@@ -48,16 +50,26 @@ export async function turnBack(em: Em, vmId: VmId): Promise<void> {
   await run(em, 'update vm_migration set backwards = true where vm_id = ?', [vmId]);
 }
 
-/** @throws {ConflictError} when another task moves the VM */
+/**
+ * Room that is held for a task which is over, by its mark or its age, is given back.
+ * @throws {ConflictError} when a task moves the VM, or has left it half moved
+ */
 export async function refuseMoving(em: Em, vm: { readonly id: VmId; readonly name: string }) {
-  const [moving] = await rows<{ host: string }>(
+  const [moving] = await rows<{ host: string; taskId: TaskId; status: TaskStatus | null }>(
     em,
-    `select h.name as host from vm_migration m join host h on h.id = m.host_id where m.vm_id = ?`,
+    `select h.name as host, m.task_id as taskId, t.status from vm_migration m
+       join host h on h.id = m.host_id left join task t on t.id = m.task_id where m.vm_id = ?`,
     [vm.id],
   );
   if (!moving) return;
-  const message = `${vm.name} is on its way to ${moving.host} already. Wait for the end of that task, or cancel it.`;
-  throw new ConflictError(message, { details: { fields: [{ path: 'id', message }] } });
+  const { host, status, taskId } = moving;
+  if (status !== 'PARTIAL' && (!status || END_STATUSES.includes(status)))
+    return dropReservation(em, vm.id, taskId);
+  const message =
+    status === 'PARTIAL'
+      ? `An earlier migration of ${vm.name} to ${host} is half done. Retry that task first.`
+      : `${vm.name} is on its way to ${host} already. Wait for the end of that task, or cancel it.`;
+  throw new ConflictError(message, { details: { fields: [{ path: 'id', message }], taskId } });
 }
 
 /** A VM that has moved. */
@@ -94,4 +106,17 @@ export async function recordReturn(em: Em, arrival: Arrival, by: ChangeBy): Prom
   if (back === 0 || !by.taskId) return;
   await insertReservation(em, { vmId, hostId: to.hostId, taskId: by.taskId });
   await recordVmEvent(em, vmId, { attribute: 'host', from: to.hostName, to: from.hostName }, by);
+}
+
+/** Has a VM started again whose host went down under it; the caller announces the task. */
+export function enqueueRestart(
+  em: Em,
+  { vmId, name, hostId }: { readonly vmId: VmId; readonly name: string; readonly hostId: HostId },
+): Promise<TaskId> {
+  return enqueueTask(em, {
+    type: 'START_VM',
+    input: { vmId, name },
+    title: `Start VM ${name} after its host's boot`,
+    ...{ vmId, hostId, lane: vmId },
+  });
 }

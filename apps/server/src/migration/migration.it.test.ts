@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { GuestShell } from '../../test/guest-shell.ts';
+import { expectWholeOn, untilAnswers, watchForTwo } from '../../test/moved-vm.ts';
 import { Product } from '../../test/product.ts';
 import { waitFor } from '../../test/wait-for.ts';
+import { rows, run } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
 
@@ -24,6 +26,9 @@ async function migrate(input: Record<string, unknown> = {}) {
   return admin.finish(migrateVm.id);
 }
 
+const refusal = (input: Record<string, unknown>, by = admin) =>
+  by.refused(MIGRATE, { i: { id: vmId, ...input } });
+
 const record = () => requireVmRecord(product.em(), vmId);
 
 async function act(mutation: string, input: Record<string, unknown>) {
@@ -35,63 +40,21 @@ async function act(mutation: string, input: Record<string, unknown>) {
 
 async function view() {
   const { vm } = await admin.ask(
-    `query ($id: ID!) { vm(id: $id) { status host { id name } snapshots { id name current memory parent { name } }
+    `query ($id: ID!) { vm(id: $id) { status host { id name } snapshots { id name current memory }
        events { nodes { attribute from to } } } }`,
     { id: vmId },
   );
   return vm;
 }
 
-/** Where the domain is defined, and where it has a QEMU, by libvirt and by the processes. */
-async function whereabouts() {
-  const { identity } = await record();
-  const hosts = ['host1', 'host2'];
-  const lists = (...flags: string[]) =>
-    Promise.all(hosts.map((host) => product.onHost(host, 'virsh', 'list', '--name', ...flags)));
-  const having = (found: string[]) =>
-    hosts.filter((_, i) => found[i]?.split('\n').includes(identity));
-  const processes = await Promise.all(
-    hosts.map((host) =>
-      product.onHost(host, 'pgrep', '-fc', `guest=${identity},`).catch(() => '0'),
-    ),
-  );
-  return {
-    defined: having(await lists('--all')),
-    up: having(await lists()),
-    processes: hosts.filter((_, i) => Number(processes[i]) > 0),
-  };
-}
-
-/** Fails unless the VM is on that host alone, and libvirt and the disks have all of its snapshots. */
-async function expectWholeOn(host: string, up = true): Promise<void> {
-  const seen = await view();
-  expect(seen.host.name).toBe(host);
-  const here = up ? [host] : [];
-  expect(await whereabouts()).toEqual({ defined: [host], up: here, processes: here });
-  const { identity, disks } = await record();
-  const ids = seen.snapshots.map((s: { id: string }) => s.id).sort();
-  const listed = await product.onHost(host, 'virsh', 'snapshot-list', identity, '--name');
-  expect(listed.split('\n').filter(Boolean).sort()).toEqual(ids);
-  const info = await product.onHost(host, 'qemu-img', 'snapshot', '-U', '-l', disks[0]?.path ?? '');
-  for (const id of ids) expect(info).toContain(id);
-  const current = seen.snapshots.find((s: { current: boolean }) => s.current);
-  if (current)
-    expect(
-      (await product.onHost(host, 'virsh', 'snapshot-current', identity, '--name')).trim(),
-    ).toBe(current.id);
-}
+const other = (host: string) => (host === 'host1' ? 'host2' : 'host1');
+const expectWhole = (host: string, up = true) => expectWholeOn(product, vmId, host, up);
 
 describe('a VM that runs, with two snapshots', () => {
   it('moves without a break, counting on, and goes back to a snapshot there', async () => {
     const source = (await record()).hostName;
-    const target = source === 'host1' ? 'host2' : 'host1';
-    await waitFor('the guest to answer', async () => {
-      const { ip } = await record();
-      return product.onHost('gateway', 'ping', '-c', '1', '-W', '1', ip?.address ?? '').then(
-        () => true,
-        () => false,
-      );
-    });
+    const target = other(source);
+    await untilAnswers(product, vmId);
     {
       await using shell = await GuestShell.open(product.app.services, await record());
       await shell.run('echo before > /root/mark; sync');
@@ -105,12 +68,14 @@ describe('a VM that runs, with two snapshots', () => {
         '{ (n=0; while :; do n=$((n+1)); echo $n > /root/next; mv /root/next /root/count; sync; sleep 0.1; done) > /dev/null 2>&1 & }',
       );
     }
+    const watch = watchForTwo(product, (await record()).identity);
     const task = await migrate();
+    await watch.stop();
     expect(task).toMatchObject({
       status: 'SUCCEEDED',
       message: 'traveller is migrated successfully',
     });
-    await expectWholeOn(target);
+    await expectWhole(target);
     await using shell = await GuestShell.open(product.app.services, await record());
     const first = Number(await shell.run('cat /root/count'));
     expect(first).toBeGreaterThan(0);
@@ -123,8 +88,124 @@ describe('a VM that runs, with two snapshots', () => {
     await act('revertToSnapshot', {
       id: snapshots.find((s: { name: string }) => s.name === 'memory').id,
     });
-    await expectWholeOn(target);
+    await expectWhole(target);
     await using again = await GuestShell.open(product.app.services, await record());
     expect(await again.run('cat /root/mark')).toBe('before');
+  });
+});
+
+describe('how it moves', () => {
+  it('suspended, and stays so', async () => {
+    const { hostName } = await record();
+    await act('suspendVm', { id: vmId });
+    expect(await migrate()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await view()).toMatchObject({ status: 'SUSPENDED', host: { name: other(hostName) } });
+    await act('resumeVm', { id: vmId });
+    await expectWhole(other(hostName));
+    await untilAnswers(product, vmId);
+  });
+
+  it('standing still, and back, as the history tells', async () => {
+    const { hostName } = await record();
+    expect(await migrate({ live: false })).toMatchObject({ status: 'SUCCEEDED' });
+    await expectWhole(other(hostName));
+    const { events, status } = await view();
+    expect(status).toBe('RUNNING');
+    const moves = events.nodes.filter((e: { attribute: string }) => e.attribute === 'host');
+    expect(moves[0]).toMatchObject({ from: hostName, to: other(hostName) });
+    // Its way there and back, and no state that it only passed through.
+    const states = events.nodes.filter((e: { attribute: string }) => e.attribute === 'status');
+    expect(states.map((e: { to: string }) => e.to)).not.toContain('SHUTDOWN');
+  });
+
+  it('slowly, telling how far it is, until it is cancelled', async () => {
+    const { hostName, identity } = await record();
+    const watch = watchForTwo(product, identity);
+    const { migrateVm } = await admin.ask(MIGRATE, { i: { id: vmId, bandwidthMiBps: 1 } });
+    const query = 'query ($id: ID!) { task(id: $id) { status progressText cancellable } }';
+    const words = /^\d+ of \d+ MiB of memory, \d+ MiB\/s, [\d.]+ (s|min|h) left$/;
+    await waitFor('bytes, rate and time', async () => {
+      const { task } = await admin.ask(query, { id: migrateVm.id });
+      return task.cancellable && words.test(task.progressText);
+    });
+    expect(await refusal({})).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/on its way to host\d already/),
+    });
+    await product.request(admin, 'cancelTask', migrateVm.id);
+    expect(await admin.finish(migrateVm.id)).toMatchObject({ status: 'CANCELLED' });
+    await watch.stop();
+    await expectWhole(hostName);
+    await untilAnswers(product, vmId);
+  });
+
+  it('off', async () => {
+    await act('destroyVm', { id: vmId });
+    const { hostName } = await record();
+    expect(await refusal({ live: true })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'live' }],
+    });
+    expect(await migrate()).toMatchObject({ status: 'SUCCEEDED' });
+    await expectWhole(other(hostName), false);
+    await act('startVm', { id: vmId });
+    await expectWhole(other(hostName));
+  });
+});
+
+describe('what is refused before a task exists', () => {
+  const set = (sql: string, ...params: unknown[]) => run(product.em(), sql, params);
+
+  it('names what is in the way, and the remedy', async () => {
+    const { hosts } = await admin.ask('{ hosts { id name } }');
+    const idOf = (name: string) => hosts.find((h: { name: string }) => h.name === name).id;
+    const { hostName } = await record();
+    const there = idOf(other(hostName));
+    expect(await refusal({ hostId: idOf(hostName) })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: `traveller is on ${hostName} already. Choose another host.`,
+    });
+    expect(await refusal({ hostId: 'host_nowhere' })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await refusal({ bandwidthMiBps: 0 })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    await set('update host set maintenance = true where id = ?', there);
+    expect(await refusal({ hostId: there })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('is maintenance. Choose a host that is up.'),
+    });
+    expect(await refusal({})).toMatchObject({ code: 'NO_CAPACITY' });
+    await set('update host set maintenance = false where id = ?', there);
+    const [consent] = await rows(product.em(), 'select * from host_migration where host_id = ?', [
+      there,
+    ]);
+    await set('delete from host_migration where host_id = ?', there);
+    expect(await refusal({ hostId: there })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('Set migration up on the page of both hosts'),
+    });
+    const {
+      public_key: key,
+      host_key: hostKey,
+      consented_at: at,
+    } = consent as Record<string, unknown>;
+    await set(
+      `insert into host_migration (host_id, public_key, host_key, reached, consented_at)
+       values (?, ?, ?, '[]', ?)`,
+      ...[there, key, hostKey, at],
+    );
+    await set(
+      'update host set missing_datastores = (select id from datastore limit 1) where id = ?',
+      there,
+    );
+    expect(await refusal({ hostId: there })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('Mount the datastore there'),
+    });
+    await set('update host set missing_datastores = null where id = ?', there);
+  });
+
+  it('to those who may not', async () => {
+    const bob = await product.user('bob');
+    expect(await refusal({}, bob)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await refusal({ id: 'vm_none' })).toMatchObject({ code: 'NOT_FOUND' });
   });
 });

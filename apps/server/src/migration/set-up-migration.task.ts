@@ -7,6 +7,7 @@ import { onHost } from '../vm/domain-of.ts';
 import {
   type AccessHost,
   accessHosts,
+  distrustAccess,
   ensureAccess,
   recordReached,
   removeAccess,
@@ -37,6 +38,7 @@ const input = z.object({
 }) as unknown as z.ZodType<SetUpMigration>;
 
 async function makeKey(ctx: Context): Promise<void> {
+  distrustAccess([ctx.input.hostId]);
   await ensureAccess(ctx, [ctx.input.hostId]);
   ctx.log('INFO', `${ctx.input.hostName} has a key of its own for migrations.`);
 }
@@ -44,6 +46,7 @@ async function makeKey(ctx: Context): Promise<void> {
 async function unmakeKey(ctx: Context): Promise<void> {
   const { hostId, hostName, fresh } = ctx.input;
   if (!fresh) return;
+  distrustAccess([hostId]);
   await ctx.transaction((em) => run(em, 'delete from host_migration where host_id = ?', [hostId]));
   ctx.services.events.publish('host', { id: hostId });
   const [host] = await rows(ctx.em, 'select 1 from host where id = ?', [hostId]);

@@ -25,6 +25,14 @@ describe('readTransfer', () => {
     );
   });
 
+  it('tells no rate in the first moments', () => {
+    const transfer = readTransfer(
+      stats({ data_processed: 20_000, data_remaining: 270 * MIB, time_elapsed: 400 }),
+    );
+    expect(transfer).toMatchObject({ bytesPerSecond: 0, secondsLeft: null });
+    expect(transfer && transferWords(transfer, 'memory')).toBe('0 of 270 MiB of memory');
+  });
+
   it('counts what is sent again, and goes by the clock where no rate is told', () => {
     const transfer = readTransfer(
       stats({

@@ -9,6 +9,9 @@ export interface Transfer {
   readonly secondsLeft: number | null;
 }
 
+/** A rate of less than this is none yet. */
+const MEASURABLE = { seconds: 1, bytes: 1024 ** 2 } as const;
+
 /**
  * Reads libvirt's statistics of a migration. What the guest writes meanwhile is sent again, so that
  * done and total both grow; what remains and the rate tell how long it still takes.
@@ -21,7 +24,8 @@ export function readTransfer({ stats }: Pick<DomainJobStats, 'stats'>): Transfer
   if (doneBytes + remaining === 0) return null;
   const elapsed = number('time_elapsed') / 1000;
   const told = number('memory_bps') + number('disk_bps');
-  const bytesPerSecond = told > 0 ? told : elapsed > 0 ? doneBytes / elapsed : 0;
+  const measured = elapsed >= MEASURABLE.seconds && doneBytes >= MEASURABLE.bytes;
+  const bytesPerSecond = measured ? told || doneBytes / elapsed : 0;
   return {
     doneBytes,
     totalBytes: Math.max(number('data_total'), doneBytes + remaining),

@@ -4,6 +4,7 @@ import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { defineDomain, destroyDomain } from '../vm/define-domain.ts';
 import { findDomain, onHost } from '../vm/domain-of.ts';
+import { mendAccess } from './host-access.ts';
 import { look } from './look.ts';
 import { abort, follow, type SendOptions, sendDomain, sendFault } from './send-domain.ts';
 import type { End, Way } from './way.ts';
@@ -168,7 +169,11 @@ async function setOut(ctx: Context, way: Way, { to }: Sight, how: Travel): Promi
       await sendDomain(ctx, domain, way, how);
     } catch (error) {
       if (await isOnItsWay(ctx, way, error)) return;
-      throw await sendFault(ctx, way, error);
+      const fault = await sendFault(ctx, way, error);
+      if (!(fault instanceof FatalTaskError)) throw fault;
+      // Another round goes the mended way.
+      if (await mendAccess(ctx, way.from.hostId, way.to.hostId)) return;
+      throw fault;
     }
   });
 }
