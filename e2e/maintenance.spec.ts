@@ -32,7 +32,7 @@ describe('the shutdown of the cloud is looked at, and not done', () => {
 
   test('a host’s shutdown tells its plan and asks for the name', async () => {
     await page.getByRole('button', { name: 'Actions for host1' }).click();
-    await page.getByRole('menuitem', { name: 'Shut down' }).click();
+    await page.getByRole('menuitem', { name: 'Shut down', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Shut down host1?' });
     await dialog.getByText(/stopped, .* of memory is kept/).waitFor();
     const sure = dialog.getByRole('button', { name: 'Shut down host1' });
