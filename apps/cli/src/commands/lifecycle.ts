@@ -30,6 +30,7 @@ interface EditOptions extends Watched {
   readonly purpose?: string;
   readonly expires?: string;
   readonly boot?: string;
+  readonly startPriority?: number;
 }
 
 /** A date, or `never`. */
@@ -42,7 +43,7 @@ function parseExpiry(text: string): string | null {
 }
 
 function editInput(id: string, options: EditOptions): EditVmInput {
-  const { name, vcpus, ram, purpose, expires, boot } = options;
+  const { name, vcpus, ram, purpose, expires, boot, startPriority } = options;
   return {
     id,
     ...(name !== undefined && { name }),
@@ -50,6 +51,7 @@ function editInput(id: string, options: EditOptions): EditVmInput {
     ...(ram !== undefined && { ramMiB: parseRamMiB(ram) }),
     ...(purpose !== undefined && { purpose: purpose || null }),
     ...(expires !== undefined && { expiresAt: parseExpiry(expires) }),
+    ...(startPriority !== undefined && { startPriority }),
     ...(boot !== undefined && {
       bootOrder: boot.split(',').map((device) => device.trim().toUpperCase()) as NonNullable<
         EditVmInput['bootOrder']
@@ -220,6 +222,11 @@ export function addLifecycleCommands(vm: Command, act: Act): void {
     .option('--ram <size>', 'e.g. 2G or 512M')
     .option('--purpose <text>', 'what it is for; empty for none')
     .option('--expires <date>', 'a date, or never')
+    .option(
+      '--start-priority <number>',
+      '1 to 9: lower comes first where many are started (admins)',
+      parseCount,
+    )
     .option('--boot <devices>', 'in order, e.g. cdrom,disk')
     .action(act(editVm));
   watched(vm.command('lock <vm>'))
