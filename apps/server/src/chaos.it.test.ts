@@ -6,8 +6,9 @@ import { verify } from '../test/chaos/verify.ts';
 import { rows } from './platform/db.ts';
 
 /**
- * Random operations of several people on several VMs, while workers, an API, libvirtd, MariaDB and
- * Redis are killed and the datastore is full. `pnpm chaos` runs it longer, with a seed of its own.
+ * Random operations of several people on several VMs, which move between hosts, while workers, an API,
+ * libvirtd, MariaDB and Redis are killed, the datastore is full, and hosts lose their power or their
+ * packets. `pnpm chaos` runs it longer, with a seed of its own.
  */
 const seed = Number(process.env['CHAOS_SEED'] ?? 4);
 const seconds = Number(process.env['CHAOS_SECONDS'] ?? 40);
@@ -37,6 +38,7 @@ it(
 
 it('tells what is wrong', async () => {
   const driver = new ChaosDriver(cloud, seed);
+  await cloud.untilMeasured();
   const made = await cloud.product.createVm(cloud.product.admin, { name: 'wronged' });
   const sql =
     'select v.identity, h.name as host from vm v join host h on h.id = v.host_id where v.id = ?';

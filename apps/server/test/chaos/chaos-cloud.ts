@@ -3,7 +3,7 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { labStatus } from '@baadal/lab';
-import { rows } from '../../src/platform/db.ts';
+import { run as execute, rows } from '../../src/platform/db.ts';
 import { startTestServer, type TestServer } from '../database-setup.ts';
 import { GraphqlClient } from '../graphql-client.ts';
 import { Product } from '../product.ts';
@@ -184,6 +184,14 @@ export class ChaosCloud implements AsyncDisposable {
       await rm(filler, { force: true });
       await rm(`${filler}.rest`, { force: true });
     };
+  }
+
+  /** Waits until the datastore, which may have been full a moment ago, is known to have room. */
+  async untilMeasured(): Promise<void> {
+    const em = () => this.product.em();
+    await execute(em(), 'update datastore set checked_at = utc_timestamp(3) - interval 1 day');
+    const room = 'select 1 from datastore where capacity_gib - used_gib > capacity_gib / 2';
+    await waitFor('room', async () => (await rows(em(), room)).length > 0, 60_000);
   }
 
   /** Waits until all hosts are up, and what their VMs do is known. */
