@@ -1,4 +1,4 @@
-import { ActionList, ActionListItem, Button } from '@patternfly/react-core';
+import { ActionList, ActionListGroup, ActionListItem, Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import {
   FlattenDiskDocument,
@@ -44,16 +44,18 @@ export function Component() {
         title={t('disks.title')}
         action={
           <ActionList>
-            <ReasonedButton
-              label={t('move.open')}
-              reason={reasonAgainst('MOVE_DISKS')}
-              onClick={() => setOpen({ kind: 'move' })}
-            />
-            <ReasonedButton
-              label={t('disks.attach')}
-              reason={attachReason}
-              onClick={() => setOpen({ kind: 'attach' })}
-            />
+            <ActionListGroup>
+              <ReasonedButton
+                label={t('move.open')}
+                reason={reasonAgainst('MOVE_DISKS')}
+                onClick={() => setOpen({ kind: 'move' })}
+              />
+              <ReasonedButton
+                label={t('disks.attach')}
+                reason={attachReason}
+                onClick={() => setOpen({ kind: 'attach' })}
+              />
+            </ActionListGroup>
           </ActionList>
         }
       >
