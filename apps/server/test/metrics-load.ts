@@ -40,6 +40,7 @@ class LocalShell {
   readonly #child = spawn('sh', { stdio: ['pipe', 'pipe', 'inherit'] });
   #answered: ((text: string) => void) | null = null;
   #text = '';
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor() {
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -50,7 +51,14 @@ class LocalShell {
     });
   }
 
-  async exec(argv: readonly string[]) {
+  /** One after the other: a sweep may ask for two things at once. */
+  exec(argv: readonly string[]): Promise<LocalAnswer> {
+    const turn = this.#last.then(() => this.#ask(argv));
+    this.#last = turn;
+    return turn;
+  }
+
+  async #ask(argv: readonly string[]): Promise<LocalAnswer> {
     const answer = new Promise<string>((resolve) => {
       this.#answered = resolve;
     });
@@ -58,6 +66,13 @@ class LocalShell {
     this.#child.stdin.write(`${words.join(' ')}; printf '${END}'\n`);
     return { stdout: await answer, stderr: '', code: 0, signal: null };
   }
+}
+
+interface LocalAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+  readonly signal: null;
 }
 
 const END = '=end=';

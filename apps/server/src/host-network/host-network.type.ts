@@ -25,7 +25,10 @@ export class NetworkEdgeView {
   @Field(() => ID)
   id: string;
 
+  @Field(() => ID, { description: 'Cheaper than `source` where the nodes are asked for, too.' })
   sourceId: HostId;
+
+  @Field(() => ID)
   targetId: HostId;
 
   @Field(() => Float, {

@@ -1,12 +1,12 @@
 import { Button, FormSelect, FormSelectOption, SearchInput } from '@patternfly/react-core';
 import { type RefObject, useId } from 'react';
-import type { HostNetworkFieldsFragment } from '../../../api/generated/graphql.ts';
 import { t } from '../../../messages/message.ts';
 import type { GraphHandle } from './HostGraph.tsx';
+import type { Network } from './network-model.ts';
 import { furthestHours, type NetworkView } from './use-network-view.ts';
 
 interface GraphToolsProps {
-  readonly network: HostNetworkFieldsFragment;
+  readonly network: Network;
   readonly view: NetworkView;
   /** Null: there is no picture now. */
   readonly handle: RefObject<GraphHandle | null> | null;
@@ -102,7 +102,7 @@ function TimeSlider({ view }: { view: NetworkView }) {
   );
 }
 
-const asJson = (network: HostNetworkFieldsFragment): string =>
+const asJson = (network: Network): string =>
   `data:application/json;charset=utf-8,${encodeURIComponent(JSON.stringify(network, null, 2))}`;
 
 function takeAlong(url: string | null, kind: 'png' | 'json'): void {

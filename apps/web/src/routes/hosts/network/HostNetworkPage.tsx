@@ -1,13 +1,9 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import NetworkWiredIcon from '@patternfly/react-icons/dist/esm/icons/network-wired-icon';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import {
-  HostNetworkDocument,
-  type HostNetworkFieldsFragment,
-  HostNetworkUpdatedDocument,
-} from '../../../api/generated/graphql.ts';
+import { HostNetworkDocument, HostNetworkUpdatedDocument } from '../../../api/generated/graphql.ts';
 import { EmptyFrame } from '../../../components/EmptyFrame.tsx';
 import { FaultView } from '../../../components/FaultView.tsx';
 import { useIsPhone } from '../../../components/media.ts';
@@ -21,7 +17,7 @@ import { type GraphHandle, HostGraph } from './HostGraph.tsx';
 import { LinkHistory } from './LinkHistory.tsx';
 import { LinkTable } from './LinkTable.tsx';
 import { MeasureButtons } from './MeasureButtons.tsx';
-import { type NetworkEdge, shownEdges, worstFirst } from './network-model.ts';
+import { joined, type Network, type NetworkEdge, shownEdges, worstFirst } from './network-model.ts';
 import { type NetworkView, useNetworkView } from './use-network-view.ts';
 import { usePlaces } from './use-places.ts';
 import './network.css';
@@ -40,7 +36,8 @@ export function Component() {
     skip: view.at === null && !live.error,
   });
   const shown = asked.data ?? asked.previousData;
-  const network = (view.at === null && live.data?.hostNetworkUpdated) || shown?.hostNetwork;
+  const told = (view.at === null && live.data?.hostNetworkUpdated) || shown?.hostNetwork;
+  const network = useMemo(() => told && joined(told), [told]);
   return (
     <>
       <PageHeader
@@ -86,7 +83,7 @@ function TooFew() {
   );
 }
 
-type ViewsProps = { readonly network: HostNetworkFieldsFragment; readonly view: NetworkView };
+type ViewsProps = { readonly network: Network; readonly view: NetworkView };
 
 function NetworkViews({ network, view }: ViewsProps) {
   const handle = useRef<GraphHandle>(null);

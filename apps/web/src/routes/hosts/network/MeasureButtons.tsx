@@ -2,17 +2,15 @@ import { useMutation } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
-import {
-  type HostNetworkFieldsFragment,
-  MeasureHostNetworkDocument,
-} from '../../../api/generated/graphql.ts';
+import { MeasureHostNetworkDocument } from '../../../api/generated/graphql.ts';
 import { requestKey } from '../../../api/request-key.ts';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { t } from '../../../messages/message.ts';
 import { showFault, showTask } from '../../../shell/toast-store.ts';
+import type { Network } from './network-model.ts';
 
 /** Measures now: latency at once; throughput after a word on what it does to the network. */
-export function MeasureButtons({ network }: { network: HostNetworkFieldsFragment }) {
+export function MeasureButtons({ network }: { network: Network }) {
   const [measure, { loading }] = useMutation(MeasureHostNetworkDocument);
   const [asking, setAsking] = useState(false);
   const up = network.nodes.filter(({ host }) => host.status === 'UP').length;

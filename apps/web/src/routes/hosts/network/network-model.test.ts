@@ -4,6 +4,7 @@ import {
   formatBandwidth,
   formatLatency,
   idealLength,
+  joined,
   type Network,
   type NetworkEdge,
   placingEdges,
@@ -90,4 +91,21 @@ describe('which links are shown', () => {
     const placed = new Set(placing.flatMap(({ source, target }) => [source.id, target.id]));
     expect(placed.size).toBe(100);
   });
+});
+
+it('joins edges with their hosts, which are told once', () => {
+  const { source, target, ...rest } = edge('a', 'b');
+  const told = { ...rest, sourceId: source.id, targetId: target.id };
+  const host = {
+    id: 'a',
+    name: 'alpha',
+    status: 'UP',
+    rack: null,
+    vmCount: 0,
+    usage: null,
+  } as const;
+  const network = { at: null, measuring: false, nodes: [{ nicBandwidthMbps: null, host }] };
+  expect(joined({ ...network, edges: [told] }).edges).toEqual([
+    { ...rest, source: { id: 'a', name: 'alpha' }, target: { id: 'b', name: 'b' } },
+  ]);
 });

@@ -1,8 +1,34 @@
 import type { HostNetworkFieldsFragment } from '../../../api/generated/graphql.ts';
 
-export type Network = HostNetworkFieldsFragment;
-export type NetworkEdge = Network['edges'][number];
-export type NetworkNode = Network['nodes'][number];
+type TheirEdge = HostNetworkFieldsFragment['edges'][number];
+/** A host at the end of an edge. */
+interface EdgeEnd {
+  readonly id: string;
+  readonly name: string;
+}
+
+export type NetworkNode = HostNetworkFieldsFragment['nodes'][number];
+/** An edge with its hosts, which the server tells once for all edges. */
+export interface NetworkEdge extends Omit<TheirEdge, 'sourceId' | 'targetId'> {
+  readonly source: EdgeEnd;
+  readonly target: EdgeEnd;
+}
+export interface Network extends Omit<HostNetworkFieldsFragment, 'edges'> {
+  readonly edges: readonly NetworkEdge[];
+}
+
+/** The network as it came, its edges joined with the hosts. */
+export function joined({ edges, ...network }: HostNetworkFieldsFragment): Network {
+  const names = new Map(network.nodes.map(({ host: { id, name } }) => [id, name]));
+  const end = (id: string): EdgeEnd => ({ id, name: names.get(id) ?? id });
+  return {
+    ...network,
+    edges: edges.map(({ sourceId, targetId, ...edge }) => ({
+      ...edge,
+      ...{ source: end(sourceId), target: end(targetId) },
+    })),
+  };
+}
 
 /** How an edge stands: by its own history, and beside the others. */
 export type EdgeTone = 'good' | 'far' | 'degraded' | 'unknown';
