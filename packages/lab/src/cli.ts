@@ -85,8 +85,18 @@ async function link(stateDir: string, changed: LabLink): Promise<void> {
   await setLinks({ stateDir, links: [...others, ...kept] });
 }
 
-async function main(): Promise<void> {
+async function template(settings: Settings, name: string): Promise<void> {
+  const build = { micro: ensureMicroTemplate, debian: debianTemplate }[name];
+  if (!build) throw new LabError('UNKNOWN_TEMPLATE', `No template "${name}": micro or debian`);
+  log((await build({ ...settings, log })).directory);
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  // What follows `ssh <host>` is the host's command, its options too.
+  const sshAt = argv.indexOf('ssh');
+  const own = sshAt < 0 ? argv : argv.slice(0, sshAt + 2);
   const { values, positionals } = parseArgs({
+    args: [...own],
     allowPositionals: true,
     options: {
       name: { type: 'string' },
@@ -107,7 +117,8 @@ async function main(): Promise<void> {
     hosts: values.hosts === undefined ? undefined : Number(values.hosts),
     json: values.json,
   };
-  const [command, argument, ...rest] = positionals;
+  const [command, argument, ...more] = positionals;
+  const rest = [...more, ...argv.slice(own.length)];
   if (command === 'up') return await up(settings);
   if (command === 'down') return await labDown(settings);
   if (command === 'status') return await status(settings);
@@ -122,22 +133,16 @@ async function main(): Promise<void> {
     });
   }
   if (command === 'ssh' && argument) return await ssh(settings, argument, rest);
-  if (command === 'template' && argument === 'micro') {
-    const { directory } = await ensureMicroTemplate({ ...settings, log });
-    return log(directory);
-  }
-  if (command === 'template' && argument === 'debian') {
-    const { directory } = await debianTemplate({ ...settings, log });
-    return log(directory);
-  }
+  if (command === 'template' && argument) return await template(settings, argument);
   console.error(USAGE);
   process.exitCode = values.help ? 0 : 2;
 }
 
 try {
-  await main();
+  await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof LabError)) throw error;
-  console.error(`${error.code}: ${error.message}`);
-  process.exitCode = 1;
+  const misused = error instanceof TypeError && 'code' in error;
+  if (!misused && !(error instanceof LabError)) throw error;
+  console.error(misused ? `${error.message}\n\n${USAGE}` : `${error.code}: ${error.message}`);
+  process.exitCode = misused ? 2 : 1;
 }

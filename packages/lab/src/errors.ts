@@ -9,6 +9,7 @@ export type LabErrorCode =
   | 'INVALID_LINK'
   | 'NO_FREE_NETWORK'
   | 'UNKNOWN_HOST'
+  | 'UNKNOWN_TEMPLATE'
   | 'NOT_UP'
   | 'LOCK_TIMEOUT'
   | 'COMMAND_FAILED'
