@@ -1,19 +1,11 @@
-// Evacuating a host of 20 VMs that run, to the end of the task, against virsh that migrates 20 guests
-// like them one after another.
+// Evacuating a host of 20 VMs that run, to the end of the task, against virsh that migrates the same
+// guests one after another, and back, so that the product finds them where it left them.
 //   node bench/evacuate.ts [rounds] [vms]     2 and 20 by default; exit 1 when a goal is missed
 // Needs root, libvirt's daemons, mariadbd, virsh.
-import { randomUUID } from 'node:crypto';
-import { DomainDefineFlags } from '@baadal/libvirt';
+import { setTimeout as delay } from 'node:timers/promises';
 import { benchScope } from './server/cloud.ts';
-import { interleave, pairedRatio, printFindings, spread } from './server/figures.ts';
-import {
-  createVm,
-  directVms,
-  microTemplate,
-  type Outside,
-  reachHost,
-  startCloud,
-} from './server/lab-vm.ts';
+import { interleave, median, pairedRatio, printFindings, spread } from './server/figures.ts';
+import { createVm, microTemplate, type Outside, reachHost, startCloud } from './server/lab-vm.ts';
 
 const rounds = Number(process.argv[2] ?? 2);
 const VMS = Number(process.argv[3] ?? 20);
@@ -37,33 +29,29 @@ async function makeOurs(): Promise<void> {
   }
 }
 
-/** Guests like them on the first host, of which the product knows nothing. */
-async function makePeers(): Promise<string[]> {
-  const script = directVms(lab);
-  const { machine, libvirt } = outside[0];
-  const names: string[] = [];
-  for (let i = 0; i < VMS; i++) {
-    const identity = `peer-${i}`;
-    const { xml, disk } = script.define({ identity, uuid: randomUUID(), round: i });
-    const size = `${script.diskGiB}G`;
-    const layer = ['-f', 'qcow2', '-b', script.backing, '-F', script.format, disk, size];
-    await machine.run(['qemu-img', 'create', '-q', ...layer]);
-    const domain = await libvirt.defineDomain(xml, DomainDefineFlags.VALIDATE);
-    await domain.start();
-    names.push(identity);
-  }
-  return names;
-}
-
 async function ask(mutation: string, type: string, id: string): Promise<string> {
   const query = `mutation ($i: ${type}!) { ${mutation}(input: $i) { id } }`;
   return (await client.ask(query, { i: { id } }))[mutation].id;
+}
+
+const steps = new Map<string, number[]>();
+
+/** How long each step of the migrations took, in ms. */
+async function noteSteps(id: string): Promise<void> {
+  const { task } = await client.ask(
+    `query ($id: ID!) { task(id: $id) { children { steps { name startedAt finishedAt } } } }`,
+    { id },
+  );
+  for (const child of task.children)
+    for (const { name, startedAt, finishedAt } of child.steps)
+      steps.set(name, [...(steps.get(name) ?? []), Date.parse(finishedAt) - Date.parse(startedAt)]);
 }
 
 async function evacuate(): Promise<number[]> {
   const begin = performance.now();
   const task = await ask('evacuateHost', 'EvacuateHostInput', hostId('host1'));
   const told = await tasks.succeeded(task);
+  await noteSteps(task);
   await tasks.succeeded(await ask('returnVms', 'ReturnVmsInput', task));
   return [(told - begin) / 1000];
 }
@@ -81,12 +69,20 @@ async function byVirsh(names: readonly string[]): Promise<number[]> {
   for (const name of names) await send(outside[0], 1, name);
   const seconds = (performance.now() - begin) / 1000;
   for (const name of names) await send(outside[1], 0, name);
+  while ((await identities()).length < VMS) await delay(200);
   return [seconds];
 }
 
+/** Of VMs that run, as the product knows. */
+async function identities(): Promise<string[]> {
+  const query = '{ vms(first: 100, filter: { status: [RUNNING] }) { nodes { identity } } }';
+  const { vms } = await client.ask(query);
+  return vms.nodes.map((vm: { identity: string }) => vm.identity);
+}
+
 await makeOurs();
-const peers = await makePeers();
-const taken = await interleave(rounds, { ours: evacuate, virsh: () => byVirsh(peers) });
+const names = await identities();
+const taken = await interleave(rounds, { ours: evacuate, virsh: () => byVirsh(names) });
 const met = printFindings(`Evacuation of ${VMS} VMs, ${rounds} rounds`, [
   {
     what: `a host of ${VMS} VMs that run, to virsh one after another`,
@@ -96,4 +92,5 @@ const met = printFindings(`Evacuation of ${VMS} VMs, ${rounds} rounds`, [
     unit: '×',
   },
 ]);
+for (const [name, times] of steps) console.log(`${name.padEnd(20)} ${median(times)} ms`);
 process.exitCode = met ? 0 : 1;
