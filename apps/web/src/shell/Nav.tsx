@@ -5,9 +5,9 @@ import HeartbeatIcon from '@patternfly/react-icons/dist/esm/icons/heartbeat-icon
 import HomeIcon from '@patternfly/react-icons/dist/esm/icons/home-icon';
 import LayerGroupIcon from '@patternfly/react-icons/dist/esm/icons/layer-group-icon';
 import NetworkWiredIcon from '@patternfly/react-icons/dist/esm/icons/network-wired-icon';
+import ProjectDiagramIcon from '@patternfly/react-icons/dist/esm/icons/project-diagram-icon';
 import ServerIcon from '@patternfly/react-icons/dist/esm/icons/server-icon';
 import TasksIcon from '@patternfly/react-icons/dist/esm/icons/tasks-icon';
-import TopologyIcon from '@patternfly/react-icons/dist/esm/icons/topology-icon';
 import UsersIcon from '@patternfly/react-icons/dist/esm/icons/users-icon';
 import VirtualMachineIcon from '@patternfly/react-icons/dist/esm/icons/virtual-machine-icon';
 import type { ReactNode } from 'react';
@@ -36,7 +36,7 @@ const offers: readonly Entry[] = [
 
 const infrastructure: readonly Entry[] = [
   { to: paths.hosts(), label: 'nav.hosts', icon: <ServerIcon /> },
-  { to: paths.hostNetwork(), label: 'nav.hostNetwork', icon: <TopologyIcon /> },
+  { to: paths.hostNetwork(), label: 'nav.hostNetwork', icon: <ProjectDiagramIcon /> },
   ...offers,
   { to: paths.datastores(), label: 'nav.datastores', icon: <DatabaseIcon /> },
   { to: paths.networks(), label: 'nav.networks', icon: <NetworkWiredIcon /> },
