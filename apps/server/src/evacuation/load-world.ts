@@ -1,4 +1,5 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { SHUT_WORDS, type Shut, shutOf } from '../maintenance/cloud-state.ts';
 import type { AffinityKind, GroupPolicy } from '../placement/affinity-enums.ts';
 import { placementHosts } from '../placement/placement.service.ts';
 import { type Em, rows } from '../platform/db.ts';
@@ -16,6 +17,7 @@ interface VmRow {
   readonly ramMiB: number;
   readonly arch: string | null;
   readonly busyWith: string | null;
+  readonly shut: Shut | null;
   readonly goesTo: string | null;
 }
 
@@ -57,6 +59,8 @@ export async function loadWorld(em: Em, hostId: HostId | null): Promise<World> {
 /** What keeps a VM where it is, before any host is asked. */
 function fixedBy(vm: VmRow): string | null {
   if (vm.goesTo) return `It is on its way to ${vm.goesTo} already.`;
+  // Its memory lies on the disk of its host: it would be lost on the way.
+  if (vm.shut) return SHUT_WORDS[vm.shut];
   if (vm.busyWith) return `It is busy: ${vm.busyWith}. It can move once that has ended.`;
   if (IDLE.includes(vm.status)) return null;
   return vm.status === 'IN_QUEUE'
@@ -68,6 +72,7 @@ function readVms(em: Em, hostId: HostId | null): Promise<VmRow[]> {
   return rows<VmRow>(
     em,
     `select v.id, v.name, v.host_id as hostId, v.status, t.arch, h.name as goesTo,
+            ${shutOf('v')} as shut,
             greatest(v.vcpus, coalesce(v.active_vcpus, 0)) as vcpus,
             greatest(v.ram_mib, coalesce(v.active_ram_mib, 0)) as ramMiB,
             (select k.title from task k where k.lane = v.id and k.status in (?)
