@@ -11,7 +11,7 @@ import { rows } from './platform/db.ts';
  * packets. `pnpm chaos` runs it longer, with a seed of its own.
  */
 const seed = Number(process.env['CHAOS_SEED'] ?? 4);
-const seconds = Number(process.env['CHAOS_SECONDS'] ?? 40);
+const seconds = Number(process.env['CHAOS_SECONDS'] ?? 30);
 
 let cloud: ChaosCloud;
 
