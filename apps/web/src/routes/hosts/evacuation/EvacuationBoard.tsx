@@ -37,13 +37,15 @@ export function EvacuationBoard({ task, host }: BoardProps) {
           </>
         }
       >
-        <p className="bd-gap-below">
-          <TaskState status={task.status} />{' '}
+        <div>
+          <TaskState status={task.status} />
+        </div>
+        <div>
           <Link className="bd-link" to={paths.task(task.id)}>
             {task.title}
-          </Link>{' '}
-          {task.message}
-        </p>
+          </Link>
+        </div>
+        {task.message && <p className="bd-gap-below">{task.message}</p>}
         {underWay && <ProgressLine percent={task.progress} label={task.title} />}
       </Section>
       <TaskChildren task={task} />

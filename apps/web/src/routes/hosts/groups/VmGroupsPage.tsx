@@ -128,21 +128,25 @@ const columns: readonly Column<Group>[] = [
   {
     key: 'vms',
     label: t('groups.vms'),
-    width: 'xl',
+    width: 'l',
     cell: ({ vms }) =>
       vms.length === 0 ? (
         <Absent />
       ) : (
-        vms.map(({ id, name, host }, i) => (
-          <span key={id}>
-            {i > 0 && ', '}
+        vms.map(({ id, name }) => (
+          <div key={id}>
             <Link className="bd-link" to={paths.vm(id)}>
               {name}
             </Link>
-            {host && <span className="bd-subtle"> ({host.name})</span>}
-          </span>
+          </div>
         ))
       ),
+  },
+  {
+    key: 'hosts',
+    label: t('balance.host'),
+    cell: ({ vms }) =>
+      vms.map(({ id, host }) => <div key={id}>{host ? host.name : <Absent />}</div>),
   },
   {
     key: 'kept',
