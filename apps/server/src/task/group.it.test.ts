@@ -196,9 +196,15 @@ describe('group tasks', () => {
   });
 
   it('runs no more children at once than it says', async () => {
-    const { definitions, seen } = world(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    const { opened, open } = gate();
+    const { definitions, seen } = world(async () => {
+      await opened;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    });
     startEngine(services, definitions, { concurrency: 10, groupPollMs: 60_000 });
     const { id } = await askGroup(names(12), { atOnce: 3 });
+    await waitFor('three of them at once', async () => seen.most === 3);
+    open();
     expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED' });
     expect(seen.most).toBe(3);
   });
