@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readlink, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, rmdir, writeFile } from 'node:fs/promises';
 import { type Lab, labStatus } from '@baadal/lab';
 
 const CGROUPS = '/sys/fs/cgroup/cpu';
@@ -17,8 +17,13 @@ export async function giveHostsTheirShare(scope: AsyncDisposableStack, lab: Lab)
     if (role !== 'host' || pid === undefined) continue;
     const group = `${CGROUPS}/bench-${process.pid}-${name}`;
     await mkdir(group);
-    // The lab is taken down before, and with it all that was in the group.
-    scope.defer(() => rmdir(group).catch(() => undefined));
+    // The lab is taken down later: what is in the group goes back to where it was.
+    scope.defer(async () => {
+      const inside = await readFile(`${group}/cgroup.procs`, 'utf8').catch(() => '');
+      for (const process of inside.split('\n').filter(Boolean))
+        await writeFile(`${CGROUPS}/cgroup.procs`, process).catch(() => undefined);
+      await rmdir(group).catch(() => undefined);
+    });
     for (const inside of await processesOf(pid))
       await writeFile(`${group}/cgroup.procs`, `${inside}`).catch(() => undefined);
   }
