@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { shareFragments } from './share-fragments.ts';
 
 const server = 'http://localhost:4000';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [shareFragments(), react()],
   build: {
     target: 'es2023',
     manifest: true,
