@@ -21,6 +21,7 @@ export const clones = {
   'clone.copied.value': '{disks}; {amount}',
   'clone.disk': '{target} of {size} GiB',
   'clone.hosts': 'Hosts',
+  'clone.hosts.none': 'None has room',
   'clone.share': '{count} on {name}',
   'clone.running':
     'If {name} runs, it goes on while its disks are copied. Without a guest agent the copies are as after a power cut at that moment.',

@@ -28,6 +28,12 @@ export const lifecycle = {
   'edit.boot.diskNetwork': 'Disk, then network',
   'edit.boot.help':
     'Takes effect at the next start. Templates with a kernel of their own do not heed it.',
+  'edit.priority': 'Start priority',
+  'edit.priority.first': '1, first',
+  'edit.priority.usual': '5, as usual',
+  'edit.priority.last': '9, last',
+  'edit.priority.help':
+    'Who comes first where many are started at once: after a host went down, or when the cloud boots.',
   'edit.reset': 'Discard changes',
   'edit.effect.now': 'Takes effect at once, without a restart.',
   'edit.effect.next': 'Takes effect at the next start; until then it keeps what it has.',

@@ -55,9 +55,10 @@ function factsOf(preview: Preview): Property[] {
     },
     {
       label: t('clone.hosts'),
-      value: preview.hosts
-        .map(({ hostName, count }) => t('clone.share', { count, name: hostName }))
-        .join(', '),
+      value:
+        preview.hosts
+          .map(({ hostName, count }) => t('clone.share', { count, name: hostName }))
+          .join(', ') || t('clone.hosts.none'),
     },
   ];
 }

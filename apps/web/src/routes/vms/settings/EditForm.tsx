@@ -19,6 +19,7 @@ import { remedyOf, titleOf } from '../../../components/fault-words.ts';
 import { PickOne } from '../../../components/PickList.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
+import { useIsAdmin } from '../../../session/session.tsx';
 import { showTask } from '../../../shell/toast-store.ts';
 import {
   changesOf,
@@ -36,9 +37,21 @@ const bootOrders = [
   { value: 'DISK,NETWORK', label: t('edit.boot.diskNetwork') },
 ] as const;
 
+const priorities = Array.from({ length: 9 }, (_, i) => {
+  const value = String(i + 1);
+  const word = {
+    1: 'edit.priority.first',
+    5: 'edit.priority.usual',
+    9: 'edit.priority.last',
+  } as const;
+  const named = word[(i + 1) as keyof typeof word];
+  return { value, label: named ? t(named) : value };
+});
+
 /** The settings of a VM; says before they are sent when they take effect. */
 export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefined }) {
   const form = useEditForm(vm);
+  const isAdmin = useIsAdmin();
   const { draft, change, fault, fields } = form;
   const size = (what: 'vcpus' | 'ramMiB') => ({
     value: draft[what],
@@ -100,6 +113,24 @@ export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefi
           </HelperText>
         </FormHelperText>
       </FormGroup>
+      {isAdmin && (
+        <FormGroup label={t('edit.priority')} fieldId="edit-priority">
+          <PickOne
+            id="edit-priority"
+            fullWidth
+            isDisabled={reason !== undefined}
+            label={t('edit.priority')}
+            value={draft.startPriority}
+            choices={priorities}
+            onPick={(startPriority) => change({ startPriority })}
+          />
+          <FormHelperText>
+            <HelperText>
+              <HelperTextItem>{t('edit.priority.help')}</HelperTextItem>
+            </HelperText>
+          </FormHelperText>
+        </FormGroup>
+      )}
       <FormGroup label={t('new.purpose')} fieldId="edit-purpose">
         <TextArea
           id="edit-purpose"

@@ -4,6 +4,7 @@ import { changesOf, draftOf, type EditedVm, effectOf } from './edit-draft.ts';
 const vm: EditedVm = {
   ...{ id: 'vm_1', name: 'web', status: 'RUNNING', vcpus: 2, maxVcpus: 4, ramMiB: 512 },
   ...{ maxRamMiB: 1024, purpose: null, expiresAt: null, bootOrder: ['DISK'] },
+  startPriority: 5,
 };
 
 describe('changesOf', () => {
@@ -14,8 +15,8 @@ describe('changesOf', () => {
   it('sends what was changed, and null for what was emptied', () => {
     const given = { ...vm, purpose: 'shop' };
     const draft = { ...draftOf(given), vcpus: '3', purpose: ' ', bootOrder: 'CDROM,DISK' };
-    expect(changesOf(given, draft)).toEqual({
-      ...{ vcpus: 3, purpose: null, bootOrder: ['CDROM', 'DISK'] },
+    expect(changesOf(given, { ...draft, startPriority: '1' })).toEqual({
+      ...{ vcpus: 3, purpose: null, bootOrder: ['CDROM', 'DISK'], startPriority: 1 },
     });
   });
 

@@ -13,6 +13,7 @@ export interface EditedVm {
   readonly purpose: string | null;
   readonly expiresAt: string | null;
   readonly bootOrder: readonly BootDevice[];
+  readonly startPriority: number;
 }
 
 /** What a person has typed; numbers and dates stay text until they are sent. */
@@ -24,6 +25,8 @@ export interface EditDraft {
   /** A day as a date field has it; empty for none. */
   readonly expires: string;
   readonly bootOrder: string;
+  /** 1 to 9. */
+  readonly startPriority: string;
 }
 
 const dayOf = (iso: string | null): string => iso?.slice(0, 10) ?? '';
@@ -36,6 +39,7 @@ export const draftOf = (vm: EditedVm): EditDraft => ({
   purpose: vm.purpose ?? '',
   expires: dayOf(vm.expiresAt),
   bootOrder: vm.bootOrder.join(','),
+  startPriority: String(vm.startPriority),
 });
 
 /** What is wrong with a number, before the server says more. */
@@ -57,6 +61,7 @@ export function changesOf(vm: EditedVm, draft: EditDraft): Omit<EditVmInput, 'id
       expiresAt: draft.expires ? new Date(`${draft.expires}T23:59:59`).toISOString() : null,
     }),
     ...(differs('bootOrder') && { bootOrder: draft.bootOrder.split(',') as BootDevice[] }),
+    ...(differs('startPriority') && { startPriority: Number(draft.startPriority) }),
   };
 }
 
@@ -75,6 +80,7 @@ const words: Readonly<Record<string, PlainKey>> = {
   vcpus: 'vm.column.vcpus',
   ramMiB: 'vm.column.ram',
   bootOrder: 'edit.boot',
+  startPriority: 'edit.priority',
 };
 
 /** A setting's name in the words of the page. */
