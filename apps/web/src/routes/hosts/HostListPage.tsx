@@ -7,6 +7,7 @@ import {
   type HostRowFragment,
   HostUpdatedDocument,
 } from '../../api/generated/graphql.ts';
+import { CpuSpark, SparkContext, useSparks } from '../../charts/CpuSpark.tsx';
 import { Absent } from '../../components/Amount.tsx';
 import { ramQuantity } from '../../components/byte-size.ts';
 import { CopyText } from '../../components/CopyText.tsx';
@@ -30,8 +31,9 @@ export function Component() {
     ignoreResults: true,
     onData: () => void refetch().catch(() => undefined),
   });
+  const sparks = useSparks(data?.hosts.map(({ id }) => id) ?? []);
   return (
-    <>
+    <SparkContext value={sparks}>
       <PageHeader title={t('hosts.title')} actions={actions} />
       <DataTable
         label={t('hosts.title')}
@@ -53,7 +55,7 @@ export function Component() {
           />
         }
       />
-    </>
+    </SparkContext>
   );
 }
 
@@ -118,6 +120,11 @@ const columns: readonly Column<HostRowFragment>[] = [
     cell: (host) => <CopyText text={host.address} what={t('host.column.address')} />,
   },
   { key: 'vms', label: t('nav.vms'), numeric: true, cell: (host) => host.vmCount },
+  {
+    key: 'cpu',
+    label: t('charts.column'),
+    cell: (host) => <CpuSpark id={host.id} running={host.status !== 'DOWN'} />,
+  },
   {
     key: 'cpus',
     label: t('host.column.cpus'),
