@@ -62,9 +62,19 @@ async function edge(a: string, b: string) {
 /** A process that waits for a test, on any host. */
 async function servers(): Promise<string[]> {
   const found = ['host1', 'host2', 'host3'].map((host) =>
-    product.onHost(host, 'pgrep', '-a', 'iperf3').catch(() => ''),
+    product.onHost(host, 'pgrep', '-a', 'iperf3|netserver').catch(() => ''),
   );
   return (await Promise.all(found)).filter((text) => text.trim() !== '');
+}
+
+/** Puts away what a host measures throughput with: iperf3, and netperf where it is. */
+async function hideTools(host: string): Promise<readonly string[]> {
+  const found = ['iperf3', 'netperf'].map((tool) =>
+    product.onHost(host, 'which', tool).catch(() => ''),
+  );
+  const paths = (await Promise.all(found)).map((path) => path.trim()).filter(Boolean);
+  for (const path of paths) await product.onHost(host, 'mv', path, `${path}.away`);
+  return paths;
 }
 
 /** A worker of its own, since the harness brings others. */
@@ -199,7 +209,7 @@ describe('the network between hosts', () => {
 describe('a fault', () => {
   withWorker();
   it('of the tool on one side is named with its remedy, and costs that host alone', async () => {
-    await product.onHost('host3', 'mv', '/usr/bin/iperf3', '/usr/bin/iperf3.away');
+    const away = await hideTools('host3');
     try {
       const task = await measure({ throughput: true });
       expect(task.status).toBe('SUCCEEDED');
@@ -213,7 +223,7 @@ describe('a fault', () => {
         expect.stringContaining('iperf3 is missing on host host3: install the package iperf3'),
       );
     } finally {
-      await product.onHost('host3', 'mv', '/usr/bin/iperf3.away', '/usr/bin/iperf3');
+      for (const path of away) await product.onHost('host3', 'mv', `${path}.away`, path);
     }
   });
 
@@ -223,7 +233,7 @@ describe('a fault', () => {
     const measuring = measure({ hostIds: names.map(idOf), throughput: true });
     // Its own test is under way: the server that waits for it runs, and the client too.
     await waitFor('a test of host3', () =>
-      product.onHost('host3', 'pgrep', 'iperf3').catch(() => null),
+      product.onHost('host3', 'pgrep', 'iperf3|netserver').catch(() => null),
     );
     const frozen = await freezeHost(product.lab, 'host3');
     try {
