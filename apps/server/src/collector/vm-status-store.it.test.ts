@@ -98,6 +98,18 @@ describe('writeStatuses', () => {
 });
 
 describe('writeLostHost', () => {
+  it('remembers what a VM did even while a task is at work on it', async () => {
+    const other = await addHost(em(), { name: 'gamma', status: 'UP' });
+    const vm = await addVm(em(), base, { hostId: other, status: 'RUNNING' });
+    await addTask(vm, 'RETRYING');
+    await writeLostHost(em(), {
+      ...{ host: { id: other, collector: 'me' }, hostName: 'gamma', since: new Date() },
+      ...{ fault: { part: 'ssh', reason: 'SSH does not answer' }, lastSeenAt: null },
+    });
+    expect(await statusesBeforeUnknown(em(), [vm.id])).toEqual(new Map([[vm.id, 'RUNNING']]));
+    expect(await history(vm)).toEqual([{ from: 'RUNNING', to: 'UNKNOWN' }]);
+  });
+
   it('makes all its VMs unknown, once, and remembers what they did', async () => {
     const running = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
     const queued = await addVm(em(), base, { hostId: host, status: 'IN_QUEUE' });

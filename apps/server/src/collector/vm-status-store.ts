@@ -123,8 +123,12 @@ function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise
   );
 }
 
-/** No running task accounts for it. */
-const isForHistory = ({ vm, to }: StatusChange): boolean => !vm.busy && vm.status !== to.status;
+/**
+ * No running task accounts for it. None ever does for a VM lost sight of, or seen again: what it did
+ * before tells whether it is started after its host's boot.
+ */
+const isForHistory = ({ vm, to }: StatusChange): boolean =>
+  vm.status !== to.status && (!vm.busy || vm.status === 'UNKNOWN' || to.status === 'UNKNOWN');
 
 const keyOf = ({ status, reason }: SeenState): string => `${status} ${reason ?? ''}`;
 

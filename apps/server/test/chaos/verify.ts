@@ -51,6 +51,18 @@ async function resumePaused(cloud: ChaosCloud, driver: ChaosDriver): Promise<voi
   }
 }
 
+/** What a VM's history says of its states, oldest first. */
+async function statesOf(cloud: ChaosCloud, vmId: string): Promise<string> {
+  const events = await rows<{ at: Date; from: string; to: string }>(
+    cloud.product.em(),
+    "select at, `from`, `to` from vm_event where vm_id = ? and attribute = 'status' order by id",
+    [vmId],
+  );
+  return events
+    .map(({ at, from, to }) => `${at.toISOString().slice(17, 23)} ${from} → ${to}`)
+    .join(', ');
+}
+
 /** Waits for the end of everything, and tells the driver of all that is not as it must be. */
 export async function verify(cloud: ChaosCloud, driver: ChaosDriver): Promise<void> {
   await cloud.untilWhole();
@@ -134,7 +146,9 @@ async function verifyVms(
     const is = (vm?.status ?? 'ABSENT') as ModelState;
     const story = history.map(({ type, status }) => `${type} ${status}`).join(', ');
     if (vm?.desired === 'RUNNING' && is === 'SHUTDOWN' && !mayHaveStopped(history))
-      driver.violation(`${vm.name} is to run, and is off (${vm.reason}): ${story}`);
+      driver.violation(
+        `${vm.name} is to run, and is off (${vm.reason}): ${story}; ${await statesOf(cloud, vm.id)}`,
+      );
     if (!model.states.has(is))
       driver.violation(
         `${vm?.name ?? vmId} is ${is} (${vm?.reason}), not ${[...model.states].join(' or ')}: ${story}`,
