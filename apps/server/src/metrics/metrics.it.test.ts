@@ -102,7 +102,7 @@ describe('what is measured', () => {
         host(id: $h) { usage { cpuPercent ramBytes } }
         usageAverages(subject: $s, period: HOUR) { cpuPercent ramBytes diskReadBytesPerSecond }
         hostAverages: usageAverages(subject: $h, period: DAY) { subject ramBytes }
-        sparklines(subjects: [$s]) { subject values }
+        sparklines(subjects: [$s, $h]) { subject values }
         topVms(figure: RAM) { id } }`,
       { s: vmId, h: hostId },
     );
@@ -111,7 +111,10 @@ describe('what is measured', () => {
     expect(Number(answer.host.usage.ramBytes)).toBeGreaterThan(0);
     expect(answer.usageAverages.ramBytes).toBeGreaterThan(20 * 2 ** 20);
     expect(answer.usageAverages.cpuPercent).toBeGreaterThanOrEqual(0);
-    expect(answer.sparklines[0].values).toHaveLength(60);
+    expect(answer.sparklines.map(({ subject }: { subject: string }) => subject)).toEqual([
+      ...[vmId, hostId],
+    ]);
+    for (const { values } of answer.sparklines) expect(values).toHaveLength(60);
     expect(answer.topVms).toEqual([{ id: vmId }]);
   });
 
@@ -161,7 +164,7 @@ describe('who may not see a VM', () => {
     }
     const lists = await stranger.ask(
       'query ($s: [ID!]!) { sparklines(subjects: $s) { subject } topVms(figure: CPU) { id } }',
-      { s: [vmId] },
+      { s: [vmId, hostId] },
     );
     expect(lists).toEqual({ sparklines: [], topVms: [] });
     expect((await fetch(`${product.url}/graphs/${vmId}/cpu/hour.png`)).status).toBe(401);

@@ -16,8 +16,9 @@ import { isAdmin, requireViewer, vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { HostType } from '../host/host.type.ts';
+import { loadHostViews } from '../host/host-views.ts';
 import { BadUserInputError } from '../platform/errors.ts';
-import type { VmId } from '../platform/ids.ts';
+import type { HostId, VmId } from '../platform/ids.ts';
 import { mergeFeeds } from '../platform/merge-feeds.ts';
 import { VmType } from '../vm/vm.type.ts';
 import { loadVmViews, type VmView } from '../vm/vm-views.ts';
@@ -110,7 +111,8 @@ export class MetricsResolver {
   }
 
   @Query(() => [Sparkline], {
-    description: 'Small lines of many VMs at once; those the viewer may not see are left out.',
+    description:
+      'Small lines of many VMs or hosts at once; those the viewer may not see are left out.',
   })
   async sparklines(
     @Ctx() ctx: Context,
@@ -142,7 +144,7 @@ export class MetricsResolver {
   }
 
   @Subscription(() => MetricSample, {
-    description: 'Every sample of many VMs; those the viewer may not see are left out.',
+    description: 'Every sample of many VMs or hosts; those the viewer may not see are left out.',
     subscribe: ({ args, context }) =>
       watchSamples(context as Context, (args as { subjects: string[] }).subjects),
   })
@@ -252,8 +254,18 @@ async function visibleSubjects(ctx: Context, ids: readonly string[]): Promise<Me
       { path: 'subjects', message: `At most ${SUBJECTS_MAX} at once.` },
     ]);
   const viewer = requireViewer(ctx);
-  const vms = await loadVmViews(ctx.em, [...new Set(ids)] as VmId[]);
-  return vms
-    .filter((vm) => vmRelation(viewer, vm) !== null)
-    .map(({ id, identity, name }) => ({ id, kind: 'vm', fileName: identity, title: name }));
+  const wanted = [...new Set(ids)];
+  const hostIds = isAdmin(viewer) ? wanted.filter((id) => id.startsWith('host_')) : [];
+  const [vms, hosts] = await Promise.all([
+    loadVmViews(ctx.em, wanted as VmId[]),
+    hostIds.length > 0 ? loadHostViews(ctx.em, hostIds as HostId[]) : [],
+  ]);
+  return [
+    ...vms
+      .filter((vm) => vmRelation(viewer, vm) !== null)
+      .map(
+        ({ id, identity, name }) => ({ id, kind: 'vm', fileName: identity, title: name }) as const,
+      ),
+    ...hosts.map(({ id, name }) => ({ id, kind: 'host', fileName: id, title: name }) as const),
+  ];
 }

@@ -5,6 +5,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const key = 'baadal.theme';
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
+const print = globalThis.matchMedia?.('print');
 const listeners = new Set<() => void>();
 
 function readChoice(): ThemeChoice {
@@ -19,8 +20,9 @@ function readChoice(): ThemeChoice {
 
 let choice: ThemeChoice = readChoice();
 
-/** True when the page is dark now, by choice or by the desktop. */
+/** True when the page is dark now, by choice or by the desktop; paper is light. */
 function isDark(): boolean {
+  if (print?.matches) return false;
   return choice === 'dark' || (choice === 'system' && dark?.matches === true);
 }
 
@@ -32,6 +34,7 @@ function apply(): void {
 /** Starts following the desktop's theme; called once at start-up. */
 export function startTheme(): void {
   dark?.addEventListener('change', apply);
+  print?.addEventListener('change', apply);
   apply();
 }
 
