@@ -3,6 +3,7 @@ import { Client } from 'ssh2';
 import { ChannelSlots } from './channel-slots.ts';
 import { SshError } from './errors.ts';
 import { describeHostKey, type HostKey, sameFingerprint } from './host-key.ts';
+import { joinWrites } from './join-writes.ts';
 import { keepKeyObjects } from './key-objects.ts';
 import { Reaper } from './reaper.ts';
 
@@ -154,7 +155,7 @@ function handshake(input: HandshakeOptions): Promise<Connection> {
   const { target, options, signal } = input;
   const machine = machineKey(target);
   const client = new Client();
-  const socket = connect({ host: target.host, port: target.port, noDelay: true });
+  const socket = joinWrites(connect({ host: target.host, port: target.port, noDelay: true }));
   const { promise, resolve, reject } = Promise.withResolvers<Connection>();
   const onAbort = () => reject(signal.reason);
   const timer = setTimeout(() => {
