@@ -42,7 +42,7 @@ export function SeverityLabel({ severity }: Pick<AlertFieldsFragment, 'severity'
 export function ActiveAlerts({ quiet, onChange }: { quiet: string; onChange?: () => void }) {
   const { data, error, refetch } = useQuery(ActiveAlertsDocument);
   const again = () => void refetch().catch(() => undefined);
-  const refresh = useSoon(again);
+  const refresh = useSoon(refetch);
   useSubscription(AlertUpdatedDocument, {
     ignoreResults: true,
     onData: () => {

@@ -6,6 +6,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
 import { connectionState, setConnection } from './connection.ts';
 import { ViewerDocument } from './generated/graphql.ts';
+import { inOrder } from './in-order.ts';
 import { keepNewest } from './overtaken.ts';
 
 const longestRetryMs = 5_000;
@@ -23,7 +24,7 @@ const socket = createClient({
   },
   on: {
     connected: () => {
-      if (connectionState() === 'away') catchUp();
+      if (connectionState() === 'away') afterSubscriptions(catchUp);
       setConnection('online');
     },
     closed: (event) => {
@@ -75,6 +76,7 @@ export const client = new ApolloClient({
   link: ApolloLink.from([
     watchFaults,
     keepNewest(cache),
+    inOrder(),
     ApolloLink.split(
       ({ operationType }) => operationType === 'subscription',
       new GraphQLWsLink(socket),
@@ -83,9 +85,27 @@ export const client = new ApolloClient({
   ]),
   cache,
   defaultOptions: {
-    watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' },
+    watchQuery: {
+      fetchPolicy: 'cache-and-network',
+      nextFetchPolicy: 'cache-first',
+      // Asked again because of a change, a question never shares an answer on its way since before.
+      context: { queryDeduplication: false },
+    },
   },
 });
+
+/**
+ * Acts when the server has taken up what is subscribed on a socket that has just come back, which
+ * is sent before this question: what is asked for earlier could miss a change in between.
+ */
+function afterSubscriptions(act: () => void): void {
+  setTimeout(() => {
+    socket.subscribe(
+      { query: '{ viewer { id } }' },
+      { next: () => undefined, error: act, complete: act },
+    );
+  }, 0);
+}
 
 function catchUp(): void {
   void client.refetchObservableQueries();

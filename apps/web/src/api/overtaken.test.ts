@@ -53,7 +53,10 @@ const reply = (status: string, message: string): void => {
   answer.next({ data: { task: task(status, message) } });
   answer.complete();
 };
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+/** Turns of timers one after another, more than writing and showing take; their time is no matter. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+};
 
 test('an answer older than a change that was told does not hide it', async () => {
   tell('SUCCEEDED');
@@ -80,4 +83,12 @@ test('a change that is told after the answer is shown', async () => {
   tell('FAILED');
   await settled();
   expect(shown.at(-1)).toEqual(task('FAILED', 'half way'));
+});
+
+test('a change that is told just after the answer is not hidden by one before it', async () => {
+  tell('RUNNING');
+  reply('PENDING', 'not begun');
+  tell('SUCCEEDED');
+  await settled();
+  expect(shown.at(-1)).toEqual(task('SUCCEEDED', 'not begun'));
 });

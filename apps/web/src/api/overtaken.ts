@@ -37,13 +37,22 @@ export function keepNewest(cache: ApolloCache): ApolloLink {
       );
     }
     const heard = new Map<string, Heard>();
+    let answered = false;
     underWay.add(heard);
     return forward(operation).pipe(
       tap(() => {
-        // The client writes the answer before a timer can run.
-        if (heard.size > 0) setTimeout(() => writeAgain(cache, [...heard.values()]), 0);
+        if (answered) return;
+        answered = true;
+        // The client writes the answer before a timer can run. What is told until then counts as
+        // well: without it, what was told before would be written over it.
+        setTimeout(() => {
+          underWay.delete(heard);
+          if (heard.size > 0) writeAgain(cache, [...heard.values()]);
+        }, 0);
       }),
-      finalize(() => underWay.delete(heard)),
+      finalize(() => {
+        if (!answered) underWay.delete(heard);
+      }),
     );
   });
 }

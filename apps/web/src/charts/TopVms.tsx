@@ -56,7 +56,7 @@ export function TopVms() {
   });
   const again = () => void refetch().catch(() => undefined);
   const vms = (data ?? previousData)?.topVms;
-  const refresh = useSoon(again, 2_000);
+  const refresh = useSoon(refetch, 2_000);
   useSubscription(SparksSampledDocument, {
     variables: { subjects: vms?.map(({ id }) => id) ?? [] },
     skip: !vms?.length,

@@ -16,7 +16,7 @@ const delayMs = 1_000;
 
 function useAlerts(id: string) {
   const { data, refetch } = useQuery(AlertMarksDocument, { variables: { subject: id } });
-  const refresh = useSoon(() => void refetch().catch(() => undefined));
+  const refresh = useSoon(refetch);
   useSubscription(AlertMarkedDocument, {
     variables: { subject: id },
     ignoreResults: true,
@@ -28,7 +28,7 @@ function useAlerts(id: string) {
 /** What happened to a VM, newest first: starts, restarts, snapshots, resizes, migrations, alerts. */
 export function useVmMarks(id: string): readonly PlotMark[] {
   const { data, refetch } = useQuery(VmMarksDocument, { variables: { id } });
-  const refresh = useSoon(() => void refetch().catch(() => undefined), delayMs);
+  const refresh = useSoon(refetch, delayMs);
   useSubscription(VmUpdatedDocument, {
     ignoreResults: true,
     onData: ({ data: event }) => {
@@ -43,7 +43,7 @@ export function useVmMarks(id: string): readonly PlotMark[] {
 /** What happened to a host, newest first: power, states, alerts. */
 export function useHostMarks(id: string): readonly PlotMark[] {
   const { data, refetch } = useQuery(HostMarksDocument, { variables: { id } });
-  const refresh = useSoon(() => void refetch().catch(() => undefined), delayMs);
+  const refresh = useSoon(refetch, delayMs);
   useSubscription(HostDetailUpdatedDocument, {
     variables: { id },
     ignoreResults: true,

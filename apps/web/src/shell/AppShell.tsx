@@ -79,7 +79,7 @@ export function AppShell() {
 function useRunningTasks(): number {
   useViewer();
   const { data, refetch } = useQuery(RunningTasksDocument);
-  const refresh = useSoon(() => void refetch());
+  const refresh = useSoon(refetch);
   // The one subscription that keeps every task on every page true.
   useSubscription(TasksUpdatedDocument, { ignoreResults: true, onData: refresh });
   return data?.tasks.totalCount ?? 0;

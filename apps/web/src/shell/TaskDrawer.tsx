@@ -24,7 +24,7 @@ import './TaskDrawer.css';
 export function TaskDrawer({ onClose }: { onClose: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { data, error, refetch } = useQuery(RecentTasksDocument, { variables: { first: 20 } });
-  const refresh = useSoon(() => void refetch().catch(() => undefined));
+  const refresh = useSoon(refetch);
   useSubscription(TasksUpdatedDocument, {
     ignoreResults: true,
     onData: ({ data: event }) => {

@@ -23,7 +23,7 @@ export function HostVmList({ hostId, count }: { hostId: string; count: number })
   const again = () => void refetch().catch(() => undefined);
   const rows = data?.vms.nodes;
   const shown = useMemo(() => new Set(rows?.map((vm) => vm.id)), [rows]);
-  useLiveVms({ shown, ordered: true, refetch: again });
+  useLiveVms({ shown, ordered: true, refetch });
   return (
     <Section
       title={t('host.vms')}

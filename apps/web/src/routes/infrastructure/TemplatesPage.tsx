@@ -17,6 +17,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { useSoon } from '../../components/use-soon.ts';
 import { t } from '../../messages/message.ts';
 import { useIsAdmin } from '../../session/session.tsx';
 import { showFault, showNote, showTask } from '../../shell/toast-store.ts';
@@ -40,7 +41,8 @@ export function Component() {
     void refetch().catch(() => undefined);
     void uploads.refetch().catch(() => undefined);
   };
-  useSubscription(TemplateChangedDocument, { onData: again, ignoreResults: true });
+  const refresh = useSoon(() => Promise.allSettled([refetch(), uploads.refetch()]));
+  useSubscription(TemplateChangedDocument, { onData: refresh, ignoreResults: true });
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
   const isAdmin = useIsAdmin();

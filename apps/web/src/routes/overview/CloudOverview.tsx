@@ -30,7 +30,7 @@ import './CloudOverview.css';
 export function CloudOverview() {
   const { data, error, refetch } = useQuery(CloudOverviewDocument);
   const again = () => void refetch().catch(() => undefined);
-  const refresh = useSoon(again, 1000);
+  const refresh = useSoon(refetch, 1000);
   useSubscription(HostUpdatedDocument, { ignoreResults: true, onData: refresh });
   useSubscription(VmUpdatedDocument, { ignoreResults: true, onData: refresh });
   if (!data && error) {

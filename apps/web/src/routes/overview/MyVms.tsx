@@ -24,7 +24,7 @@ export function MyVms() {
   const again = () => void refetch().catch(() => undefined);
   const rows = data?.vms.nodes;
   const shown = useMemo(() => new Set(rows?.map((vm) => vm.id)), [rows]);
-  useLiveVms({ shown, ordered: false, refetch: again });
+  useLiveVms({ shown, ordered: false, refetch });
   const actions = useVmActions();
   const columns: Column<VmRowFragment>[] = [
     ...vmColumns.filter((column) => shownColumns.includes(column.key)),

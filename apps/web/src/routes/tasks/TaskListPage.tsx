@@ -53,7 +53,7 @@ export function Component() {
     open,
     list?.nodes.find((task) => task.id === open)?.childCounts,
   );
-  const refresh = useSoon(() => void refetch());
+  const refresh = useSoon(refetch);
   useSubscription(TasksUpdatedDocument, {
     ignoreResults: true,
     onData: ({ data: event }) => {

@@ -19,7 +19,7 @@ export function useTaskChildren(
   const variables = { parentId: parentId ?? '' };
   const skip = parentId === undefined;
   const { data, error, refetch } = useQuery(TaskChildrenDocument, { variables, skip });
-  const refresh = useSoon(() => void refetch());
+  const refresh = useSoon(refetch);
   const children = skip ? undefined : data?.tasks.nodes.toReversed();
   const succeeded = children?.filter((child) => child.status === 'SUCCEEDED').length;
   const isOld = counts != null && succeeded !== undefined && succeeded < counts.succeeded;

@@ -32,7 +32,7 @@ export function Component() {
     variables: { id: vm.id, ...(only.length > 0 && { attributes: [...only] }) },
   });
   const again = () => void refetch().catch(() => undefined);
-  const refresh = useSoon(again);
+  const refresh = useSoon(refetch);
   useSubscription(TasksUpdatedDocument, {
     ignoreResults: true,
     onData: ({ data: event }) => {

@@ -123,7 +123,7 @@ function useVmPage(params: VmListParams) {
   useLiveVms({
     shown,
     ordered: isFiltered(params) || params.sort === 'STATUS',
-    refetch: again,
+    refetch,
   });
   return { list, error, refetch: again } as const;
 }

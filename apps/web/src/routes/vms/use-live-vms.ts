@@ -7,7 +7,7 @@ interface LiveVmsOptions {
   readonly shown: ReadonlySet<string>;
   /** A change may move rows in or out: the order or a filter depends on what changes. */
   readonly ordered: boolean;
-  readonly refetch: () => void;
+  readonly refetch: () => Promise<unknown>;
 }
 
 /**

@@ -32,10 +32,7 @@ export function Component() {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [balance, { loading }] = useMutation(BalanceHostsDocument);
   const again = () => void refetch().catch(() => undefined);
-  const refresh = useSoon(() => {
-    again();
-    void tasks.refetch().catch(() => undefined);
-  });
+  const refresh = useSoon(() => Promise.allSettled([refetch(), tasks.refetch()]));
   useSubscription(BalanceTaskUpdatedDocument, { ignoreResults: true, onData: refresh });
   const moves = data?.balancePlan.moves ?? [];
   const chosen = moves.filter(({ vmId }) => !left.has(vmId));

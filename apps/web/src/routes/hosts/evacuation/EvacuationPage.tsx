@@ -31,10 +31,7 @@ export function Component() {
     fetchPolicy: 'cache-and-network',
   });
   const moves = useQuery(HostMovesDocument, { variables: { id } });
-  const refresh = useSoon(() => {
-    void plan.refetch().catch(() => undefined);
-    void moves.refetch().catch(() => undefined);
-  });
+  const refresh = useSoon(() => Promise.allSettled([plan.refetch(), moves.refetch()]));
   useSubscription(HostMovesUpdatedDocument, {
     variables: { id },
     ignoreResults: true,

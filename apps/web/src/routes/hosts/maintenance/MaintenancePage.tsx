@@ -31,7 +31,7 @@ type Task = MaintenancePageQuery['maintenance']['task'];
 /** Shuts hosts or the whole cloud down with every VM's memory kept, and brings it all back. */
 export function Component() {
   const { data, error, refetch } = useQuery(MaintenancePageDocument);
-  const refresh = useSoon(() => void refetch().catch(() => undefined));
+  const refresh = useSoon(refetch);
   useSubscription(CloudUpdatedDocument, { ignoreResults: true, onData: refresh });
   useSubscription(HostUpdatedDocument, { ignoreResults: true, onData: refresh });
   const state = useQuery(CloudNowDocument).data?.cloud.state;

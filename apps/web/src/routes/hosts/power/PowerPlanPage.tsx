@@ -28,7 +28,7 @@ export function Component() {
     fetchPolicy: 'cache-and-network',
   });
   const again = () => void refetch().catch(() => undefined);
-  const refresh = useSoon(again);
+  const refresh = useSoon(refetch);
   useSubscription(HostUpdatedDocument, { ignoreResults: true, onData: refresh });
   const rules = data?.constants.filter(({ name }) => name.startsWith('power')) ?? [];
   const isAutomatic = rules.some(({ name, value }) => name === AUTOMATIC && value === '1');

@@ -36,7 +36,7 @@ export function Component() {
     variables: { first: pageSize, search, ...(pages.after && { after: pages.after }) },
   });
   const again = () => void refetch().catch(() => undefined);
-  const refresh = useSoon(again);
+  const refresh = useSoon(refetch);
   // A VM that is deleted leaves the others' list, one that is restored enters it.
   useSubscription(VmRemovedDocument, { ignoreResults: true, onData: refresh });
   useSubscription(VmUpdatedDocument, { ignoreResults: true, onData: refresh });
