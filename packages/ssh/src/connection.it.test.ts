@@ -204,3 +204,16 @@ test('a machine that allows one session gives CHANNEL_REFUSED, not a hang', asyn
   await waitFor('a free session', () => machine.run(['echo', 'ok']).catch(() => undefined));
   strict.stop();
 });
+
+test('session keys are exchanged anew under way, with nothing lost', async () => {
+  const often = await startSshd(['RekeyLimit 1M', 'LogLevel DEBUG']);
+  await using pool = new SshPool();
+  const machine = pool.machine(often.target);
+  const stdin = Buffer.alloc(5_000_000, 'baadal ');
+  const echo = await machine.exec(['cat'], { stdin, maxOutputBytes: stdin.length });
+  expect(echo.stdout === stdin.toString('latin1')).toBe(true);
+  expect(await machine.run(['echo', 'ok'])).toBe('ok\n');
+  const log = readFileSync(join(often.dir, 'sshd.log'), 'utf8');
+  expect(log.match(/rekey out after/g)?.length).toBeGreaterThan(3);
+  often.stop();
+});

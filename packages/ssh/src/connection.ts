@@ -166,10 +166,8 @@ function handshake(input: HandshakeOptions): Promise<Connection> {
   signal.addEventListener('abort', onAbort, { once: true });
   client.on('error', (error: Error) => reject(connectFailure(machine, error)));
   client.on('close', () => reject(connectFailure(machine, new Error('the machine hung up'))));
-  client.on('ready', () => {
-    keepKeyObjects(client);
-    resolve(new Connection(client, socket, machine, options.maxChannels));
-  });
+  client.on('handshake', () => keepKeyObjects(client)); // again when keys are exchanged anew
+  client.on('ready', () => resolve(new Connection(client, socket, machine, options.maxChannels)));
   try {
     client.connect({
       sock: socket,

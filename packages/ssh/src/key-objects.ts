@@ -9,7 +9,7 @@ interface KeyHolders {
 }
 
 /**
- * Turns the session keys of a connection from raw bytes into key objects, once.
+ * Turns the session keys of a connection from raw bytes into key objects, after each exchange.
  *
  * ssh2 (1.17) makes a cipher for each packet of AES-GCM and hands it the raw key every time, of which
  * Node 24 makes a key object every time: measured at 35 µs a packet, a third of a small call's
