@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 const require = createRequire(new URL('./apps/server/package.json', import.meta.url));
 // type-graphql loads graphql's CommonJS build; tests must see the same one.
@@ -12,6 +13,7 @@ const oneGraphql = { find: /^graphql$/, replacement: require.resolve('graphql') 
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { alias: [oneGraphql] },
@@ -40,7 +42,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 240_000,
           pool: 'forks',
-          maxWorkers: 2,
+          // A file waits for guests and daemons two thirds of its time: three of them fill two cores.
+          maxWorkers: 3,
         },
       },
       {

@@ -28,6 +28,8 @@ export interface PrivateDatabaseOptions {
   readonly logFile: string;
   /** Called with every process as soon as it runs, before it is ready. */
   readonly onStart: (service: Service) => void;
+  /** Further arguments of the server. */
+  readonly args?: readonly string[];
 }
 
 /**
@@ -64,7 +66,7 @@ async function launch(
     const service = startService({
       name: 'the private MariaDB',
       command: 'mariadbd',
-      args: serverArguments(options.dir, port, initFile),
+      args: [...serverArguments(options.dir, port, initFile), ...(options.args ?? [])],
       logFile: options.logFile,
     });
     options.onStart(service);

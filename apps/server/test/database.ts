@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { type Connection, createConnection } from 'mysql2/promise';
-import { MIGRATIONS } from '../src/migrations/index.ts';
 import { type Database, migrate, openDatabase } from '../src/platform/db.ts';
+import { copyTemplate, TEMPLATE_SERVER } from './database-template.ts';
 
 /** A database of one test file, with all tables and no rows. */
 export interface TestDatabase extends AsyncDisposable {
@@ -19,16 +19,21 @@ export function testServerUrl(): string {
   throw new Error('No BAADAL_TEST_DATABASE_URL: run this with vitest, project it');
 }
 
-/** Makes a database with a name of its own, by the migrations, as a start of the server would. */
+/**
+ * Makes a database with a name of its own, by the migrations, as a start of the server would; on the
+ * server of the whole run as a copy of one that was made so.
+ */
 export async function createTestDatabase(server = testServerUrl()): Promise<TestDatabase> {
   const name = `t_${process.pid}_${randomBytes(4).toString('hex')}`;
-  await asAdmin(server, (admin) =>
-    admin.query(`create database ${name} character set utf8mb4 collate utf8mb4_unicode_ci`),
-  );
-  const url = new URL(`/${name}`, server).href;
+  const urlOf = (database: string) => new URL(`/${database}`, server).href;
+  await asAdmin(server, async (admin) => {
+    await admin.query(`create database ${name} character set utf8mb4 collate utf8mb4_unicode_ci`);
+    if (server === process.env[TEMPLATE_SERVER])
+      await copyTemplate(admin, name, (template) => migrateAt(urlOf(template)));
+  });
+  const url = urlOf(name);
   const orm = await openDatabase(url);
-  if (MIGRATIONS.length > 0) await migrate(orm);
-  else await orm.schema.create();
+  if (server !== process.env[TEMPLATE_SERVER]) await migrate(orm);
   const drop = async () => {
     await orm.close(true);
     await asAdmin(server, (admin) => admin.query(`drop database ${name}`));
@@ -36,12 +41,21 @@ export async function createTestDatabase(server = testServerUrl()): Promise<Test
   return { url, orm, drop, [Symbol.asyncDispose]: drop };
 }
 
+async function migrateAt(url: string): Promise<void> {
+  const orm = await openDatabase(url);
+  try {
+    await migrate(orm);
+  } finally {
+    await orm.close(true);
+  }
+}
+
 async function asAdmin(
   server: string,
   work: (connection: Connection) => Promise<unknown>,
 ): Promise<void> {
   const url = new URL('/', server).href;
-  const connection = await createConnection(url);
+  const connection = await createConnection({ uri: url, multipleStatements: true });
   try {
     await work(connection);
   } finally {
