@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { MachineAddress } from '../platform/hosts/hosts.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { onHost } from '../vm/domain-of.ts';
-import { accessHosts, removeAccess } from './host-access.ts';
-import { writeTo } from './set-up-migration.task.ts';
+import { removeAccess, tellAll } from './host-access.ts';
 
 /**
  * Takes away what migrations needed on a machine: key, pinned host keys, the marked lines; and its
@@ -31,17 +30,12 @@ async function clearMachine(ctx: Context): Promise<void> {
   });
 }
 
-async function tellOthers(ctx: Context): Promise<void> {
-  const all = await accessHosts(ctx.em);
-  await writeTo(ctx, all, all);
-}
-
 export const clearMigrationTask = defineTask<ClearMigration>({
   type: 'CLEAR_MIGRATION',
   input,
   // The hosts that stay come first: the machine may be away for good.
   steps: [
-    { name: 'tell other hosts', do: tellOthers },
+    { name: 'tell other hosts', do: tellAll },
     { name: 'clear machine', do: clearMachine },
   ],
   succeeded: (ctx) => `Migration is no longer set up on ${ctx.input.hostName}.`,

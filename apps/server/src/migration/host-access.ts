@@ -3,7 +3,8 @@ import type { SshMachine } from '@baadal/ssh';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
-import { FatalTaskError } from '../task/task-errors.ts';
+import type { StepContext } from '../task/task-definition.ts';
+import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
 import {
   ACCESS_CONFIG,
@@ -59,22 +60,41 @@ export function distrustAccess(ids: readonly HostId[]): void {
  * Makes the files of these hosts what they are to be, so that each reaches all others that take part
  * and is reached by them. A new key, or a new host key, is told to all of these at once; to others
  * when they need it.
+ * @param onFault told of each host that cannot be written; without it the first one rejects
  * @throws {RetryableError | FatalTaskError} for the first host that cannot be written
  */
-export async function ensureAccess(ctx: Caller, ids: readonly HostId[]): Promise<void> {
+export async function ensureAccess(
+  ctx: Caller,
+  ids: readonly HostId[],
+  onFault: (hostName: string, error: unknown) => void = (_hostName, error) => {
+    throw error;
+  },
+): Promise<void> {
   const em = ctx.services.em();
+  const away = new Set<HostId>();
   // Twice at most: what the first round finds out goes to the others in the second.
   for (let round = 0; round < 2; round++) {
     const all = await accessHosts(em);
     const mine = all.filter(
-      (host) => ids.includes(host.id) && !isWritten(host, filesFor(host, all)),
+      (host) =>
+        ids.includes(host.id) && !away.has(host.id) && !isWritten(host, filesFor(host, all)),
     );
-    const found = await Promise.all(mine.map((host) => writeAccess(ctx, host, all)));
-    const news = found.flatMap((answer, i) => {
-      const host = mine[i];
-      if (!host || (host.publicKey === answer.publicKey && host.hostKey === answer.hostKey))
-        return [];
-      return [{ id: host.id, ...answer }];
+    const found = await Promise.all(
+      mine.map(async (host) => {
+        try {
+          return { host, ...(await writeAccess(ctx, host, all)) };
+        } catch (error) {
+          away.add(host.id);
+          onFault(host.name, error);
+          return null;
+        }
+      }),
+    );
+    const news = found.flatMap((answer) => {
+      if (!answer) return [];
+      const { host, publicKey, hostKey } = answer;
+      const known = host.publicKey === publicKey && host.hostKey === hostKey;
+      return known ? [] : [{ id: host.id, publicKey, hostKey }];
     });
     if (news.length === 0) return;
     for (const { id, publicKey, hostKey } of news)
@@ -88,7 +108,7 @@ const filesFor = (host: AccessHost, all: readonly AccessHost[]): AccessFiles =>
   accessFiles(all.filter(({ id }) => id !== host.id));
 
 /** Writes one host's files. @returns its key, and its host key as the others pin it */
-export async function writeAccess(
+async function writeAccess(
   ctx: Caller,
   host: AccessHost,
   all: readonly AccessHost[],
@@ -114,6 +134,19 @@ export async function writeAccess(
         : `${host.name} could not make a key for migrations.`,
       { code: 'CONFLICT' },
     );
+  });
+}
+
+/**
+ * Writes the files of all hosts anew, whatever was thought to be there. Hosts that are away get
+ * theirs when a VM is to move there.
+ */
+export async function tellAll(ctx: Caller & Pick<StepContext<unknown>, 'log'>): Promise<void> {
+  const ids = (await accessHosts(ctx.services.em())).map(({ id }) => id);
+  distrustAccess(ids);
+  await ensureAccess(ctx, ids, (hostName, error) => {
+    if (!(error instanceof RetryableError || error instanceof FatalTaskError)) throw error;
+    ctx.log('WARN', `${hostName} is told later: ${error.message}`);
   });
 }
 

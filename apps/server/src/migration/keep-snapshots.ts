@@ -77,11 +77,11 @@ async function writeDown(on: DomainAccess, { vm }: End, known: SavedSnapshots): 
 }
 
 /** Removes what was written to the datastore; nothing when it is gone. */
-export async function unsaveSnapshots(ctx: Context, end: End): Promise<void> {
-  const file = fileOf(end.vm);
+export async function unsaveSnapshots(ctx: Context, vm: VmRecord): Promise<void> {
+  const file = fileOf(vm);
   if (!file) return;
-  await onHost(end, async () => {
-    const ssh = await ctx.services.hosts.ssh(end.hostId);
+  await onHost(vm, async () => {
+    const ssh = await ctx.services.hosts.ssh(vm.hostId);
     await ssh.run(['rm', '-f', '--', file], { signal: ctx.signal });
   });
 }

@@ -190,7 +190,7 @@ async function leave(ctx: Context): Promise<{ stale: string | null }> {
   try {
     await Promise.all([
       undefineDomain(ctx.services, from.vm, ctx.signal),
-      savedOf(ctx)?.list.length ? unsaveSnapshots(ctx, to) : null,
+      savedOf(ctx)?.list.length ? unsaveSnapshots(ctx, to.vm) : null,
     ]);
     return { stale: null };
   } catch (error) {
@@ -220,8 +220,12 @@ async function record(ctx: Context): Promise<void> {
 }
 
 async function unrecord(ctx: Context): Promise<void> {
+  const { vmId } = ctx.input;
+  // Its arrival gives the room back. While that is held, whoever wrote where it is was not this task.
+  const held = await findReservation(ctx.em, vmId);
+  if (held?.taskId === ctx.taskId || !(await findVmRecord(ctx.em, vmId))) return;
   const { from, to } = await way(ctx);
-  const arrival = { vmId: ctx.input.vmId, from, to, status: 'UNKNOWN' } as const;
+  const arrival = { vmId, from, to, status: 'UNKNOWN' } as const;
   await ctx.transaction((em) => recordReturn(em, arrival, by(ctx)));
   announce(ctx, [from, to]);
 }
@@ -232,14 +236,21 @@ function announce(ctx: Context, ends: readonly End[]): void {
   for (const { hostId } of ends) events.publish('host', { id: hostId });
 }
 
-/** Undoes unless the VM is gone, or somebody has taken it elsewhere meanwhile. */
+/**
+ * Undoes unless the VM is gone, or somebody has taken it elsewhere meanwhile: after the loss of its
+ * host a respawn may have brought it up on the very host that it was going to.
+ */
 function unlessElsewhere(undo: (ctx: Context) => Promise<void>) {
   return async (ctx: Context): Promise<void> => {
     const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-    const { fromId, toId } = ctx.input;
-    const reserved = ctx.result<{ toId: HostId } | undefined>('reserve');
-    if (vm && [fromId, toId, reserved?.toId].includes(vm.hostId)) await undo(ctx);
+    if (vm?.hostId === ctx.input.fromId) await undo(ctx);
   };
+}
+
+/** Wherever the VM is by now, it sees the datastore. */
+async function unsave(ctx: Context): Promise<void> {
+  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
+  if (vm) await unsaveSnapshots(ctx, vm);
 }
 
 const untold = (ctx: Context) =>
@@ -255,7 +266,7 @@ export const migrateVmTask = defineTask<MigrateVm>({
     {
       name: 'save snapshots',
       do: async (ctx) => saveSnapshots(ctx, (await way(ctx)).from),
-      undo: unlessElsewhere(async (ctx) => unsaveSnapshots(ctx, (await way(ctx)).from)),
+      undo: unsave,
       leftover: () => 'the file with the definitions of its snapshots',
     },
     {
@@ -294,7 +305,7 @@ export const migrateVmTask = defineTask<MigrateVm>({
     {
       name: 'record',
       do: record,
-      undo: unlessElsewhere(unrecord),
+      undo: unrecord,
       leftover: () => 'its row, which names the wrong host',
     },
   ],

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectWholeOn } from '../../test/moved-vm.ts';
 import { Product } from '../../test/product.ts';
-import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
-import { QUICK } from '../../test/task-world.ts';
+import { describeTask, startEngine, type TaskSubject } from '../../test/task-harness.ts';
+import { ask, QUICK, reached } from '../../test/task-world.ts';
 import { rows, run } from '../platform/db.ts';
 import type { HostId, VmId } from '../platform/ids.ts';
 import { TaskEngine } from '../task/engine.ts';
 import type { TaskDefinition } from '../task/task-definition.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
 import { TASK_DEFINITIONS } from '../tasks.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
 import { clearMigrationTask } from './clear-migration.task.ts';
@@ -45,19 +46,38 @@ const nameOf = async (id: HostId) =>
     ?.name ?? '';
 
 describe('moving a VM that is off, with two snapshots', () => {
+  async function prepare() {
+    const { hostId: fromId, name } = await requireVmRecord(product.em(), vmId);
+    const hosts = await rows<{ id: HostId }>(product.em(), 'select id from host');
+    const toId = hosts.find(({ id }) => id !== fromId)?.id ?? fromId;
+    const limits = { live: null, bandwidthMiBps: null, maxDowntimeMs: null };
+    const input = { vmId, name, fromId, toId, chosen: true, story: [], ...limits };
+    return { input, vmId, hostId: fromId };
+  }
+
+  it('undone late, leaves it where a respawn brought it up meanwhile', async () => {
+    const task = await prepare();
+    const { toId } = task.input;
+    const steps = migrateVmTask.steps.map((step) => {
+      if (step.name !== 'record') return step;
+      const respawned = async () => {
+        await run(product.em(), 'update vm set host_id = ? where id = ?', [toId, vmId]);
+        throw new FatalTaskError('its host was lost');
+      };
+      return { ...step, do: respawned };
+    });
+    startEngine(services(), [{ ...migrateVmTask, steps }]);
+    const id = await ask(services(), { ...task, type: 'MIGRATE_VM', title: 'test' });
+    expect(await reached(services(), id)).toMatchObject({ status: 'FAILED', leftovers: [] });
+    await expectWholeOn(product, vmId, await nameOf(toId), false);
+  });
+
   describeTask(
     migrateVmTask,
     (): TaskSubject<Input<typeof migrateVmTask>> => ({
       services: services(),
       definition: migrateVmTask,
-      prepare: async () => {
-        const { hostId: fromId, name } = await requireVmRecord(product.em(), vmId);
-        const hosts = await rows<{ id: HostId }>(product.em(), 'select id from host');
-        const toId = hosts.find(({ id }) => id !== fromId)?.id ?? fromId;
-        const limits = { live: null, bandwidthMiBps: null, maxDowntimeMs: null };
-        const input = { vmId, name, fromId, toId, chosen: true, story: [], ...limits };
-        return { input, vmId, hostId: fromId };
-      },
+      prepare,
       expectDone: async ({ toId }) => expectWholeOn(product, vmId, await nameOf(toId), false),
       expectNothingLeft: async ({ fromId }) =>
         expectWholeOn(product, vmId, await nameOf(fromId), false),
@@ -110,6 +130,9 @@ describe('the access of hosts to each other', () => {
     definition: setUpMigrationTask,
     prepare: async () => {
       await consented(true);
+      // Hosts that the inventory names are written to when they are needed first.
+      const sql = 'update host_migration set public_key = null, host_key = null';
+      await run(product.em(), sql);
       return { input: { hostId, hostName: 'host1', fresh: true }, hostId };
     },
     expectDone: async () => {

@@ -11,8 +11,8 @@ import {
   ensureAccess,
   recordReached,
   removeAccess,
+  tellAll,
   tryAccess,
-  writeAccess,
 } from './host-access.ts';
 import type { ReachedHost } from './host-migration.entity.ts';
 
@@ -53,30 +53,6 @@ async function unmakeKey(ctx: Context): Promise<void> {
   if (!host) return;
   await onHost({ hostName }, async () =>
     removeAccess(await ctx.services.hosts.ssh(hostId), ctx.signal),
-  );
-}
-
-async function tellOthers(ctx: Context): Promise<void> {
-  const all = await accessHosts(ctx.em);
-  const others = all.filter(({ id }) => id !== ctx.input.hostId);
-  await writeTo(ctx, others, all);
-}
-
-/** Writes the files of hosts that answer; the others get theirs when a VM is to move there. */
-export async function writeTo(
-  ctx: Pick<StepContext<unknown>, 'services' | 'signal' | 'log'>,
-  hosts: readonly AccessHost[],
-  all: readonly AccessHost[],
-): Promise<void> {
-  await Promise.all(
-    hosts.map(async (host) => {
-      try {
-        await writeAccess(ctx, host, all);
-      } catch (error) {
-        if (!(error instanceof RetryableError || error instanceof FatalTaskError)) throw error;
-        ctx.log('WARN', `${host.name} is told later: ${error.message}`);
-      }
-    }),
   );
 }
 
@@ -121,7 +97,7 @@ export const setUpMigrationTask = defineTask<SetUpMigration>({
       undo: unmakeKey,
       leftover: (ctx) => `the key for migrations on ${ctx.input.hostName}`,
     },
-    { name: 'tell other hosts', do: tellOthers },
+    { name: 'tell other hosts', do: tellAll },
     { name: 'try', do: tryWays },
   ],
   succeeded: (ctx) => `Migration is set up on ${ctx.input.hostName}.`,
