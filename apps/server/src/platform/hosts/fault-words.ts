@@ -54,7 +54,7 @@ function describeSshFault(error: SshError): HostFault {
     case 'ABORTED':
       return { part: 'ssh', reason: 'SSH does not answer' };
     case 'CONNECT_FAILED':
-      return { part: 'ssh', reason: 'no SSH connection is possible' };
+      return { part: 'ssh', reason: describeConnect(error) };
     case 'COMMAND_FAILED':
     case 'OUTPUT_LIMIT':
     case 'CHANNEL_REFUSED':
@@ -64,6 +64,24 @@ function describeSshFault(error: SshError): HostFault {
     default:
       return { part: 'ssh', reason: 'the SSH connection was lost' };
   }
+}
+
+const CONNECT_FAULTS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known to the name servers',
+  EAI_AGAIN: 'the name servers do not answer',
+  ECONNREFUSED: 'nothing listens on its SSH port',
+  EHOSTUNREACH: 'no machine answers at its address',
+  ENETUNREACH: 'there is no route to its address',
+};
+
+/** By the code of the system call that failed, which is in one of the causes. */
+function describeConnect(error: Error): string {
+  for (let e: unknown = error, i = 0; e instanceof Error && i < 6; e = e.cause, i++) {
+    const { code } = e as { readonly code?: unknown };
+    const words = typeof code === 'string' ? CONNECT_FAULTS[code] : undefined;
+    if (words) return words;
+  }
+  return 'no SSH connection is possible';
 }
 
 function describeLibvirtFault(error: Error): HostFault | null {
