@@ -38,7 +38,7 @@ export const common = {
   'fault.remedy.notFound':
     'It was deleted, never existed, or belongs to somebody else. Look for it in the list.',
   'fault.remedy.input': 'Correct the input and try again.',
-  'fault.remedy.conflict': 'Wait until the work under way has ended, then try again.',
+  'fault.remedy.conflict': 'Nothing was changed. Settle that first, then try again.',
   'fault.remedy.quota': 'Use less, free something, or ask for a larger quota.',
   'fault.remedy.capacity': 'Choose a smaller size or wait until a host has room.',
   'fault.remedy.host':

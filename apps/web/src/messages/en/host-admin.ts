@@ -26,6 +26,9 @@ export const hostAdmin = {
   'host.add.bridge': 'Bridge of the guests',
   'host.add.submit': 'Add {name}',
   'host.added': '{name} is a host of this cloud now',
+  'host.port.fault': 'A port is a whole number from 1 to 65535.',
+  'host.slot.fault': 'A slot is a whole number from 0.',
+  'host.unreachable.remedy': 'Check address, port and firewall, and that sshd runs there.',
   'host.add.refused': '{name} could not be added',
 
   'check.ok': 'Well',

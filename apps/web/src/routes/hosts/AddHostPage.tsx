@@ -2,13 +2,14 @@ import { Alert, Button, Form } from '@patternfly/react-core';
 import type { FormEvent } from 'react';
 import { CopyText } from '../../components/CopyText.tsx';
 import { FaultDetails } from '../../components/FaultView.tsx';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { titleOf } from '../../components/fault-words.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Section } from '../../components/Section.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { HostReport } from './HostReport.tsx';
+import { machineRemedy } from './machine-fields.ts';
 import { type AddHost, useAddHost } from './use-add-host.ts';
 import './AddHostPage.css';
 
@@ -46,7 +47,7 @@ function Refusal({ way }: { way: AddHost }) {
       className="bd-gap-below"
     >
       <p>{titleOf(fault)}</p>
-      <p>{remedyOf(fault)}</p>
+      {fault.fields.length === 0 && <p>{machineRemedy(fault)}</p>}
       <FaultDetails fault={fault} />
     </Alert>
   );

@@ -1,20 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Form,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-} from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import { EditHostDocument, type HostDetailFieldsFragment } from '../../api/generated/graphql.ts';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
+import { machineRemedy, numberFaults } from './machine-fields.ts';
 
 interface EditHostDialogProps {
   readonly host: HostDetailFieldsFragment;
@@ -41,9 +33,9 @@ export function EditHostDialog({ host, onClose }: EditHostDialogProps) {
   const [draft, setDraft] = useState(before);
   const [save, { loading, error }] = useMutation(EditHostDocument);
   const fault = error && faultOf(error);
+  const typed = numberFaults(draft);
   const faults = new Map(fault?.fields.map(({ path, message }) => [path, message]));
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const changed = textFields.filter(([name]) => draft[name] !== before[name]);
     const input = Object.fromEntries(changed.map(([name]) => [name, sentValue(name, draft[name])]));
     try {
@@ -55,45 +47,32 @@ export function EditHostDialog({ host, onClose }: EditHostDialogProps) {
     }
   };
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="edit-host-title"
-      elementToFocus="#edit-host-name"
+    <FormDialog
+      title={t('host.edit.title', { name: host.name })}
+      focus="#edit-host-name"
+      fault={fault}
+      fields={textFields.map(([name]) => name)}
+      remedy={fault && machineRemedy(fault)}
+      submit={t('action.save')}
+      busy={loading}
+      isDisabled={Object.keys(typed).length > 0}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <ModalHeader title={t('host.edit.title', { name: host.name })} labelId="edit-host-title" />
-      <ModalBody>
-        <Form id="edit-host" noValidate onSubmit={(event) => void submit(event)}>
-          {fault && fault.fields.length === 0 && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {remedyOf(fault)}
-            </Alert>
-          )}
-          {textFields.map(([name, label]) => (
-            <TextField
-              key={name}
-              id={`edit-host-${name}`}
-              label={label}
-              value={draft[name]}
-              autoComplete="off"
-              spellCheck={false}
-              help={name === 'hostKeyFingerprint' ? t('host.edit.key.help') : undefined}
-              fault={faults.get(name)}
-              onChange={(value) => setDraft((old) => ({ ...old, [name]: value }))}
-            />
-          ))}
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="edit-host" isLoading={loading} isDisabled={loading}>
-          {t('action.save')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      {textFields.map(([name, label]) => (
+        <TextField
+          key={name}
+          id={`edit-host-${name}`}
+          label={label}
+          value={draft[name]}
+          autoComplete="off"
+          spellCheck={false}
+          help={name === 'hostKeyFingerprint' ? t('host.edit.key.help') : undefined}
+          fault={typed[name] ?? faults.get(name)}
+          onChange={(value) => setDraft((old) => ({ ...old, [name]: value }))}
+        />
+      ))}
+    </FormDialog>
   );
 }
 

@@ -1,15 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-} from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { FormGroup } from '@patternfly/react-core';
+import { useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import {
   AdoptChoicesDocument,
@@ -22,7 +13,7 @@ import { ActionMenu } from '../../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { CopyText } from '../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { PickOne } from '../../components/PickList.tsx';
 import { Section } from '../../components/Section.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
@@ -108,9 +99,8 @@ function AdoptDialog({ host, domain, onClose }: AdoptDialogProps) {
   const [ownerId, setOwnerId] = useState<string>(viewer.id);
   const [adopt, { loading, error }] = useMutation(AdoptDomainDocument);
   const fault = error && faultOf(error);
-  const nameFault = fault?.fields.find(({ path }) => path === 'name')?.message;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const faultAt = (field: string) => fault?.fields.find(({ path }) => path === field)?.message;
+  const submit = async (): Promise<void> => {
     const ids = { hostId: host.id, uuid: domain.uuid, clientMutationId: requestKey() };
     try {
       const { data } = await adopt({ variables: { input: { ...ids, name, ownerId } } });
@@ -121,54 +111,36 @@ function AdoptDialog({ host, domain, onClose }: AdoptDialogProps) {
     }
   };
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="adopt-title"
-      elementToFocus="#adopt-name"
+    <FormDialog
+      title={t('stranger.adopt.title', { name: domain.name })}
+      description={t('stranger.adopt.text')}
+      focus="#adopt-name"
+      fault={fault}
+      fields={['name']}
+      submit={t('stranger.adopt.submit', { name: domain.name })}
+      busy={loading}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <ModalHeader
-        title={t('stranger.adopt.title', { name: domain.name })}
-        labelId="adopt-title"
-        description={t('stranger.adopt.text')}
+      <TextField
+        id="adopt-name"
+        label={t('stranger.adopt.name')}
+        value={name}
+        autoComplete="off"
+        fault={faultAt('name')}
+        onChange={setName}
       />
-      <ModalBody>
-        <Form id="adopt-form" noValidate onSubmit={(event) => void submit(event)}>
-          {fault && !nameFault && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {remedyOf(fault)}
-            </Alert>
-          )}
-          <TextField
-            id="adopt-name"
-            label={t('stranger.adopt.name')}
-            value={name}
-            autoComplete="off"
-            fault={nameFault}
-            onChange={setName}
-          />
-          <FormGroup label={t('stranger.adopt.owner')} fieldId="adopt-owner">
-            <PickOne
-              id="adopt-owner"
-              fullWidth
-              label={t('stranger.adopt.owner')}
-              value={ownerId}
-              choices={users.map((user) => ({ value: user.id as string, label: user.username }))}
-              onPick={setOwnerId}
-            />
-          </FormGroup>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="adopt-form" isLoading={loading} isDisabled={loading}>
-          {t('stranger.adopt.submit', { name: domain.name })}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      <FormGroup label={t('stranger.adopt.owner')} fieldId="adopt-owner">
+        <PickOne
+          id="adopt-owner"
+          fullWidth
+          label={t('stranger.adopt.owner')}
+          value={ownerId}
+          choices={users.map((user) => ({ value: user.id as string, label: user.username }))}
+          onPick={setOwnerId}
+        />
+      </FormGroup>
+    </FormDialog>
   );
 }
 

@@ -11,6 +11,7 @@ import { requestKey } from '../../api/request-key.ts';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showNote } from '../../shell/toast-store.ts';
+import { numberFaults } from './machine-fields.ts';
 
 /** What was found of a machine. */
 export type Probe = ProbeHostMutation['probeHost'];
@@ -60,13 +61,15 @@ function placeOf({ name, rack, slot, migration }: HostDraft) {
   };
 }
 
-function useFault() {
+function useFault(draft: HostDraft) {
   const [fault, setFault] = useState<ApiFault>();
-  const fields: Record<string, string | undefined> = {};
-  for (const { path, message } of fault?.fields ?? []) fields[path] = message;
+  const typed = numberFaults(draft);
+  const fields: Record<string, string | undefined> = { ...typed };
+  for (const { path, message } of fault?.fields ?? []) fields[path] ??= message;
   /** Runs a request and keeps why it was refused. */
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     setFault(undefined);
+    if (Object.keys(typed).length > 0) return;
     try {
       await work();
     } catch (error) {
@@ -81,7 +84,7 @@ export function useAddHost() {
   const navigate = useNavigate();
   const [draft, setDraft] = useState(empty);
   const [found, setFound] = useState<{ readonly probe: Probe; readonly confirmed: boolean }>();
-  const { fault, fields, attempt, forget } = useFault();
+  const { fault, fields, attempt, forget } = useFault(draft);
   const [look, looking] = useMutation(ProbeHostDocument);
   const [add, adding] = useMutation(AddHostDocument);
   const change = (next: Partial<HostDraft>) => setDraft((old) => ({ ...old, ...next }));

@@ -1,19 +1,10 @@
 import { useMutation } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Form,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-} from '@patternfly/react-core';
-import { type FormEvent, useId, useState } from 'react';
+import { Checkbox } from '@patternfly/react-core';
+import { useId, useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import { CloneVmDocument } from '../../api/generated/graphql.ts';
 import { requestKey } from '../../api/request-key.ts';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showTask } from '../../shell/toast-store.ts';
@@ -36,9 +27,8 @@ export function CloneDialog({ vm, onClose }: CloneDialogProps) {
   const faultAt = (path: string) => fault?.fields.find((field) => field.path === path)?.message;
   const count = countOf(draft);
   const input = cloneInput(vm.id, draft);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!input || loading) return;
+  const submit = async (): Promise<void> => {
+    if (!input) return;
     try {
       const { data } = await clone({ variables: { input: { ...input, clientMutationId: key } } });
       if (data) showTask(data.cloneVm);
@@ -48,65 +38,49 @@ export function CloneDialog({ vm, onClose }: CloneDialogProps) {
     }
   };
   return (
-    <Modal
-      isOpen
-      variant="medium"
-      aria-labelledby={`${id}-title`}
-      elementToFocus={`[data-count="${CSS.escape(id)}"]`}
+    <FormDialog
+      title={t('clone.title', { name: vm.name })}
+      size="medium"
+      focus={`[data-count="${CSS.escape(id)}"]`}
+      fault={fault}
+      fields={['count', 'namePrefix', 'name']}
+      submit={
+        count === undefined || count === 1
+          ? t('clone.make', { name: vm.name })
+          : t('clone.makeMany', { count })
+      }
+      busy={loading}
+      isDisabled={!input}
+      onSubmit={submit}
       onClose={onClose}
+      below={<ClonePreviewView vm={vm} draft={draft} />}
     >
-      <ModalHeader title={t('clone.title', { name: vm.name })} labelId={`${id}-title`} />
-      <ModalBody>
-        <Form id={`${id}-form`} noValidate onSubmit={(event) => void submit(event)}>
-          {fault && fault.fields.length === 0 && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {remedyOf(fault)}
-            </Alert>
-          )}
-          <TextField
-            id={`${id}-count`}
-            data-count={id}
-            label={t('clone.count')}
-            value={draft.count}
-            inputMode="numeric"
-            autoComplete="off"
-            help={t('clone.count.help')}
-            fault={faultAt('count') ?? (count === undefined ? t('clone.count.fault') : undefined)}
-            onChange={(value) => change({ count: value })}
-          />
-          <TextField
-            id={`${id}-prefix`}
-            label={count === 1 ? t('clone.prefix') : t('clone.prefixes')}
-            value={draft.prefix}
-            autoComplete="off"
-            help={t('clone.prefix.help')}
-            fault={faultAt('namePrefix') ?? faultAt('name') ?? prefixFault(draft.prefix)}
-            onChange={(prefix) => change({ prefix })}
-          />
-          <Checkbox
-            id={`${id}-start`}
-            label={t('clone.start')}
-            isChecked={draft.start}
-            onChange={(_event, start) => change({ start })}
-          />
-        </Form>
-        <ClonePreviewView vm={vm} draft={draft} />
-      </ModalBody>
-      <ModalFooter>
-        <Button
-          type="submit"
-          form={`${id}-form`}
-          isLoading={loading}
-          isDisabled={loading || !input}
-        >
-          {count === undefined || count === 1
-            ? t('clone.make', { name: vm.name })
-            : t('clone.makeMany', { count })}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      <TextField
+        id={`${id}-count`}
+        data-count={id}
+        label={t('clone.count')}
+        value={draft.count}
+        inputMode="numeric"
+        autoComplete="off"
+        help={t('clone.count.help')}
+        fault={faultAt('count') ?? (count === undefined ? t('clone.count.fault') : undefined)}
+        onChange={(value) => change({ count: value })}
+      />
+      <TextField
+        id={`${id}-prefix`}
+        label={count === 1 ? t('clone.prefix') : t('clone.prefixes')}
+        value={draft.prefix}
+        autoComplete="off"
+        help={t('clone.prefix.help')}
+        fault={faultAt('namePrefix') ?? faultAt('name') ?? prefixFault(draft.prefix)}
+        onChange={(prefix) => change({ prefix })}
+      />
+      <Checkbox
+        id={`${id}-start`}
+        label={t('clone.start')}
+        isChecked={draft.start}
+        onChange={(_event, start) => change({ start })}
+      />
+    </FormDialog>
   );
 }

@@ -1,21 +1,10 @@
 import { useMutation } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  Switch,
-  TextArea,
-} from '@patternfly/react-core';
-import { type FormEvent, useRef, useState } from 'react';
+import { FormGroup, Switch, TextArea } from '@patternfly/react-core';
+import { useRef, useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import { SaveVmAsTemplateDocument } from '../../api/generated/graphql.ts';
 import { requestKey } from '../../api/request-key.ts';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showTask } from '../../shell/toast-store.ts';
@@ -33,8 +22,7 @@ export function SaveAsTemplateDialog({ vm, onClose }: SaveAsTemplateDialogProps)
   const key = useRef(requestKey());
   const fault = error && faultOf(error);
   const faultAt = (path: string) => fault?.fields.find((each) => each.path === path)?.message;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const { name, description, public: isPublic } = draft;
     const input = { vmId: vm.id, name, description, public: isPublic };
     try {
@@ -49,61 +37,43 @@ export function SaveAsTemplateDialog({ vm, onClose }: SaveAsTemplateDialogProps)
     }
   };
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="save-template-title"
-      elementToFocus="#save-template-name"
+    <FormDialog
+      title={t('saveTemplate.title', { name: vm.name })}
+      description={t('saveTemplate.text')}
+      focus="#save-template-name"
+      fault={fault}
+      fields={['name']}
+      submit={t('saveTemplate.submit')}
+      busy={loading}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <ModalHeader
-        title={t('saveTemplate.title', { name: vm.name })}
-        labelId="save-template-title"
-        description={t('saveTemplate.text')}
+      <TextField
+        id="save-template-name"
+        label={t('saveTemplate.name')}
+        value={draft.name}
+        autoComplete="off"
+        isRequired
+        help={t('saveTemplate.name.help')}
+        fault={faultAt('name')}
+        onChange={(name) => change({ name })}
       />
-      <ModalBody>
-        <Form id="save-template" noValidate onSubmit={(event) => void submit(event)}>
-          {fault && fault.fields.length === 0 && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {remedyOf(fault)}
-            </Alert>
-          )}
-          <TextField
-            id="save-template-name"
-            label={t('saveTemplate.name')}
-            value={draft.name}
-            autoComplete="off"
-            isRequired
-            help={t('saveTemplate.name.help')}
-            fault={faultAt('name')}
-            onChange={(name) => change({ name })}
-          />
-          <FormGroup label={t('saveTemplate.description')} fieldId="save-template-description">
-            <TextArea
-              id="save-template-description"
-              rows={2}
-              resizeOrientation="vertical"
-              value={draft.description}
-              onChange={(_event, description) => change({ description })}
-            />
-          </FormGroup>
-          <Switch
-            id="save-template-public"
-            label={t('saveTemplate.public')}
-            isChecked={draft.public}
-            onChange={(_event, on) => change({ public: on })}
-          />
-          <p className="bd-subtle">{t('saveTemplate.public.help')}</p>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="save-template" isLoading={loading} isDisabled={loading}>
-          {t('saveTemplate.submit')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      <FormGroup label={t('saveTemplate.description')} fieldId="save-template-description">
+        <TextArea
+          id="save-template-description"
+          rows={2}
+          resizeOrientation="vertical"
+          value={draft.description}
+          onChange={(_event, description) => change({ description })}
+        />
+      </FormGroup>
+      <Switch
+        id="save-template-public"
+        label={t('saveTemplate.public')}
+        isChecked={draft.public}
+        onChange={(_event, on) => change({ public: on })}
+      />
+      <p className="bd-subtle">{t('saveTemplate.public.help')}</p>
+    </FormDialog>
   );
 }

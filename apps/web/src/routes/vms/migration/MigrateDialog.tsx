@@ -1,15 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Form,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  Skeleton,
-} from '@patternfly/react-core';
-import { type FormEvent, useId, useState } from 'react';
+import { Modal, ModalBody, ModalHeader, Skeleton } from '@patternfly/react-core';
+import { useId, useState } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
 import {
   MigrateVmDetailDocument,
@@ -18,7 +9,7 @@ import {
 } from '../../../api/generated/graphql.ts';
 import { requestKey } from '../../../api/request-key.ts';
 import { FaultView } from '../../../components/FaultView.tsx';
-import { remedyOf, titleOf } from '../../../components/fault-words.ts';
+import { DialogForm } from '../../../components/FormDialog.tsx';
 import { t } from '../../../messages/message.ts';
 import { showTask } from '../../../shell/toast-store.ts';
 import { MigrateFields } from './MigrateFields.tsx';
@@ -67,11 +58,9 @@ function MigrateForm({ vm, onClose }: { vm: Detail; onClose: () => void }) {
   });
   const [key] = useState(requestKey);
   const [migrate, { loading, error }] = useMutation(MigrateVmDocument);
-  const fault = error && faultOf(error);
   const input = migrateInput(vm.id, draft, vm.status);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!input || loading) return;
+  const submit = async (): Promise<void> => {
+    if (!input) return;
     try {
       const { data } = await migrate({ variables: { input: { ...input, clientMutationId: key } } });
       if (data) showTask(data.migrateVm);
@@ -81,35 +70,20 @@ function MigrateForm({ vm, onClose }: { vm: Detail; onClose: () => void }) {
     }
   };
   return (
-    <>
-      <ModalBody>
-        <Form id={`${id}-form`} noValidate onSubmit={(event) => void submit(event)}>
-          {fault && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {remedyOf(fault)}
-            </Alert>
-          )}
-          <MigrateFields
-            id={id}
-            vm={vm}
-            draft={draft}
-            onChange={(next) => setDraft((old) => ({ ...old, ...next }))}
-          />
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button
-          type="submit"
-          form={`${id}-form`}
-          isLoading={loading}
-          isDisabled={loading || !input}
-        >
-          {t('migrate.go', { name: vm.name })}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </>
+    <DialogForm
+      fault={error && faultOf(error)}
+      submit={t('migrate.go', { name: vm.name })}
+      busy={loading}
+      isDisabled={!input}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <MigrateFields
+        id={id}
+        vm={vm}
+        draft={draft}
+        onChange={(next) => setDraft((old) => ({ ...old, ...next }))}
+      />
+    </DialogForm>
   );
 }

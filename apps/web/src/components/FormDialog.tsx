@@ -1,0 +1,90 @@
+import {
+  Alert,
+  Button,
+  Form,
+  Modal,
+  ModalBody,
+  ModalFooter,
+  ModalHeader,
+} from '@patternfly/react-core';
+import { type FormEvent, type ReactNode, useId } from 'react';
+import type { ApiFault } from '../api/api-fault.ts';
+import { t } from '../messages/message.ts';
+import { remedyOf, titleOf } from './fault-words.ts';
+
+interface FormDialogProps {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly size?: 'small' | 'medium';
+  /** Selector of the field that has the focus first. */
+  readonly focus?: string;
+  /** Why it was refused; told above the fields, unless one of `fields` tells it. */
+  readonly fault?: ApiFault | undefined;
+  /** Paths whose faults are told where they are typed. */
+  readonly fields?: readonly string[];
+  readonly remedy?: string | undefined;
+  /** The verb on the button. */
+  readonly submit: string;
+  readonly busy: boolean;
+  readonly isDisabled?: boolean;
+  readonly onSubmit: () => Promise<void>;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** What stands below the fields, and is no part of the form. */
+  readonly below?: ReactNode;
+}
+
+/** A dialog with a form: why it was refused stands above the fields, the verb and a way out below. */
+export function FormDialog({ title, description, size = 'small', ...rest }: FormDialogProps) {
+  const id = useId();
+  const { focus, onClose, ...form } = rest;
+  return (
+    <Modal
+      isOpen
+      variant={size}
+      aria-labelledby={`${id}-title`}
+      {...(focus && { elementToFocus: focus })}
+      onClose={onClose}
+    >
+      <ModalHeader title={title} labelId={`${id}-title`} description={description} />
+      <DialogForm {...form} onClose={onClose} />
+    </Modal>
+  );
+}
+
+type DialogFormProps = Omit<FormDialogProps, 'title' | 'description' | 'size' | 'focus'>;
+
+/** The inside of a {@link FormDialog}, for one whose frame is there before what it asks about. */
+export function DialogForm({ fault, busy, submit, children, ...props }: DialogFormProps) {
+  const id = useId();
+  const { isDisabled = false, fields = [], remedy, below, onSubmit, onClose } = props;
+  const isToldAbove = fault?.fields.every(({ path }) => !fields.includes(path)) ?? false;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    // Enter in a field sends the form even while the button cannot be pressed.
+    if (!busy && !isDisabled) void onSubmit();
+  };
+  return (
+    <>
+      <ModalBody>
+        <Form id={id} noValidate onSubmit={send}>
+          {fault && isToldAbove && (
+            <Alert isInline variant="danger" title={titleOf(fault)}>
+              {remedy ?? remedyOf(fault)}
+            </Alert>
+          )}
+          {children}
+        </Form>
+        {below}
+      </ModalBody>
+      <ModalFooter>
+        <Button type="submit" form={id} isLoading={busy} isDisabled={busy || isDisabled}>
+          {submit}
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+      </ModalFooter>
+    </>
+  );
+}
