@@ -1,7 +1,10 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 
-/** The variable that names the server on which a template may be kept: it ends with the run. */
-export const TEMPLATE_SERVER = 'BAADAL_TEST_TEMPLATE_SERVER';
+/**
+ * The variable that names the server on which a template may be kept: it ends with the run. Not one
+ * of the product's, which takes none that it does not know.
+ */
+export const TEMPLATE_SERVER = 'VITEST_DATABASE_TEMPLATE_SERVER';
 
 const NAME = 't_template';
 const WAIT_SECONDS = 120;
