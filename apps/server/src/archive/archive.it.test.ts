@@ -107,6 +107,14 @@ describe('a deleted VM', () => {
   it('comes back beside a VM that took its name and address', async () => {
     const { vmId } = await product.createVm(alice, { name: 'twin', start: false });
     const before = await vmOf(vmId);
+    // As if it had been asked for a moment before the deletion, behind which it waited in vain.
+    await run(
+      product.em(),
+      `insert into snapshot (id, vm_id, name, type, state, created_at, current, memory, quiesced,
+         vm_status, vcpus, ram_mib, disks)
+       values ('snap_late', ?, 'late', 'USER', 'CREATING', utc_timestamp(3), 0, 0, 0, 'SHUTDOWN', 1, 128, '[]')`,
+      [vmId],
+    );
     await product.act(alice, 'deleteVm', vmId);
     const other = await product.createVm(alice, { name: 'twin', start: false });
     const taken = await vmOf(other.vmId);
@@ -122,6 +130,7 @@ describe('a deleted VM', () => {
     const after = await vmOf(vmId);
     expect(after).toMatchObject({ name: 'twin-2', identity: before.identity });
     expect(after.privateIp).not.toBe(before.privateIp);
+    expect(await rows(product.em(), 'select 1 from snapshot where vm_id = ?', [vmId])).toEqual([]);
     for (const id of [vmId, other.vmId]) await product.act(alice, 'deleteVm', id);
   }, 60_000);
 

@@ -8,8 +8,7 @@ import { BadUserInputError, ConflictError, NotFoundError } from '../platform/err
 import { type DatastoreId, type DiskId, newId, type TaskId } from '../platform/ids.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
 import type { TaskType } from '../task/task-enums.ts';
-import type { VmAction } from '../vm/vm-actions.ts';
-import { requireAction, requireVm } from '../vm/vm-lookup.ts';
+import { requireActionInLine, requireVm } from '../vm/vm-lookup.ts';
 import type { VmView } from '../vm/vm-views.ts';
 import type {
   AttachDiskInput,
@@ -34,7 +33,7 @@ export async function attachDisk(context: Context, input: AttachDiskInput): Prom
   const call = { action: 'attachDisk', subject: input.vmId, ...idOf(input) };
   return runMutation(context, call, async (tx) => {
     const vm = await requireVm(tx.em, viewer, input.vmId);
-    await requireDiskAction(tx.em, viewer, vm, 'ATTACH_DISK');
+    await requireActionInLine(tx.em, viewer, vm, 'ATTACH_DISK');
     const spec = await attachSpec(tx.em, viewer, vm, input);
     await allocateExtraDisk(tx.em, spec);
     const title = spec.kept
@@ -81,7 +80,7 @@ export async function detachDisk(context: Context, input: DetachDiskInput): Prom
           message: `The root disk of ${vm.name} cannot be detached. Delete the VM to be rid of it.`,
         },
       ]);
-    await requireDiskAction(tx.em, viewer, vm, 'DETACH_DISK');
+    await requireActionInLine(tx.em, viewer, vm, 'DETACH_DISK');
     await refuseWhileDetaching(tx.em, vm, disk);
     const keepVolume = input.keepVolume ?? true;
     if (!keepVolume) await refuseWhileInSnapshots(tx.em, disk);
@@ -105,7 +104,7 @@ export async function resizeDisk(context: Context, input: ResizeDiskInput): Prom
   };
   return runMutation(context, call, async (tx) => {
     const { vm, disk } = await requireVmDisk(tx.em, viewer, input.id);
-    await requireDiskAction(tx.em, viewer, vm, 'RESIZE_DISK');
+    await requireActionInLine(tx.em, viewer, vm, 'RESIZE_DISK');
     await refuseWhileDetaching(tx.em, vm, disk);
     if (sizeGiB <= disk.sizeGiB)
       throw new BadUserInputError([
@@ -185,18 +184,6 @@ async function requireKept(em: Em, viewer: Viewer, id: string) {
   const mine = disk?.ownerId && (disk.ownerId === viewer.userId || isAdmin(viewer));
   if (!disk || disk.vmId || !mine) throw new NotFoundError('disk', id);
   return { ...disk, ownerId: disk.ownerId };
-}
-
-/** @throws {ForbiddenError | ConflictError} as for any action, and while the VM is being deleted */
-async function requireDiskAction(em: Em, viewer: Viewer, vm: VmView, action: VmAction) {
-  const queued = await rows<{ type: TaskType }>(
-    em,
-    "select type from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING')",
-    [vm.id],
-  );
-  requireAction(viewer, vm, action, { queued: queued.length > 0 });
-  if (queued.some(({ type }) => type === 'DELETE_VM'))
-    throw new ConflictError(`${vm.name} is being deleted.`, { details: { id: vm.id } });
 }
 
 async function refuseWhileDetaching(em: Em, vm: VmView, disk: DiskRecord): Promise<void> {

@@ -318,6 +318,8 @@ describe('what is refused', () => {
     await alice.ask(mutation('deleteVm'), { i: { id: vmId } }).then(async ({ deleteVm }) => {
       const late = await refused('attachDisk', { vmId, sizeGiB: 1 });
       expect(['CONFLICT', 'NOT_FOUND']).toContain(late.code);
+      const snapshot = await refused('createSnapshot', { vmId, name: 'late' });
+      expect(['CONFLICT', 'NOT_FOUND']).toContain(snapshot.code);
       await alice.finish(deleteVm.id);
     });
     expect((await product.leftovers()).files).toEqual([]);

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, type FieldFault } from '../platform/errors.ts';
 import type { VmId } from '../platform/ids.ts';
-import { requireAction, requireVm } from '../vm/vm-lookup.ts';
+import { refuseWhileDeleting, requireAction, requireVm } from '../vm/vm-lookup.ts';
 import { recordVmEvent } from '../vm/vm-record.ts';
 import type { VmView } from '../vm/vm-views.ts';
 import type { KeepSnapshotsInput, SetSnapshotScheduleInput } from './schedule.inputs.ts';
@@ -39,6 +39,7 @@ export async function setSnapshotSchedule(
   const id = await runMutation(context, call, async ({ em, afterCommit }) => {
     const vm = await requireVm(em, viewer, input.vmId);
     requireAction(viewer, vm, 'SET_SNAPSHOT_SCHEDULE');
+    await refuseWhileDeleting(em, vm);
     for (const { type, wanted } of changes) {
       await write(em, vm.id, type, wanted);
       const to = wordsOf(type, wanted);

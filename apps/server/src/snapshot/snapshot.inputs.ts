@@ -1,4 +1,4 @@
-import { IsNotEmpty, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches, MaxLength } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 
 @InputType()
@@ -7,7 +7,6 @@ export class CreateSnapshotInput {
   vmId: string;
 
   @Field(() => String, { description: '1 to 100 characters.' })
-  @IsNotEmpty({ message: 'A snapshot needs a name.' })
   @Matches(/\S/, { message: 'A snapshot needs a name.' })
   @MaxLength(100, { message: 'A name has at most 100 characters.' })
   // biome-ignore lint/suspicious/noControlCharactersInRegex: libvirt takes none of them.

@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import { type HostId, newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
-import { requireAction, requireVm } from '../vm/vm-lookup.ts';
+import { requireActionInLine, requireVm } from '../vm/vm-lookup.ts';
 import { loadVmViews, type VmView } from '../vm/vm-views.ts';
 import { reserveRevert } from './revert-room.ts';
 import type {
@@ -55,7 +55,7 @@ export async function createSnapshot(
   const call = { action: 'createSnapshot', clientMutationId, subject, detail: name };
   return runMutation(context, call, async ({ em, afterCommit }) => {
     const vm = await requireVm(em, viewer, input.vmId);
-    requireAction(viewer, vm, 'CREATE_SNAPSHOT', { queued: await isBusy(em, vm.id) });
+    await requireActionInLine(em, viewer, vm, 'CREATE_SNAPSHOT');
     await lockVm(em, vm.id);
     await checkSnapshotLimit(em, vm.id);
     const id = await enqueueSnapshot(em, {
@@ -105,7 +105,7 @@ export async function revertToSnapshot(
   const call = { action: 'revertToSnapshot', clientMutationId, subject };
   return runMutation(context, call, async (tx) => {
     const { snapshot, vm } = await requireSnapshotOf(tx.em, viewer, input);
-    requireAction(viewer, vm, 'REVERT_TO_SNAPSHOT', { queued: await isBusy(tx.em, vm.id) });
+    await requireActionInLine(tx.em, viewer, vm, 'REVERT_TO_SNAPSHOT');
     refuseDeleting(snapshot);
     const before = await reserveRevert(tx.em, vm, snapshot);
     return enqueueOn(context.services, tx, {
@@ -131,7 +131,7 @@ export async function deleteSnapshot(
   return runMutation(context, call, async (tx) => {
     const seen = await requireSnapshotOf(tx.em, viewer, input);
     const { vm } = seen;
-    requireAction(viewer, vm, 'DELETE_SNAPSHOT', { queued: await isBusy(tx.em, vm.id) });
+    await requireActionInLine(tx.em, viewer, vm, 'DELETE_SNAPSHOT');
     await lockVm(tx.em, vm.id);
     const snapshot = await loadSnapshot(tx.em, input.id);
     if (!snapshot) throw new NotFoundError('snapshot', input.id);
@@ -205,15 +205,6 @@ async function requireSnapshotOf(
 function refuseDeleting({ id, name, state }: SnapshotView): void {
   if (state === 'DELETING')
     throw new ConflictError(`The snapshot ${name} is being deleted already.`, { details: { id } });
-}
-
-async function isBusy(em: Em, vmId: VmId): Promise<boolean> {
-  const busy = await rows(
-    em,
-    "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
-    [vmId],
-  );
-  return busy.length > 0;
 }
 
 async function lockVm(em: Em, id: VmId): Promise<void> {

@@ -6,7 +6,7 @@ import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ForbiddenError } from '../platform/errors.ts';
 import { newId, type SnapshotId, type TaskId, type VmId } from '../platform/ids.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
-import { requireAction, requireVm } from '../vm/vm-lookup.ts';
+import { activeTasks, beingDeleted, requireAction, requireVm } from '../vm/vm-lookup.ts';
 import type { SaveVmAsTemplateInput } from './template.inputs.ts';
 import { announceTemplate } from './template.service.ts';
 import { insertTemplate } from './template-rows.ts';
@@ -23,14 +23,11 @@ export function saveVmAsTemplate(context: Context, input: SaveVmAsTemplateInput)
   const call = { action: 'saveVmAsTemplate', clientMutationId, detail: input.name };
   return runMutation(context, { ...call, subject: input.vmId }, async ({ em, afterCommit }) => {
     const vm = await requireVm(em, viewer, input.vmId);
-    const busy = await rows(
-      em,
-      "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
-      [vm.id],
-    );
+    const waiting = await activeTasks(em, vm.id);
     // The disk of a snapshot is not written to any more, whatever the VM does.
-    const queued = busy.length > 0 || input.snapshotId !== undefined;
+    const queued = waiting.count > 0 || input.snapshotId !== undefined;
     requireAction(viewer, vm, 'SAVE_AS_TEMPLATE', { queued });
+    if (waiting.deleting) throw beingDeleted(vm);
     if (input.snapshotId) await requireSnapshotOf(em, vm.id, input.snapshotId);
     if (input.public && !publishesTemplates(viewer, await constantValues(em)))
       throw new ForbiddenError('Only faculty and admins may offer templates to everybody.');

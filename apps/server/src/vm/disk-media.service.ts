@@ -7,7 +7,7 @@ import type { DiskId, TaskId, TemplateId, VmId } from '../platform/ids.ts';
 import { announceTask, enqueueTask, type NewTask } from '../task/enqueue.ts';
 import { usableTemplate } from '../template/template.service.ts';
 import type { VmAction } from './vm-actions.ts';
-import { requireAction, requireVm } from './vm-lookup.ts';
+import { requireActionInLine, requireVm } from './vm-lookup.ts';
 import type { VmView } from './vm-views.ts';
 
 interface Call {
@@ -30,12 +30,7 @@ function onVm(
     { action, clientMutationId, subject: call.vmId },
     async ({ em, afterCommit }) => {
       const vm = await requireVm(em, viewer, call.vmId);
-      const busy = await rows(
-        em,
-        "select 1 from task where lane = ? and status in ('PENDING', 'RUNNING', 'RETRYING') limit 1",
-        [vm.id],
-      );
-      requireAction(viewer, vm, call.action, { queued: busy.length > 0 });
+      await requireActionInLine(em, viewer, vm, call.action);
       const id = await enqueueTask(em, {
         ...(await taskOf(em, vm)),
         vmId: vm.id,

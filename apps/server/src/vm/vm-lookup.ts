@@ -63,3 +63,18 @@ export function requireAction(
   if (verdict.obstacle !== 'STATE') throw new ForbiddenError(message, { details: { id: vm.id } });
   if (!queued) throw new ConflictError(message, { details: { id: vm.id, status: vm.status } });
 }
+
+/**
+ * The same for whatever waits in line behind the VM's other tasks: not behind its deletion.
+ * @throws {ForbiddenError | ConflictError}
+ */
+export async function requireActionInLine(
+  em: Em,
+  viewer: Viewer,
+  vm: VmView,
+  action: VmAction,
+): Promise<void> {
+  const waiting = await activeTasks(em, vm.id);
+  requireAction(viewer, vm, action, { queued: waiting.count > 0 });
+  if (waiting.deleting) throw beingDeleted(vm);
+}

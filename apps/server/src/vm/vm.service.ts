@@ -24,7 +24,7 @@ import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { cloudInitOf, type Fault, rootDiskOf } from './new-vm-disk.ts';
 import type { CreateVmInput } from './vm.inputs.ts';
 import type { VmAction } from './vm-actions.ts';
-import { activeTasks, beingDeleted, requireAction, requireVm } from './vm-lookup.ts';
+import { requireActionInLine, requireVm } from './vm-lookup.ts';
 
 /**
  * Asks for a new VM: checks everything, reserves host, address and names, and enqueues the task
@@ -196,9 +196,7 @@ export async function enqueueVmTask(
     { action: verb.mutation, clientMutationId: request.clientMutationId, subject: request.id },
     async ({ em, afterCommit }) => {
       const vm = await requireVm(em, viewer, request.id);
-      const waiting = await activeTasks(em, vm.id);
-      requireAction(viewer, vm, verb.action, { queued: waiting.count > 0 });
-      if (waiting.deleting) throw beingDeleted(vm);
+      await requireActionInLine(em, viewer, vm, verb.action);
       const { events } = context.services;
       const id = await enqueueTask(em, {
         type,
