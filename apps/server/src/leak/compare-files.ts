@@ -1,6 +1,7 @@
 import { bytesInWords } from '../platform/byte-size.ts';
 import type { VmId } from '../platform/ids.ts';
 import {
+  type FileClaim,
   type Finding,
   finding,
   type SeenDatastore,
@@ -76,16 +77,24 @@ function missingFiles(world: World, datastore: SeenDatastore, busy: ReadonlySet<
     .filter((claim) => claim.datastoreId === datastore.id && claim.needed)
     .filter((claim) => !present.has(claim.path) && !(claim.vmId && busy.has(claim.vmId)))
     .filter((claim) => !world.vms.some((vm) => vm.id === claim.vmId && vm.status === 'IN_QUEUE'))
-    .map((claim) =>
-      finding({
-        kind: 'MISSING_FILE',
-        parts: [datastore.id, claim.path],
-        subject: `File ${claim.path} on ${datastore.name}`,
-        detail: `It is needed as ${claim.owner}, but host ${datastore.through} does not see it.`,
-        remedy: claim.vmId
-          ? 'Decide: put the file back from a backup, or delete the VM or the disk.'
-          : 'Decide: put the file back, or retire what needs it.',
-        vmId: claim.vmId,
-      }),
-    );
+    .map((claim) => missingFile(datastore, claim));
+}
+
+function missingFile(datastore: SeenDatastore, claim: FileClaim): Finding {
+  return finding({
+    kind: 'MISSING_FILE',
+    parts: [...(claim.vmId ? [claim.vmId] : []), datastore.id, claim.path],
+    subject: `File ${claim.path} on ${datastore.name}`,
+    detail: `It is needed as ${claim.owner}, but ${datastore.through} does not see it.`,
+    remedy: remedyOfMissing(claim),
+    byHand: !claim.spare,
+    vmId: claim.vmId,
+  });
+}
+
+function remedyOfMissing({ spare, vmId }: FileClaim): string {
+  if (spare)
+    return 'Put the file back from a backup and check again; or take the disk out of the VM.';
+  if (vmId) return 'Decide: put the file back from a backup, or delete the VM.';
+  return 'Decide: put the file back, or retire what needs it.';
 }

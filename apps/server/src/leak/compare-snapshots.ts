@@ -12,7 +12,7 @@ export function compareSnapshots(world: World, busy: ReadonlySet<VmId>): Finding
         parts: [vmId, id],
         subject: `Snapshot ${name} of the VM ${names.get(vmId)}`,
         detail: 'Neither libvirt nor the VM’s disk has it: it cannot be gone back to.',
-        remedy: 'Decide: delete the snapshot, or put the disk back from a backup.',
+        remedy: 'Put the disk back from a backup and check again; or forget the snapshot.',
         vmId,
       }),
     );

@@ -144,6 +144,11 @@ describe('compareWorld', () => {
       'ORPHAN_FILE true',
       'MISSING_FILE false',
     ]);
+    // A VM can be without an extra disk.
+    const claims = whole.claims.map((claim) => ({ ...claim, spare: true }));
+    expect(kinds({ claims, datastores: [{ ...datastore, files: [] }] })).toEqual([
+      'MISSING_FILE true',
+    ]);
     expect(kinds({ datastores: [{ ...datastore, files: null, through: null }] })).toEqual([
       'DATASTORE_NOT_CHECKED false',
     ]);
@@ -181,7 +186,7 @@ describe('compareWorld', () => {
     expect(kinds({ snapshots: [snapshot], ...on([taken], []) })).toEqual([]);
     expect(kinds({ ...on([taken], []) })).toEqual(['UNKNOWN_SNAPSHOT true']);
     const gone = { ...snapshot, there: false };
-    expect(kinds({ snapshots: [gone] })).toEqual(['MISSING_SNAPSHOT false']);
+    expect(kinds({ snapshots: [gone] })).toEqual(['MISSING_SNAPSHOT true']);
     const half = { ...gone, state: 'CREATING' as const };
     expect(kinds({ snapshots: [half], tasks: [task] })).toEqual([]);
     expect(kinds({ snapshots: [half] })).toEqual(['SNAPSHOT_HALF_WAY true']);

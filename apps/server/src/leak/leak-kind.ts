@@ -78,6 +78,11 @@ export const REPAIRS: Readonly<Partial<Record<LeakKind, Repair>>> = {
   WRONG_STATE: HARMLESS,
   DEFINITION_DIFFERS: HARMLESS,
   ORPHAN_FILE: HARMLESS,
+  MISSING_FILE: {
+    destructive: true,
+    loss: 'The disk as a part of the VM, and what a running guest still has open of it.',
+  },
+  MISSING_SNAPSHOT: { destructive: true, loss: 'The record of the snapshot, and nothing else.' },
   SNAPSHOT_HALF_WAY: HARMLESS,
   UNKNOWN_SNAPSHOT: { destructive: true, loss: 'The state of the VM that it holds.' },
   VM_WITHOUT_ADDRESS: HARMLESS,

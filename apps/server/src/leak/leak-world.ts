@@ -77,6 +77,8 @@ export interface FileClaim {
   readonly attached: boolean;
   /** False when the record may be without its file, e.g. while an upload is on its way. */
   readonly needed: boolean;
+  /** An extra disk, which its VM can be without. */
+  readonly spare?: boolean;
 }
 
 /** A snapshot's record, and whether it is there. */

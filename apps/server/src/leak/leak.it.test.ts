@@ -135,12 +135,10 @@ describe('the leak check', () => {
     expect(await repair(unknown?.id ?? '')).toMatchObject({ status: 'SUCCEEDED' });
     expect(await report()).toEqual([]);
     await host1('qemu-img', 'snapshot', '-d', ours?.id ?? '', `${ROOT}/vm_images/${name}.qcow2`);
-    expect(await report()).toMatchObject([{ kind: 'MISSING_SNAPSHOT', repairable: false }]);
-    const { deleteSnapshot } = await admin.ask(
-      'mutation ($i: DeleteSnapshotInput!) { deleteSnapshot(input: $i) { id } }',
-      { i: { id: ours?.id } },
-    );
-    expect(await admin.finish(deleteSnapshot.id)).toMatchObject({ status: 'SUCCEEDED' });
+    const [lost] = await report();
+    expect(lost).toMatchObject({ kind: 'MISSING_SNAPSHOT', repairable: true });
+    expect(await repair(lost?.id ?? '')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await rows(product.em(), sql, [vmId])).toEqual([]);
     expect(await report()).toEqual([]);
   });
 
@@ -170,13 +168,36 @@ describe('the leak check', () => {
     await host1('mv', file, '/tmp/kept');
     const [found] = await report();
     expect(found).toMatchObject({ kind: 'MISSING_FILE', repairable: false });
+    expect(await repair(found?.id ?? '')).toMatchObject({
+      status: 'FAILED',
+      message: expect.stringContaining('A person must decide now.'),
+    });
     const mutation = 'mutation ($i: RepairLeakInput!) { repairLeak(input: $i) { id } }';
-    const refused = await admin.refused(mutation, { i: { id: found?.id } });
-    expect(refused).toMatchObject({ code: 'CONFLICT' });
+    const twice = leakId({ kind: 'USED_TWICE', parts: ['x'] });
+    expect(await admin.refused(mutation, { i: { id: twice } })).toMatchObject({ code: 'CONFLICT' });
     await host1('mv', '/tmp/kept', file);
+    expect(await report()).toEqual([]);
     expect(await admin.refused(mutation, { i: { id: 'leak_x' } })).toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('takes an extra disk out of its VM whose file is gone', async () => {
+    const { attachDisk } = await admin.ask(
+      'mutation ($i: AttachDiskInput!) { attachDisk(input: $i) { id } }',
+      { i: { vmId: vms.get('on'), sizeGiB: 1 } },
+    );
+    expect(await admin.finish(attachDisk.id)).toMatchObject({ status: 'SUCCEEDED' });
+    const name = await identity('on');
+    await host1('rm', `${ROOT}/vm_extra_disks/${name}_disk1.qcow2`);
+    const [found] = await report();
+    expect(found).toMatchObject({ kind: 'MISSING_FILE', repairable: true });
+    expect(await repair(found?.id ?? '')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await report()).toEqual([]);
+    const query = 'query ($id: ID!) { vm(id: $id) { status disks { target } } }';
+    const { vm } = await admin.ask(query, { id: vms.get('on') });
+    expect(vm).toEqual({ status: 'RUNNING', disks: [{ target: 'vda' }] });
+    expect(await host1('virsh', 'domblklist', name)).not.toContain('vdb');
   });
 
   it('ends a task that no worker carries on, and frees its lane', async () => {

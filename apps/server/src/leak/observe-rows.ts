@@ -90,20 +90,22 @@ async function readDiskClaims(em: Em): Promise<FileClaim[]> {
       name: string | null;
       attached: number;
       kept: number;
+      root: number;
     }
   >(
     em,
-    `select k.datastore_id as datastoreId, k.path, k.vm_id as vmId, k.target, k.attached,
+    `select k.datastore_id as datastoreId, k.path, k.vm_id as vmId, k.target, k.attached, k.root,
             coalesce(v.name, k.kept_from, '?') as name,
             k.vm_id is null and k.owner_id is not null as kept
        from disk k left join vm v on v.id = k.vm_id`,
   );
   // A disk that is being attached, detached or deleted may have no file yet, or no more.
-  return disks.map(({ target, name, attached, kept, ...disk }) => ({
+  return disks.map(({ target, name, attached, kept, root, ...disk }) => ({
     ...disk,
     owner: target ? `the disk ${target} of the VM ${name}` : `a kept volume of the VM ${name}`,
     attached: Boolean(attached),
     needed: Boolean(attached) || Boolean(kept),
+    spare: Boolean(attached) && !root,
   }));
 }
 

@@ -1,9 +1,17 @@
 import path from 'node:path';
 import { LibvirtError } from '@baadal/libvirt';
+import { forgetLostDisk } from '../disk/forget-disk.ts';
 import { allocatePrivateIp } from '../network/network.service.ts';
 import { rows, run } from '../platform/db.ts';
-import type { HostId, SecurityDomainId, SnapshotId, TaskId, VmId } from '../platform/ids.ts';
-import { endHalfWay, removeUnknown } from '../snapshot/snapshot-repairs.ts';
+import type {
+  DatastoreId,
+  HostId,
+  SecurityDomainId,
+  SnapshotId,
+  TaskId,
+  VmId,
+} from '../platform/ids.ts';
+import { endHalfWay, forgetLost, removeUnknown } from '../snapshot/snapshot-repairs.ts';
 import { announceChange, mark, retry } from '../task/task.service.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
@@ -172,6 +180,15 @@ const orphanFile: Act = async (ctx, [datastoreId, file = '']) => {
 // libvirt's own deletion ends its daemon when one of the disks was detached since.
 const unknownSnapshot: Act = (ctx, [vmId, name = '']) => removeUnknown(ctx, vmId as VmId, name);
 
+const missingSnapshot: Act = (ctx, [, id]) => forgetLost(ctx, id as SnapshotId);
+
+const missingFile: Act = (ctx, [vmId, datastoreId, file = '']) =>
+  forgetLostDisk(ctx, {
+    vmId: vmId as VmId,
+    datastoreId: datastoreId as DatastoreId,
+    path: file,
+  });
+
 const snapshotHalfWay: Act = (ctx, [id]) => endHalfWay(ctx, id as SnapshotId);
 
 const endStuckTask: Act = async (ctx, [taskId]) => {
@@ -227,6 +244,8 @@ export const REPAIR_ACTS: Readonly<Partial<Record<LeakKind, Act>>> = {
   WRONG_STATE: wrongState,
   DEFINITION_DIFFERS: defineAgain,
   ORPHAN_FILE: orphanFile,
+  MISSING_FILE: missingFile,
+  MISSING_SNAPSHOT: missingSnapshot,
   UNKNOWN_SNAPSHOT: unknownSnapshot,
   SNAPSHOT_HALF_WAY: snapshotHalfWay,
   VM_WITHOUT_ADDRESS: giveAddress,

@@ -2,9 +2,9 @@ import { rows, run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { onHost } from '../vm/domain-of.ts';
-import { requireVmRecord } from '../vm/vm-record.ts';
+import { recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import { reachDomain } from './domain-access.ts';
-import { findSnapshot } from './snapshot-record.ts';
+import { findSnapshot, removeSnapshotRow } from './snapshot-record.ts';
 import { dropSnapshot } from './take-snapshot.ts';
 
 type Context = StepContext<unknown>;
@@ -37,6 +37,22 @@ export async function endHalfWay(ctx: Context, id: SnapshotId): Promise<string> 
   );
   ctx.services.events.publish('vm', { id: snapshot.vmId });
   return creating ? 'Its place is given back.' : 'It is no longer marked as being deleted.';
+}
+
+/** Removes the record of a snapshot that is nowhere any more. @returns what was done, in words */
+export async function forgetLost(ctx: Context, id: SnapshotId): Promise<string> {
+  const snapshot = await findSnapshot(ctx.em, id);
+  if (!snapshot) return 'No record has it any more.';
+  await ctx.transaction(async (em) => {
+    await removeSnapshotRow(em, id);
+    const change = { attribute: 'snapshot', from: snapshot.name, to: null };
+    await recordVmEvent(em, snapshot.vmId, change, {
+      actorId: ctx.requestedBy,
+      taskId: ctx.taskId,
+    });
+  });
+  ctx.services.events.publish('vm', { id: snapshot.vmId });
+  return `The snapshot ${snapshot.name} is forgotten.`;
 }
 
 async function drop(ctx: Context, vmId: VmId, name: string): Promise<void> {

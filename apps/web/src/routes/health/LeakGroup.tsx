@@ -9,6 +9,7 @@ import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import type { Repairs } from './use-repairs.ts';
+import './LeakGroup.css';
 
 interface LeakGroupProps {
   /** Findings of one kind; at least one. */
@@ -27,44 +28,46 @@ export function LeakGroup({ findings, repairs }: LeakGroupProps) {
   };
   if (!first) return null;
   return (
-    <Section
-      title={t(`leak.${first.kind}`)}
-      action={
-        idle.length > 1 && (
-          <Button variant="secondary" onClick={() => ask(idle)}>
-            {t('leaks.repairAll', { count: idle.length })}
-          </Button>
-        )
-      }
-    >
-      <DataTable
-        label={t(`leak.${first.kind}`)}
-        columns={columns}
-        rows={findings}
-        rowKey={(each) => each.id}
-        rowName={(each) => each.subject}
-        rowActions={(each) => (
-          <RepairButton
-            finding={each}
-            running={repairs.running.has(each.id)}
-            onRepair={() => ask([each])}
+    <div className="bd-leak-group">
+      <Section
+        title={t(`leak.${first.kind}`)}
+        action={
+          idle.length > 1 && (
+            <Button variant="secondary" onClick={() => ask(idle)}>
+              {t('leaks.repairAll', { count: idle.length })}
+            </Button>
+          )
+        }
+      >
+        <DataTable
+          label={t(`leak.${first.kind}`)}
+          columns={columns}
+          rows={findings}
+          rowKey={(each) => each.id}
+          rowName={(each) => each.subject}
+          rowActions={(each) => (
+            <RepairButton
+              finding={each}
+              running={repairs.running.has(each.id)}
+              onRepair={() => ask([each])}
+            />
+          )}
+          errorTitle={t('leaks.error')}
+          onRetry={() => undefined}
+          empty={null}
+        />
+        {asking && (
+          <Confirm
+            findings={asking}
+            onCancel={() => setAsking(undefined)}
+            onConfirm={() => {
+              setAsking(undefined);
+              repairs.repair(asking);
+            }}
           />
         )}
-        errorTitle={t('leaks.error')}
-        onRetry={() => undefined}
-        empty={null}
-      />
-      {asking && (
-        <Confirm
-          findings={asking}
-          onCancel={() => setAsking(undefined)}
-          onConfirm={() => {
-            setAsking(undefined);
-            repairs.repair(asking);
-          }}
-        />
-      )}
-    </Section>
+      </Section>
+    </div>
   );
 }
 
@@ -75,7 +78,7 @@ function RepairButton(props: {
 }) {
   const { finding, running } = props;
   if (running) return <StateBadge kind="working" word={t('leaks.repairing')} />;
-  if (!finding.repairable) return <span className="bd-subtle">{t('leaks.byHand')}</span>;
+  if (!finding.repairable) return <span className="bd-subtle bd-nowrap">{t('leaks.byHand')}</span>;
   return (
     <Button
       variant="secondary"

@@ -26,7 +26,8 @@ export function Component() {
     notifyOnNetworkStatusChange: true,
   });
   const repairs = useRepairs();
-  const again = () => void refetch().catch(() => undefined);
+  const look = () => refetch().catch(() => undefined);
+  const again = () => void look();
   const report = data?.leakReport;
   return (
     <HealthFrame>
@@ -47,10 +48,8 @@ export function Component() {
         <RepairWatch
           key={task}
           taskId={task}
-          onEnd={() => {
-            repairs.ended(finding);
-            again();
-          }}
+          // Not offered once more before the next look has told whether it is gone.
+          onEnd={() => void look().then(() => repairs.ended(finding))}
         />
       ))}
     </HealthFrame>
