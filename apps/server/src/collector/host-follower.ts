@@ -27,6 +27,7 @@ const EVENT_IDS = [
   DomainEventId.CONTROL_ERROR,
   DomainEventId.PMSUSPEND,
   DomainEventId.PMWAKEUP,
+  DomainEventId.BALLOON_CHANGE,
 ] as const;
 /** Events are never lost in practice; this finds what was. */
 const ROUTINE_MS = 60_000;
@@ -34,6 +35,8 @@ const ROUTINE_MS = 60_000;
 const SNAPSHOT_PAUSE_MS = 1_000;
 /** Domains that are nobody's come and go in bursts. */
 const STRANGERS_PAUSE_MS = 1_000;
+/** A guest that boots moves its balloon in many steps. */
+const BALLOON_PAUSE_MS = 1_000;
 const RETRY = { firstMs: 1_000, maxMs: 30_000 } as const;
 
 /** Follows one host on one connection, from its opening to its end. */
@@ -53,6 +56,7 @@ export class HostFollower implements AsyncDisposable {
   #reconcileDueAt = Number.POSITIVE_INFINITY;
   #reconcileFailures = 0;
   #strangers = '';
+  #balloonTimer: NodeJS.Timeout | null = null;
 
   constructor(
     services: CollectorServices,
@@ -145,7 +149,7 @@ export class HostFollower implements AsyncDisposable {
 
   /** The first comparison: decides what a boot of the host calls for, then writes what is seen. */
   async #takeStock(before: HostRow, facts: HostFacts, ssh: SshMachine): Promise<void> {
-    const { em, events } = this.#services;
+    const { events } = this.#services;
     if (before.hasStale) await this.#removeStale();
     const kvm = before.bootMarker === facts.bootMarker ? null : this.#tryKvm(ssh);
     // Rows before domains: what a task writes meanwhile is then seen to have changed.
@@ -160,12 +164,25 @@ export class HostFollower implements AsyncDisposable {
     for (const { id } of outcome.changed) events.publish('vm', { id });
     for (const { uuid } of outcome.contested) void this.#watcher?.look(uuid);
     this.#strangers = JSON.stringify(outcome.strangers);
-    if (vms.some(({ pending }) => pending))
-      for (const id of await comparePending({
-        ...{ em: em(), connection: this.#connection, host: this.#host },
-      }))
-        events.publish('vm', { id });
+    if (vms.some(({ pending }) => pending)) await this.#comparePending();
     events.publish('host', { id: this.#host.id });
+  }
+
+  async #comparePending(): Promise<void> {
+    const { em, events } = this.#services;
+    const view = { em: em(), connection: this.#connection, host: this.#host };
+    for (const id of await comparePending(view)) events.publish('vm', { id });
+  }
+
+  /** A guest moved its memory balloon: what waits for a restart may wait no more. */
+  #lookAtPending(): void {
+    this.#balloonTimer ??= this.#after(BALLOON_PAUSE_MS, () => {
+      this.#balloonTimer = null;
+      this.#comparePending().catch((error: unknown) => {
+        if (this.#connection.isOpen)
+          this.#services.log.warn({ hostId: this.#host.id, err: error }, 'cannot look at VMs');
+      });
+    });
   }
 
   /** Domains of VMs that were respawned elsewhere go before anything starts here. */
@@ -196,10 +213,8 @@ export class HostFollower implements AsyncDisposable {
       ...{ em: em(), connection: this.#connection, host: this.#host },
       hostName: this.#row?.name ?? '',
     });
-    const pending = await comparePending({
-      ...{ em: em(), connection: this.#connection, host: this.#host },
-    });
-    for (const id of [...outcome.changed, ...pending]) events.publish('vm', { id });
+    for (const id of outcome.changed) events.publish('vm', { id });
+    await this.#comparePending();
     for (const uuid of outcome.contested) void this.#watcher?.look(uuid);
     const strangers = JSON.stringify(outcome.strangers);
     if (strangers !== this.#strangers) events.publish('host', { id: this.#host.id });
@@ -228,6 +243,7 @@ export class HostFollower implements AsyncDisposable {
         if (event.kind === 'lifecycle' && event.event === 'started')
           void this.#lookAtSettings(event.domain.uuid, event.detail);
         if (event.kind === 'overflow') this.requestReconcile();
+        else if (event.kind === 'balloonChange') this.#lookAtPending();
         else if (
           event.kind === 'lifecycle' &&
           event.event === 'stopped' &&

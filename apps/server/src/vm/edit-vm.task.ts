@@ -228,5 +228,5 @@ export const editVmTask = defineTask<EditVm>({
     edited
       .flatMap((what) => VM_ATTRIBUTES[what].resource ?? [])
       .map((resource) => `Edited ${resource} successfully.`)
-      .join(' '),
+      .join(' ') || 'Nothing had to be changed.',
 });
