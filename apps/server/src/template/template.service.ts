@@ -230,6 +230,10 @@ export function deleteTemplate(context: Context, input: DeleteTemplateInput): Pr
 
 const NAMED_VMS = 3;
 
+/** What frees a template: one whose kernel is booted is needed by flat disks, too. */
+const WAY_OUT = `case when t.kernel is not null then 'remove them'
+  when t.format = 'ISO' then 'eject it' else 'remove or flatten them' end`;
+
 /**
  * Why templates cannot be deleted, in words that name what depends on them; those that can are left
  * out. A VM depends on its template while its root disk is a layer over the image, while it boots
@@ -239,9 +243,15 @@ export async function deleteBlockers(
   em: Em,
   ids: readonly TemplateId[],
 ): Promise<Map<TemplateId, string>> {
-  const found = await rows<{ id: TemplateId; name: string; vm: string; owner: string }>(
+  const found = await rows<{
+    id: TemplateId;
+    name: string;
+    way: string;
+    vm: string;
+    owner: string;
+  }>(
     em,
-    `select t.id, t.name, v.name as vm, u.username as owner
+    `select t.id, t.name, v.name as vm, u.username as owner, ${WAY_OUT} as way
        from template t
        join vm v on v.media_template_id = t.id
          or (v.template_id = t.id and (t.kernel is not null or exists
@@ -249,7 +259,7 @@ export async function deleteBlockers(
        join user u on u.id = v.owner_id
       where t.id in (?)
       union all
-     select t.id, t.name, concat(a.name, ' (deleted)'), u.username
+     select t.id, t.name, concat(a.name, ' (deleted)'), u.username, ${WAY_OUT}
        from template t join archived_vm a on a.template_id = t.id join user u on u.id = a.owner_id
       where t.id in (?) order by vm`,
     [ids, ids],
@@ -259,8 +269,8 @@ export async function deleteBlockers(
     [...byTemplate].map(([id, vms]) => {
       const named = vms.slice(0, NAMED_VMS).map(({ vm, owner }) => `${vm} of ${owner}`);
       const rest = vms.length > named.length ? ` and ${vms.length - named.length} more` : '';
-      const name = vms[0]?.name ?? '';
-      const words = `${name} is needed by ${vms.length} VM${vms.length > 1 ? 's' : ''}: ${named.join(', ')}${rest}. Retire it instead, or remove or flatten them first.`;
+      const { name = '', way = '' } = vms[0] ?? {};
+      const words = `${name} is needed by ${vms.length} VM${vms.length > 1 ? 's' : ''}: ${named.join(', ')}${rest}. Retire it instead, or ${way} first.`;
       return [id, words];
     }),
   );
