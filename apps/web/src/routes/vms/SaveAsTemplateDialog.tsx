@@ -11,11 +11,13 @@ import { showTask } from '../../shell/toast-store.ts';
 
 interface SaveAsTemplateDialogProps {
   readonly vm: { readonly id: string; readonly name: string };
+  /** The state that is saved; that of now unless given. */
+  readonly snapshot?: { readonly id: string; readonly name: string };
   readonly onClose: () => void;
 }
 
 /** Asks what a template that is made of a VM is to be called, and who may use it. */
-export function SaveAsTemplateDialog({ vm, onClose }: SaveAsTemplateDialogProps) {
+export function SaveAsTemplateDialog({ vm, snapshot, onClose }: SaveAsTemplateDialogProps) {
   const [draft, setDraft] = useState({ name: vm.name, description: '', public: false });
   const change = (next: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...next }));
   const [save, { error, loading }] = useMutation(SaveVmAsTemplateDocument);
@@ -24,7 +26,10 @@ export function SaveAsTemplateDialog({ vm, onClose }: SaveAsTemplateDialogProps)
   const faultAt = (path: string) => fault?.fields.find((each) => each.path === path)?.message;
   const submit = async (): Promise<void> => {
     const { name, description, public: isPublic } = draft;
-    const input = { vmId: vm.id, name, description, public: isPublic };
+    const input = {
+      ...{ vmId: vm.id, name, description, public: isPublic },
+      ...(snapshot && { snapshotId: snapshot.id }),
+    };
     try {
       const { data } = await save({
         variables: { input: { ...input, clientMutationId: key.current } },
@@ -39,7 +44,9 @@ export function SaveAsTemplateDialog({ vm, onClose }: SaveAsTemplateDialogProps)
   return (
     <FormDialog
       title={t('saveTemplate.title', { name: vm.name })}
-      description={t('saveTemplate.text')}
+      description={
+        snapshot ? t('saveTemplate.ofSnapshot', { name: snapshot.name }) : t('saveTemplate.text')
+      }
       focus="#save-template-name"
       fault={fault}
       fields={['name']}

@@ -6,6 +6,7 @@ import { CopyText } from '../../components/CopyText.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { VmActionMenu } from './VmActionMenu.tsx';
+import { VmBadges } from './VmBadges.tsx';
 import { StateCell } from './vm-columns.tsx';
 import { actionWord, likelyAction } from './vm-words.ts';
 import './VmCard.css';
@@ -42,6 +43,9 @@ export function VmCard({ vm, pending, onAction }: VmCardProps) {
             {likely === 'CONSOLE' ? t('vm.action.consoleShort') : actionWord(likely)}
           </Button>
         )}
+      </div>
+      <div className="bd-vm-card-badges">
+        <VmBadges vm={vm} />
       </div>
       <div className="bd-vm-card-row bd-subtle">
         {vm.privateIp ? <CopyText text={vm.privateIp} what={t('vm.column.ip')} /> : <span />}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import {
   TasksUpdatedDocument,
+  VmDetailUpdatedDocument,
   VmHistoryDocument,
   type VmHistoryQuery,
 } from '../../api/generated/graphql.ts';
@@ -24,7 +25,7 @@ import { statusWord, vmStatuses } from './vm-words.ts';
 
 type VmEventRow = NonNullable<VmHistoryQuery['vm']>['events']['nodes'][number];
 
-/** Tasks of this VM, and who changed what. */
+/** Who changed what, and the tasks of this VM. */
 export function Component() {
   const { vm } = useVmPage();
   const [only, setOnly] = useState<readonly string[]>([]);
@@ -39,27 +40,16 @@ export function Component() {
       if (event.data?.tasksUpdated.vm?.id === vm.id) refresh();
     },
   });
+  // What is written without a task: people it is shared with, schedules.
+  useSubscription(VmDetailUpdatedDocument, {
+    variables: { id: vm.id },
+    ignoreResults: true,
+    onData: refresh,
+  });
   const history = (data ?? previousData)?.vm;
   const page = history?.events.pageInfo;
   return (
     <>
-      <Section title={t('tasks.title')}>
-        <DataTable
-          label={t('tasks.title')}
-          columns={taskColumns}
-          rows={history?.tasks}
-          rowKey={(task) => task.id}
-          rowName={(task) => task.title}
-          href={(task) => paths.task(task.id)}
-          rowActions={(task) => <TaskRowActions task={task} />}
-          card={(task) => <TaskCard task={task} />}
-          skeletonRows={4}
-          error={error}
-          errorTitle={t('vm.history.error')}
-          onRetry={again}
-          empty={<p className="bd-subtle">{t('vm.history.noTasks')}</p>}
-        />
-      </Section>
       <Section
         title={t('vm.history.events')}
         action={
@@ -107,6 +97,23 @@ export function Component() {
             {t('more')}
           </Button>
         )}
+      </Section>
+      <Section title={t('tasks.title')}>
+        <DataTable
+          label={t('tasks.title')}
+          columns={taskColumns}
+          rows={history?.tasks}
+          rowKey={(task) => task.id}
+          rowName={(task) => task.title}
+          href={(task) => paths.task(task.id)}
+          rowActions={(task) => <TaskRowActions task={task} />}
+          card={(task) => <TaskCard task={task} />}
+          skeletonRows={4}
+          error={error}
+          errorTitle={t('vm.history.error')}
+          onRetry={again}
+          empty={<p className="bd-subtle">{t('vm.history.noTasks')}</p>}
+        />
       </Section>
     </>
   );

@@ -15,6 +15,7 @@ import { EditForm } from './EditForm.tsx';
 import { settingValue, settingWord } from './edit-draft.ts';
 import { Sharing } from './Sharing.tsx';
 import '../../account/account.css';
+import './settings.css';
 
 /** Size, name, expiry and order; who else may use it; lock; deletion. */
 export function Component() {
@@ -51,21 +52,27 @@ export function Component() {
         <EditForm key={vm.id} vm={vm} reason={reasonOf('EDIT')} />
       </Section>
       <Section title={t('share.title')}>
-        <Sharing vm={vm} reason={reasonOf('SHARE')} />
+        <div className="bd-settings-part">
+          <Sharing vm={vm} reason={reasonOf('SHARE')} />
+        </div>
       </Section>
       <Section title={t('lock.title')}>
-        <Lock vm={vm} reason={reasonOf('LOCK')} />
+        <div className="bd-settings-part">
+          <Lock vm={vm} reason={reasonOf('LOCK')} />
+        </div>
       </Section>
       <Section title={t('danger.title')}>
-        <p>{t('danger.text')}</p>
-        <Button
-          variant="danger"
-          isAriaDisabled={undeletable !== undefined}
-          {...(undeletable && { title: undeletable })}
-          onClick={() => undeletable === undefined && actions.run('DELETE', vm)}
-        >
-          {t('vm.confirm.button', { verb: t('vm.verb.delete'), name: vm.name })}
-        </Button>
+        <div className="bd-settings-part">
+          <p>{t('danger.text')}</p>
+          <Button
+            variant="danger"
+            isAriaDisabled={undeletable !== undefined}
+            {...(undeletable && { title: undeletable })}
+            onClick={() => undeletable === undefined && actions.run('DELETE', vm)}
+          >
+            {t('vm.confirm.button', { verb: t('vm.verb.delete'), name: vm.name })}
+          </Button>
+        </div>
       </Section>
     </>
   );

@@ -16,16 +16,18 @@ import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { formatExact, formatSpan, useNow } from '../../../components/moments.ts';
 import { plural, t } from '../../../messages/message.ts';
 import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { SaveAsTemplateDialog } from '../SaveAsTemplateDialog.tsx';
 
 interface SnapshotMenuProps {
   readonly vm: VmDetailFieldsFragment;
   readonly snapshot: SnapshotRowFragment;
 }
 type Verb = 'revert' | 'delete';
+type Asked = Verb | 'save';
 
-/** What may be done with one snapshot; both are asked about first. */
+/** What may be done with one snapshot; each is asked about first. */
 export function SnapshotMenu({ vm, snapshot }: SnapshotMenuProps) {
-  const [asking, setAsking] = useState<Verb>();
+  const [asking, setAsking] = useState<Asked>();
   const send = useSnapshotAction(snapshot);
   const reasonOf = (action: VmAction): string | undefined => {
     if (snapshot.state === 'DELETING') return t('snapshots.beingDeleted');
@@ -49,6 +51,13 @@ export function SnapshotMenu({ vm, snapshot }: SnapshotMenuProps) {
             onSelect: () => setAsking('revert'),
           },
           {
+            key: 'save',
+            label: t('saveTemplate.submit'),
+            // Whoever may clone may save; what the VM does now is no matter to a snapshot.
+            reason: reasonOf('CLONE'),
+            onSelect: () => setAsking('save'),
+          },
+          {
             key: 'delete',
             label: t('snapshots.delete'),
             danger: true,
@@ -60,6 +69,7 @@ export function SnapshotMenu({ vm, snapshot }: SnapshotMenuProps) {
       {asking === 'revert' && (
         <AskRevert vm={vm} snapshot={snapshot} onConfirm={confirm('revert')} onCancel={close} />
       )}
+      {asking === 'save' && <SaveAsTemplateDialog vm={vm} snapshot={snapshot} onClose={close} />}
       {asking === 'delete' && (
         <AskDelete vm={vm} snapshot={snapshot} onConfirm={confirm('delete')} onCancel={close} />
       )}

@@ -21,11 +21,17 @@ function keptWords({ memory, quiesced }: SnapshotRowFragment): string {
   return quiesced ? t('snapshots.keeps.quiesced') : t('snapshots.keeps.disks');
 }
 
-function Name({ node, depth }: Row) {
+function Name({ node, depth, link, goesOn }: Row) {
   const based = node.parent ? t('snapshots.basedOn', { name: node.parent.name }) : undefined;
   return (
     <span className={`bd-snapshot bd-snapshot-depth-${depth}`} {...(based && { title: based })}>
-      <span className="bd-snapshot-dot" aria-hidden="true" data-current={node.current} />
+      <span
+        className="bd-snapshot-dot"
+        aria-hidden="true"
+        data-current={node.current}
+        data-link={link}
+        data-goes-on={goesOn}
+      />
       <span className="bd-snapshot-words">
         <span className="bd-snapshot-name">{node.name}</span>
         {node.description && <span className="bd-subtle">{node.description}</span>}

@@ -19,6 +19,17 @@ describe('treeRows', () => {
     expect(drawn(node('b', 'gone'), node('c', 'b'))).toEqual(['b', 'c']);
   });
 
+  it('tells a chain from snapshots that stand for themselves', () => {
+    const rows = treeRows([node('a'), node('b'), node('c', 'b'), node('d', 'c'), node('e', 'c')]);
+    expect(rows.map(({ node: { id }, link, goesOn }) => [id, link, goesOn])).toEqual([
+      ['a', null, false],
+      ['b', null, true],
+      ['c', 'CHAIN', false],
+      ['d', 'BRANCH', false],
+      ['e', 'BRANCH', false],
+    ]);
+  });
+
   it('loses none, however deep', () => {
     const nodes = [node('0')];
     for (let i = 1; i < 40; i++) nodes.push(node(`${i}`, `${i - 1}`), node(`${i}x`, `${i - 1}`));

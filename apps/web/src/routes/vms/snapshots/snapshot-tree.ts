@@ -8,6 +8,10 @@ export interface TreeNode {
 export interface TreeRow<Node> {
   readonly node: Node;
   readonly depth: number;
+  /** How it hangs on the one it is based on: below it in its column, or a column further in. */
+  readonly link: 'CHAIN' | 'BRANCH' | null;
+  /** The next row is based on it, and in its column. */
+  readonly goesOn: boolean;
 }
 
 /** Deeper branches are not indented further: names must stay readable. */
@@ -29,8 +33,10 @@ export function treeRows<Node extends TreeNode>(nodes: readonly Node[]): TreeRow
   const add = (parent: string | null, depth: number): void => {
     const own = children.get(parent) ?? [];
     const next = parent !== null && own.length > 1 ? Math.min(depth + 1, DEEPEST) : depth;
+    const link = parent === null ? null : own.length > 1 ? 'BRANCH' : 'CHAIN';
     for (const node of own) {
-      ordered.push({ node, depth: next });
+      const goesOn = children.get(node.id)?.length === 1;
+      ordered.push({ node, depth: next, link, goesOn });
       add(node.id, next);
     }
   };
