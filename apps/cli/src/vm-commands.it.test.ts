@@ -20,7 +20,16 @@ const snapshot = (id: string, name: string, more: object = {}) => ({
 });
 const schedule = { type: 'DAILY', keep: 7, hour: 2, memory: false, nextAt: AT };
 
+const DATASTORE = {
+  ...{ id: 'ds_1', name: 'lab', path: '/mnt/datastore', mountAddress: null, capacityGiB: 100 },
+  ...{ usedGiB: 1, reserveGiB: 5, promisedGiB: 1, occupiedBy: null, checkedAt: AT },
+};
+const DISK = {
+  ...{ id: 'disk_1', target: 'vda', path: '/mnt/datastore/vm_images/x.qcow2', sizeGiB: 1 },
+  ...{ usedBytes: '1', present: true, root: true, datastore: DATASTORE },
+};
 const VM = {
+  disks: [DISK],
   ...{ id: 'vm_1', name: 'web', identity: 'org_ann_web', owner: { username: 'ann' } },
   snapshots: [snapshot('snap_1', 'first'), snapshot('snap_2', 'second', { current: true })],
   snapshotQuota: { used: 2, limit: 3 },
@@ -45,7 +54,8 @@ const TEMPLATE = {
 
 const MUTATIONS = [
   ...['editVm', 'undeleteVm', 'purgeVm', 'createSnapshot', 'revertToSnapshot'],
-  ...['deleteSnapshot', 'insertMedia', 'ejectMedia'],
+  ...['deleteSnapshot', 'insertMedia', 'ejectMedia', 'flattenDisk', 'saveVmAsTemplate'],
+  ...['createVmFromExistingImage'],
 ];
 
 beforeEach(async () => {
@@ -63,6 +73,19 @@ beforeEach(async () => {
   const shared = { ...VM, collaborators: [{ username: 'bob' }] };
   server.answers = {
     vm: () => VM,
+    datastores: () => [DATASTORE],
+    datastoreChoice: () => ({
+      chosen: null,
+      candidates: [
+        {
+          ...{ accepted: false, freeAfterGiB: -5, datastore: DATASTORE },
+          reasons: [{ rule: 'free', ok: false, text: 'too small' }],
+        },
+      ],
+    }),
+    unusedImages: () => [
+      { identity: 'org_ann_old', path: '/x', sizeBytes: '1', usedBytes: '1', modifiedAt: AT },
+    ],
     templates: () => [TEMPLATE, { ...TEMPLATE, id: 'tpl_2', name: 'Installer', format: 'ISO' }],
     deletedVms: () => ({ nodes: [DELETED], totalCount: 1, pageInfo: { hasNextPage: false } }),
     ...Object.fromEntries(MUTATIONS.map((name) => [name, note(name, task)])),
@@ -152,6 +175,33 @@ describe('the life of a VM', () => {
       'ejectMedia',
       { id: 'vm_1' },
     ]);
+  });
+});
+
+describe('disks and images', () => {
+  test('a disk is copied out of its template by its target', async () => {
+    expect((await sends('disk', 'flatten', 'web', 'vda', '--no-watch')).asked).toEqual([
+      'flattenDisk',
+      { id: 'disk_1' },
+    ]);
+  });
+
+  test('a VM is launched from an image that is left, on the only datastore', async () => {
+    expect((await run('datastore', 'images')).stdout).toMatch(/^IMAGE .*\norg_ann_old /);
+    const launch = ['vm', 'create-from-image', 'new', 'org_ann_old', '-r', '512', '--no-watch'];
+    expect((await sends(...launch)).asked).toEqual([
+      'createVmFromExistingImage',
+      { name: 'new', identity: 'org_ann_old', datastoreId: 'ds_1', ramMiB: 512, start: true },
+    ]);
+  });
+
+  test('the choice of a datastore tells its reasons', async () => {
+    expect((await run('datastore', 'choose', '90')).stdout).toMatch(/lab +refused .* too small/);
+  });
+
+  test('a template is made of a snapshot by its name', async () => {
+    const save = ['vm', 'save-as-template', 'web', 'Mine', '--snapshot', 'first', '--no-watch'];
+    expect((await sends(...save)).asked?.[1]).toMatchObject({ snapshotId: 'snap_1' });
   });
 });
 

@@ -13,6 +13,7 @@ import { usageError } from '../cli-error.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 import type { Column } from '../table.ts';
 import { pick } from './create-vm.ts';
+import { addImageCommands } from './image.ts';
 
 const COLUMNS: readonly Column<DatastoreLineFragment>[] = [
   { head: 'NAME', cell: ({ name }) => name },
@@ -135,4 +136,5 @@ export function addDatastoreCommands(program: Command, act: Act): void {
     .command('remove <datastore>')
     .description('forget a datastore that nothing lies on')
     .action(act((context, given: string) => removeDatastore(context, given)));
+  addImageCommands(datastore, act);
 }

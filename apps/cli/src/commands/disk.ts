@@ -6,6 +6,7 @@ import {
   DatastoreNamesDocument,
   DeleteDiskDocument,
   DetachDiskDocument,
+  FlattenDiskDocument,
   KeptVolumesDocument,
   ResizeDiskDocument,
   VmDisksDocument,
@@ -134,6 +135,17 @@ async function resizeDisk(
   await reportTask(context, task, options.watch);
 }
 
+async function flattenDisk(
+  context: CommandContext,
+  vm: string,
+  target: string,
+  options: WatchOptions,
+): Promise<void> {
+  const { id } = await findDisk(context.api(), vm, target);
+  const { task } = await context.api().request(FlattenDiskDocument, { input: { id } });
+  await reportTask(context, task, options.watch);
+}
+
 async function deleteVolume(
   context: CommandContext,
   id: string,
@@ -184,6 +196,9 @@ export function addDiskCommands(program: Command, act: Act): void {
         resizeDisk(context, { vm, target, sizeGiB }, options),
       ),
     );
+  watched(disk.command('flatten <vm> <target>'))
+    .description("copy what it reads from its template's image into it; it needs none then")
+    .action(act(flattenDisk));
   watched(disk.command('delete <volume>'))
     .description('delete a kept volume for good')
     .option('-y, --yes', 'do not ask')

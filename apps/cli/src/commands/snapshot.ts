@@ -76,7 +76,7 @@ async function create(
 }
 
 /** A snapshot of a VM by its id, or by a name that only one of them has. */
-async function find(context: CommandContext, vm: string, given: string) {
+export async function findSnapshot(context: CommandContext, vm: string, given: string) {
   const { id: vmId, snapshots } = await read(context, vm);
   const found = snapshots.filter(({ id, name }) => id === given || name === given);
   const [only, ...others] = found;
@@ -114,7 +114,7 @@ async function revert(
   given: string,
   options: SureOptions,
 ): Promise<void> {
-  const { createdAt, ...input } = await find(context, vm, given);
+  const { createdAt, ...input } = await findSnapshot(context, vm, given);
   await beSure(context, options, `What ${vm} did since ${formatTime(createdAt)} is lost.`);
   const { task } = await context.api().request(RevertToSnapshotDocument, { input });
   await reportTask(context, task, options.watch);
@@ -126,7 +126,7 @@ async function remove(
   given: string,
   options: SureOptions,
 ): Promise<void> {
-  const { createdAt, ...input } = await find(context, vm, given);
+  const { createdAt, ...input } = await findSnapshot(context, vm, given);
   await beSure(context, options, `The state of ${vm} of ${formatTime(createdAt)} is lost.`);
   const { task } = await context.api().request(DeleteSnapshotDocument, { input });
   await reportTask(context, task, options.watch);

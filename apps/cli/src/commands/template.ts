@@ -20,6 +20,7 @@ import { resolveVm } from '../resolve-vm.ts';
 import { reportTask } from '../task-view.ts';
 import { pick } from './create-vm.ts';
 import { parseCount, watchOption } from './options.ts';
+import { findSnapshot } from './snapshot.ts';
 
 type Template = TemplateListQuery['templates'][number];
 
@@ -249,6 +250,7 @@ export function addTemplateCommands(program: Command, act: Act): void {
 interface SaveOptions {
   readonly public?: boolean;
   readonly description?: string;
+  readonly snapshot?: string;
   readonly watch?: boolean;
 }
 
@@ -262,6 +264,9 @@ async function saveAsTemplate(
   const input = {
     ...{ vmId, name, public: options.public === true },
     description: options.description ?? null,
+    ...(options.snapshot !== undefined && {
+      snapshotId: (await findSnapshot(context, vmId, options.snapshot)).id,
+    }),
   };
   const { saveVmAsTemplate: task } = await context
     .api()
@@ -272,7 +277,8 @@ async function saveAsTemplate(
 /** `vm save-as-template`. */
 export function addSaveAsTemplateCommand(vm: Command, act: Act): void {
   vm.command('save-as-template <vm> <name>')
-    .description('make a template of a VM that is off')
+    .description('make a template of a VM that is off, or of what it was in a snapshot')
+    .option('--snapshot <snapshot>', 'id or name; the VM may run then')
     .option('--public', 'offer it to everybody')
     .option('--description <text>', 'what it is for')
     .addOption(watchOption())

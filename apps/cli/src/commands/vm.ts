@@ -26,6 +26,7 @@ import { reportTask, taskColumns } from '../task-view.ts';
 import { ask } from '../terminal.ts';
 import { addCloneCommand } from './clone-vm.ts';
 import { addCreateCommand } from './create-vm.ts';
+import { addFromImageCommand } from './image.ts';
 import { addLifecycleCommands } from './lifecycle.ts';
 import { addMediaCommands } from './media.ts';
 import { addMigrateCommand } from './migrate-vm.ts';
@@ -209,6 +210,7 @@ export function addVmCommands(program: Command, act: Act): void {
     .description('show all about a VM')
     .action(act((context, given: string) => showVm(context, given)));
   addCreateCommand(vm, act);
+  addFromImageCommand(vm, act);
   addCloneCommand(vm, act);
   addMigrateCommand(vm, act);
   addSaveAsTemplateCommand(vm, act);
