@@ -105,7 +105,9 @@ describe('a template made of a VM', () => {
     });
     expect(await alice.refused(DELETE, { i: { id: made.id } })).toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringContaining('is needed by 1 VM: second of alice. Retire it instead, or remove them first.'),
+      message: expect.stringContaining(
+        'is needed by 1 VM: second of alice. Retire it instead, or remove them first.',
+      ),
     });
     await product.act(alice, 'deleteVm', second);
     // It can still be had back.
