@@ -1,6 +1,6 @@
 import { SEED_TARGET } from '../cloud-init/seed-target.ts';
 import { EXTRA_DISKS_MAX } from '../disk/disk-limits.ts';
-import { type BootDevice, DEFAULT_BOOT_ORDER } from './boot-device.ts';
+import { type BootDevice, DEFAULT_BOOT_ORDER, DISC_BOOT_ORDER } from './boot-device.ts';
 
 /** A disk of a domain. */
 export interface DomainDisk {
@@ -148,7 +148,7 @@ const BOOT_NAMES: Readonly<Record<BootDevice, string>> = {
 
 /** A disc that is in the drive is there to be installed from; once it is out, the disk boots. */
 function bootOrderOf({ bootOrder, drive }: DomainSpec): readonly BootDevice[] {
-  return bootOrder ?? (drive?.disc ? ['CDROM', 'DISK'] : DEFAULT_BOOT_ORDER);
+  return bootOrder ?? (drive?.disc ? DISC_BOOT_ORDER : DEFAULT_BOOT_ORDER);
 }
 
 function osXml({ boot }: DomainSpec, order: readonly BootDevice[]): string {

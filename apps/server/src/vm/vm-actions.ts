@@ -111,10 +111,14 @@ export interface ActionVerdict {
   readonly obstacle: Obstacle | null;
 }
 
-const whoMay = (action: VmAction): string =>
-  VM_RULES[action].includes('OWNER')
+function whoMay(action: VmAction): string {
+  const rule = VM_RULES[action];
+  if (rule.includes('COLLABORATOR'))
+    return 'Only its owner, those it is shared with or an admin may do this.';
+  return rule.includes('OWNER')
     ? 'Only its owner or an admin may do this.'
     : 'Only an admin may do this.';
+}
 
 /** Judges one action of a viewer who may see the VM. */
 export function judgeAction(viewer: Viewer, vm: ActionSubject, action: VmAction): ActionVerdict {

@@ -132,7 +132,7 @@ function recordOf(row: RecordRow, hostId: HostId, disks: readonly DiskRow[]): Vm
     ramMiB: row.ram_mib,
     maxVcpus: row.max_vcpus,
     maxRamMiB: row.max_ram_mib,
-    bootOrder: row.boot_order === null ? null : bootOrderOf(row.boot_order),
+    bootOrder: row.boot_order === null ? null : bootOrderOf(row.boot_order, false),
     vncPort: row.vnc_port,
     status: row.status,
     desiredStatus: row.desired_status,

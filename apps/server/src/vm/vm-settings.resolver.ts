@@ -27,7 +27,7 @@ export class VmSettingsResolver {
 
   @FieldResolver(() => [PendingChangeType], { description: 'Take effect at the next start.' })
   pendingChanges(@Root() vm: VmView): PendingChangeType[] {
-    return pendingChangesOf({ ...vm, bootOrder: bootOrderOf(vm.bootOrderColumn) });
+    return pendingChangesOf({ ...vm, bootOrder: this.bootOrder(vm) });
   }
 
   @FieldResolver(() => Int, { description: 'vCPUs that it can have without a restart.' })
@@ -42,7 +42,7 @@ export class VmSettingsResolver {
 
   @FieldResolver(() => [BootDevice])
   bootOrder(@Root() vm: VmView): readonly BootDevice[] {
-    return bootOrderOf(vm.bootOrderColumn);
+    return bootOrderOf(vm.bootOrderColumn, vm.mediaTemplateId !== null);
   }
 
   @FieldResolver(() => Boolean, {
