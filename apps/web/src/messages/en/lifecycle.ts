@@ -43,7 +43,7 @@ export const lifecycle = {
 
   'share.title': 'Shared with',
   'share.text':
-    'These people may start and stop this VM and use its console. They cannot change or delete it.',
+    'These people may start and stop this VM, use its console, take snapshots and go back to them. They cannot change or delete it.',
   'share.owner': 'owner',
   'share.find': 'Find people by name or user name',
   'share.found': 'People found',

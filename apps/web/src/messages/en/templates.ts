@@ -57,6 +57,8 @@ export const templates = {
     'A thin layer is made at once and shares the image; a full copy depends on nothing.',
   'template.form.cloudInit': 'The guest reads cloud-init: host name, SSH keys, user data',
   'template.form.public': 'Everybody may make VMs from it',
+  'template.form.name.rule':
+    'A name has 1 to 100 letters, digits, spaces or . _ ( ) + -, and starts with a letter or digit.',
   'template.form.number': 'Give a whole number, at least 1.',
 
   'upload.title': 'Upload an image',
@@ -76,6 +78,7 @@ export const templates = {
   'upload.lost': 'the connection was lost',
   'upload.resumeFile': 'Choose the same file again to go on with “{name}”.',
   'upload.other': 'That is another file: it has {size} bytes, not {expected}.',
+  'upload.at': 'Last change',
   'upload.arrived': 'Arrived',
   'upload.of': '{done} of {total}',
   'upload.actions': 'Actions for upload {name}',

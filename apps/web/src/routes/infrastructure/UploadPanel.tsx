@@ -1,5 +1,5 @@
 import { Alert, Button, FileUpload, Form, FormGroup } from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { UploadRowFragment } from '../../api/generated/graphql.ts';
 import { remedyOf, titleOf } from '../../components/fault-words.ts';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
@@ -20,7 +20,9 @@ interface UploadPanelProps {
 export function UploadPanel({ begun, onClose }: UploadPanelProps) {
   const [file, setFile] = useState<File>();
   const [sha256, setSha256] = useState('');
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const tried = tries > 0;
+  const form = useRef<HTMLElement>(null);
   const [draft, setDraft] = useState(() => ({
     ...draftOf(null),
     name: begun ? nameOf(begun.fileName) : '',
@@ -37,9 +39,15 @@ export function UploadPanel({ begun, onClose }: UploadPanelProps) {
     setFile(chosen);
     setDraft((old) => ({ ...old, name: old.name || nameOf(chosen.name) }));
   };
-  const submit = (event: FormEvent) => {
+  // The panel is longer than a screen: what was refused comes into sight.
+  useEffect(() => {
+    if (tries > 0 || fault)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries, fault]);
+  const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
-    setTried(true);
+    form.current = event.currentTarget;
+    setTries(tries + 1);
     const wrong = arrived ? undefined : faultOfFile(file, begun, true);
     if (wrong || Object.keys(local).length > 0) return;
     void start({ file, sha256: sha256.trim(), draft });

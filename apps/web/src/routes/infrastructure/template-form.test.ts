@@ -8,11 +8,12 @@ describe('the form of a template', () => {
     expect(detailsOf(draft)).toMatchObject({
       ...{ name: 'A', os: 'Other', defaultRamMiB: 2048, diskGiB: 20, diskMode: 'OVERLAY' },
     });
+    expect(templateFaults({ ...draft, name: '../../x' })).toHaveProperty('name');
     expect(detailsOf(draftOf(null))).not.toHaveProperty('diskGiB');
   });
 
   it('says which numbers are none', () => {
-    const draft = { ...draftOf(null), minRam: '', ram: '1.5', vcpus: '0', disk: 'x' };
+    const draft = { ...draftOf(null), name: 'A', minRam: '', ram: '1.5', vcpus: '0', disk: 'x' };
     expect(Object.keys(templateFaults(draft))).toEqual([
       'minRamMiB',
       'defaultRamMiB',

@@ -39,12 +39,16 @@ export function draftOf(template: TemplateListRowFragment | null): TemplateDraft
   };
 }
 
+/** The server’s rule, so that no image is sent in vain. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._()+-]{0,99}$/u;
+
 const whole = (text: string) => /^[1-9]\d{0,7}$/.test(text.trim());
 
 /** Faults that can be seen without the server, by the server's field names. */
 export function templateFaults(draft: TemplateDraft): Readonly<Record<string, string>> {
   const number = t('template.form.number');
   return {
+    ...(!NAME.test(draft.name.trim()) && { name: t('template.form.name.rule') }),
     ...(!whole(draft.minRam) && { minRamMiB: number }),
     ...(!whole(draft.ram) && { defaultRamMiB: number }),
     ...(!whole(draft.vcpus) && { defaultVcpus: number }),
