@@ -32,7 +32,7 @@ const input = z.object({
   byPolicy: z.boolean(),
 }) as unknown as z.ZodType<PowerHostTask>;
 
-const LOOK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 1_000;
 const WAKE_EVERY_MS = 10_000;
 
 const powerOf = (ctx: Context): Promise<HostSwitch> =>
