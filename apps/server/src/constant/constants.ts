@@ -52,6 +52,24 @@ export const CONSTANTS = {
     description:
       '1: VMs are moved by themselves, every five minutes, to keep hosts even. 0: moves are only suggested.',
   },
+  balanceLeastGainPercent: {
+    type: 'FLOAT',
+    default: 0.1,
+    min: 0,
+    max: 50,
+    unit: '%',
+    description:
+      'A VM is moved to make hosts more even only if its host becomes less full by at least this.',
+  },
+  balanceQuietMinutes: {
+    type: 'INT',
+    default: 30,
+    min: 0,
+    max: 10_080,
+    unit: 'min',
+    description:
+      'A VM that moved, or was to, for whatever reason, is not moved by the automatic balance for this long.',
+  },
   balanceMostMoves: {
     type: 'INT',
     default: 5,

@@ -13,6 +13,8 @@ export interface BalanceLimits {
   /** Hosts that are no further apart are left alone, percent. */
   readonly balanceTolerancePercent: number;
   readonly balanceMostMoves: number;
+  /** By so many percent its host becomes less full at least by a move. */
+  readonly balanceLeastGainPercent: number;
 }
 
 /** How full a host is, 0 to 1. */
@@ -44,7 +46,7 @@ export interface BalancePlan {
 }
 
 const RESERVED_WEIGHT = 3;
-/** A move that gains less is not worth its copy. */
+/** The hosts together become more even by this at least, whatever the constants say. */
 const LEAST_GAIN = 0.001;
 /** Full hosts that are looked at for a VM to take from. */
 const DONORS = 4;
@@ -86,7 +88,8 @@ export function planBalance(world: World, limits: BalanceLimits): BalancePlan {
   while (moves.length < limits.balanceMostMoves) {
     const hosts = usable(now);
     if (spreadOf(hosts) * 100 <= limits.balanceTolerancePercent) break;
-    const best = bestMove(now, hosts, new Set(moves.map(({ vmId }) => vmId)));
+    const moved = new Set(moves.map(({ vmId }) => vmId));
+    const best = bestMove(now, hosts, { moved, leastGain: limits.balanceLeastGainPercent / 100 });
     if (!best) break;
     moves.push(best.move);
     now = best.after;
@@ -98,18 +101,21 @@ interface Found {
   readonly move: BalanceMove;
   readonly after: World;
   readonly unevenness: number;
+  /** By so much its host becomes less full. */
+  readonly relief: number;
 }
 
 /** The best move from the fullest host that has one. */
 function bestMove(
   world: World,
   hosts: readonly HostPressure[],
-  moved: ReadonlySet<VmId>,
+  bounds: { readonly moved: ReadonlySet<VmId>; readonly leastGain: number },
 ): Found | null {
   for (const donor of hosts.slice(0, DONORS)) {
     const found = world.vms
-      .filter((vm) => vm.hostId === donor.hostId && !vm.fixed && !moved.has(vm.id))
+      .filter((vm) => vm.hostId === donor.hostId && !vm.fixed && !bounds.moved.has(vm.id))
       .flatMap((vm) => bestTarget(world, hosts, vm) ?? [])
+      .filter(({ relief }) => relief >= bounds.leastGain)
       .toSorted((a, b) => a.unevenness - b.unevenness || (a.move.name < b.move.name ? -1 : 1));
     if (found[0]) return found[0];
   }
@@ -131,10 +137,14 @@ function bestTarget(world: World, hosts: readonly HostPressure[], vm: WorldVm): 
       ...{ vmId: vm.id, name: vm.name, kind: moveKindOf(vm.status) },
       ...{ fromId: vm.hostId, toId: host.id, reason: reasonOf(hosts, then, [vm.hostId, host.id]) },
     };
-    best = { move, after, unevenness: now };
+    const relief = pressureAt(hosts, vm.hostId) - pressureAt(then, vm.hostId);
+    best = { move, after, unevenness: now, relief };
   }
   return best;
 }
+
+const pressureAt = (hosts: readonly HostPressure[], id: HostId): number =>
+  hosts.find(({ hostId }) => hostId === id)?.pressure ?? 0;
 
 function reasonOf(
   before: readonly HostPressure[],
@@ -142,7 +152,7 @@ function reasonOf(
   ends: readonly [HostId, HostId],
 ): string {
   const percent = (hosts: readonly HostPressure[], id: HostId) =>
-    `${Math.round((hosts.find(({ hostId }) => hostId === id)?.pressure ?? 0) * 100)} %`;
+    `${Math.round(pressureAt(hosts, id) * 100)} %`;
   const [from, to] = ends;
   return `It brings its host from ${percent(before, from)} to ${percent(after, from)}, and the other from ${percent(before, to)} to ${percent(after, to)}.`;
 }

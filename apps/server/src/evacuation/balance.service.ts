@@ -21,6 +21,34 @@ export async function balancePlan(em: Em): Promise<BalancePlan> {
   return planBalance(await loadWorld(em, null), await constantValues(em));
 }
 
+/**
+ * What is moved without anybody asking: not what moved a while ago, or failed to, so that no VM goes
+ * to and fro, none is tried again every round, and what a person moved stays.
+ */
+async function quietPlan(em: Em): Promise<BalancePlan> {
+  const [world, limits, recent] = await Promise.all([
+    loadWorld(em, null),
+    constantValues(em),
+    movedLately(em),
+  ]);
+  const vms = world.vms.map((vm) =>
+    recent.has(vm.id) ? { ...vm, fixed: vm.fixed ?? 'It moved a while ago.' } : vm,
+  );
+  return planBalance({ ...world, vms }, limits);
+}
+
+async function movedLately(em: Em): Promise<ReadonlySet<VmId>> {
+  const { balanceQuietMinutes } = await constantValues(em);
+  const moved = await rows<{ id: VmId }>(
+    em,
+    `select v.id from vm v where exists (select 1 from task t where t.vm_id = v.id
+        and t.type in ('MIGRATE_VM', 'RELOCATE_VM')
+        and t.created_at > utc_timestamp(3) - interval ? minute)`,
+    [balanceQuietMinutes],
+  );
+  return new Set(moved.map(({ id }) => id));
+}
+
 interface Move {
   readonly vmId: VmId;
   readonly targetId: HostId;
@@ -90,7 +118,7 @@ export const balanceJob: PeriodicJob = {
     const made = await transaction(em(), async (tx) => {
       await rows(tx, 'select id from host order by id for update');
       if (await isBalancing(tx)) return null;
-      const plan = await balancePlan(tx);
+      const plan = await quietPlan(tx);
       moves = plan.moves.map(({ vmId, toId }) => ({ vmId, targetId: toId }));
       return moves.length > 0 ? enqueueBalance(tx, moves, null) : null;
     });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
 import { waitFor } from '../../test/wait-for.ts';
-import { rows } from '../platform/db.ts';
+import { rows, run } from '../platform/db.ts';
+import { balanceJob } from './balance.service.ts';
 
 /** VMs of the micro guest on two hosts, and their ways. */
 let product: Product;
@@ -156,6 +157,88 @@ describe('balance', { timeout: 120_000 }, () => {
     );
     expect(await admin.finish(balanceHosts.id)).toMatchObject({ status: 'SUCCEEDED' });
     expect((await whereabouts())[move.name]).toBe('host2');
+  });
+});
+
+describe('balance by schedule', { timeout: 180_000 }, () => {
+  const more = ['a', 'b', 'c', 'd'];
+  /** Tasks of the schedule, with what they moved. */
+  const rounds = () =>
+    rows<{ id: string; status: string; moves: number; names: string }>(
+      product.em(),
+      `select t.id, t.status, count(c.id) as moves, group_concat(v.name) as names
+         from task t join task c on c.parent_id = t.id join vm v on v.id = c.vm_id
+        where t.type = 'BALANCE_HOSTS' and t.requested_by is null group by t.id order by t.seq`,
+    );
+  /** The product's own clock brings the next round, and its moves end. */
+  async function nextRound(count: number) {
+    await run(
+      product.em(),
+      "update periodic_job set next_at = utc_timestamp(3) where name = 'balance-hosts'",
+    );
+    return waitFor(`round ${count} to end`, async () => {
+      const round = (await rounds())[count - 1];
+      return round?.status === 'SUCCEEDED' && round;
+    });
+  }
+  const spread = async () => {
+    const at = Object.values(await whereabouts());
+    return ['host1', 'host2'].map((host) => at.filter((name) => name === host).length);
+  };
+
+  it('moves VMs for real, no more at once than the settings allow', async () => {
+    const made = await Promise.all(
+      more.map((name) =>
+        product.createVm(admin, { name, hostId: id('host1'), start: false, ramMiB: 96 }),
+      ),
+    );
+    for (const [i, { vmId }] of made.entries()) vmIds.set(more[i] ?? '', vmId);
+    expect(await spread()).toEqual([5, 1]);
+    await balanceJob.run(product.app.services);
+    expect(await rounds()).toEqual([]);
+
+    await setConstant('balanceMostMoves', 1);
+    await setConstant('balanceAutomatic', 1);
+    expect(Number((await nextRound(1)).moves)).toBe(1);
+    expect(await spread()).toEqual([4, 2]);
+    await nextRound(2);
+    expect(await spread()).toEqual([3, 3]);
+    const moved = (await rounds()).map(({ names }) => names);
+    for (const name of moved) {
+      const { identity } = (
+        await rows<{ identity: string }>(product.em(), 'select identity from vm where id = ?', [
+          id(name),
+        ])
+      )[0] ?? { identity: '' };
+      expect(await domains('host2')).toContain(identity);
+      expect(await domains('host1')).not.toContain(identity);
+    }
+    // Even now: another round does nothing.
+    await balanceJob.run(product.app.services);
+    expect(await rounds()).toHaveLength(2);
+  });
+
+  it('leaves what moved a while ago where it is, and moves nothing for too little', async () => {
+    const at = await whereabouts();
+    for (const name of more.filter((vm) => at[vm] === 'host1'))
+      await product.act(admin, 'deleteVm', id(name));
+    const [one = 0, two = 0] = await spread();
+    expect(two - one).toBeGreaterThan(1);
+    const before = (await rounds()).length;
+    await balanceJob.run(product.app.services);
+    expect(await rounds()).toHaveLength(before);
+
+    await setConstant('balanceQuietMinutes', 0);
+    await setConstant('balanceLeastGainPercent', 50);
+    await balanceJob.run(product.app.services);
+    expect(await rounds()).toHaveLength(before);
+
+    await setConstant('balanceLeastGainPercent', 0);
+    await nextRound(before + 1);
+    expect(await spread()).toEqual([one + 1, two - 1]);
+    await setConstant('balanceAutomatic', 0);
+    for (const name of more)
+      if (name in (await whereabouts())) await product.act(admin, 'deleteVm', id(name));
   });
 });
 

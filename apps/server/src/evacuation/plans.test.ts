@@ -9,7 +9,11 @@ import { afterMove, judgeMove, type World, type WorldGroup, type WorldVm } from 
 const hostId = (n: number) => `host_${n}` as HostId;
 const GROUP = 'vgrp_1' as VmGroupId;
 const LIMITS = { cpuOvercommitRatio: 4, ramOvercommitRatio: 1, hostRamReserveMiB: 0 };
-const BALANCE = { balanceTolerancePercent: 5, balanceMostMoves: 10 };
+const BALANCE = {
+  balanceTolerancePercent: 5,
+  balanceMostMoves: 10,
+  balanceLeastGainPercent: 0,
+};
 
 interface Seed {
   readonly on: number;
@@ -159,6 +163,19 @@ describe('planBalance', () => {
     const plan = planBalance(world(2, Array(6).fill({ on: 0 })), BALANCE);
     expect(plan.moves).toHaveLength(3);
     expect(plan.after.map(({ pressure }) => pressure)).toEqual([0.375, 0.375]);
+  });
+
+  it('moves nothing that gains too little, and what gains enough first', () => {
+    const vms = [...Array(5).fill({ on: 0 }), { on: 0, ramMiB: 16 }];
+    const gain = (percent: number) =>
+      planBalance(world(2, vms), { ...BALANCE, balanceLeastGainPercent: percent });
+    const all = gain(0);
+    const host = (plan: typeof all, when: 'before' | 'after') =>
+      plan[when].find((h) => h.hostId === hostId(0))?.pressure ?? 0;
+    const each = (host(all, 'before') - host(all, 'after')) / all.moves.length;
+    expect(gain(each * 90).moves.length).toBeGreaterThan(0);
+    expect(gain(each * 90).moves.length).toBeLessThanOrEqual(all.moves.length);
+    expect(gain(each * 200).moves).toEqual([]);
   });
 
   it('leaves hosts alone that are even enough', () => {
