@@ -12,7 +12,12 @@ import { DEFAULT_DOMAIN_EVENT_IDS, type DomainEvent, toDomainEvent } from './dom
 import { domainListProcedures } from './domain-lists.ts';
 import { EventHub } from './event-hub.ts';
 import { DEFAULT_EVENT_CAPACITY, type EventSubscription, subscribe } from './events.ts';
-import { type DomainEventId, NetworkEventId, StoragePoolEventId } from './generated/enums.ts';
+import {
+  ConnectCompareCPUFlags,
+  type DomainEventId,
+  NetworkEventId,
+  StoragePoolEventId,
+} from './generated/enums.ts';
 import { procedures, type StreamProcedureName } from './generated/procedures.ts';
 import { Network } from './network.ts';
 import { type NodeInfo, toNodeInfo } from './node.ts';
@@ -222,6 +227,27 @@ export class Connection implements Caller, AsyncDisposable {
     const { emulator = null, arch = null, machine = null, virtType = null } = which;
     const args = { emulatorbin: emulator, arch, machine, virttype: virtType, flags: 0 };
     return (await this.call('connectGetDomainCapabilities', args, options)).capabilities;
+  }
+
+  /**
+   * Asks the hypervisor whether it can give a guest this CPU; with libvirt 4.4 or newer.
+   * @throws {LibvirtError} CPU_INCOMPATIBLE, whose message names the features that are missing
+   */
+  async requireHypervisorCpu(
+    cpu: {
+      /** The element `<cpu>` of a domain. */
+      readonly xml: string;
+      readonly arch: string | null;
+      readonly machine: string | null;
+      /** `kvm` or `qemu`. */
+      readonly virtType: string | null;
+    },
+    options?: CallOptions,
+  ): Promise<void> {
+    const { xml, arch, machine, virtType } = cpu;
+    const flags = ConnectCompareCPUFlags.FAIL_INCOMPATIBLE;
+    const args = { emulator: null, arch, machine, virttype: virtType, xmlCPU: xml, flags };
+    await this.call('connectCompareHypervisorCpu', args, options);
   }
 
   /** CPUs and memory of the host. */

@@ -1,9 +1,11 @@
+import { LibvirtError } from '@baadal/libvirt';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { undefineDomain } from '../vm/define-domain.ts';
 import { findDomain, onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { type GuestCpu, guestCpuOf } from './guest-cpu.ts';
 import { ensureAccess } from './host-access.ts';
-import { look } from './look.ts';
+import { look, type Place } from './look.ts';
 import type { Was } from './travel.ts';
 import { type End, filesOf, type Way } from './way.ts';
 
@@ -13,7 +15,8 @@ const refuse = (message: string) => new FatalTaskError(message, { code: 'CONFLIC
 
 /**
  * What only the hosts themselves can tell before a VM moves: that it is at its origin, that its
- * destination has no domain of its own by that id, and sees every file.
+ * destination has no domain of its own by that id, sees every file, and has the CPU that the guest
+ * runs on.
  * @returns what it does now
  * @throws {RetryableError | FatalTaskError} with the remedy
  */
@@ -22,6 +25,7 @@ export async function checkEnds(ctx: Context, way: Way): Promise<Was> {
     checkOrigin(ctx, way.from),
     checkFiles(ctx, way.to),
     clearDestination(ctx, way),
+    checkCpu(ctx, way),
     // Written anew where somebody has changed them, or where a host was away when they changed.
     ensureAccess(ctx, [way.from.hostId, way.to.hostId]),
   ]);
@@ -53,6 +57,39 @@ async function checkFiles(ctx: Context, end: End): Promise<void> {
       throw refuse(
         `${end.hostName} does not see ${missing.join(', ')}. Mount the datastore there, or move to another host.`,
       );
+  });
+}
+
+async function checkCpu(ctx: Context, { from, to }: Way): Promise<void> {
+  const xml = await onHost(from, async () => {
+    const domain = await findDomain(ctx.services, from, ctx.signal);
+    const runs = domain && (await domain.isActive({ signal: ctx.signal }));
+    return runs ? domain.xml(0, { signal: ctx.signal }) : null;
+  });
+  const cpu = xml && guestCpuOf(xml);
+  if (cpu) await requireCpu(ctx, to, cpu);
+}
+
+/**
+ * Whether a host can go on with a guest on this CPU, as its own libvirt says; the placement knows
+ * only the model that was recorded when the host was looked at.
+ * @throws {FatalTaskError} naming the features that are missing
+ */
+export async function requireCpu(ctx: Context, host: Place, cpu: GuestCpu): Promise<void> {
+  await onHost(host, async () => {
+    const connection = await ctx.services.hosts.libvirt(host.hostId);
+    try {
+      await connection.requireHypervisorCpu(cpu, { signal: ctx.signal });
+    } catch (error) {
+      if (!(error instanceof LibvirtError)) throw error;
+      if (error.is('CPU_INCOMPATIBLE'))
+        throw refuse(
+          `${host.hostName} lacks what the VM runs on: ${error.str2 ?? error.message}. Move it to another host, or while it is off.`,
+        );
+      // Older than the question, or a CPU of a kind that it cannot compare: libvirt looks itself
+      // before anything moves, only later.
+      ctx.log('INFO', `${host.hostName} does not compare CPUs: ${error.message}`);
+    }
   });
 }
 

@@ -7,6 +7,8 @@ import { waitFor } from '../../test/wait-for.ts';
 import { rows, run } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
+import { requireCpu } from './check-ends.ts';
+import { guestCpuOf } from './guest-cpu.ts';
 
 let product: Product;
 let admin: GraphqlClient;
@@ -150,6 +152,28 @@ describe('how it moves', () => {
     await expectWhole(other(hostName), false);
     await act('startVm', { id: vmId });
     await expectWhole(other(hostName));
+  });
+});
+
+describe('the CPU of the destination', () => {
+  it('is asked for what the guest runs on, and names what it lacks', async () => {
+    const vm = await record();
+    const xml = await product.onHost(vm.hostName, 'virsh', 'dumpxml', vm.identity);
+    const lines: string[] = [];
+    const ctx = {
+      ...{ services: product.app.services, signal: AbortSignal.timeout(60_000) },
+      log: (_: string, line: string) => void lines.push(line),
+    };
+    const cpu = guestCpuOf(xml);
+    if (!cpu) throw new Error('no CPU');
+    await requireCpu(ctx, vm, cpu);
+    // QEMU does not translate this one.
+    const more = "<feature policy='require' name='x2apic'/></cpu>";
+    const other = { ...cpu, xml: cpu.xml.replace('</cpu>', more) };
+    await expect(requireCpu(ctx, vm, other)).rejects.toThrow(
+      new RegExp(`^${vm.hostName} lacks what the VM runs on: .*x2apic.*Move it to another host`),
+    );
+    expect(lines).toEqual([]);
   });
 });
 
