@@ -131,10 +131,14 @@ async function power(
 async function respawn(
   context: CommandContext,
   given: string,
-  options: { readonly confirm?: boolean; readonly watch?: boolean },
+  options: { readonly confirm?: boolean; readonly giveUpKept?: boolean; readonly watch?: boolean },
 ): Promise<void> {
   const api = context.api();
-  const input = { hostId: await resolve(api, given), confirmed: options.confirm === true };
+  const input = {
+    hostId: await resolve(api, given),
+    confirmed: options.confirm === true,
+    giveUpKept: options.giveUpKept === true,
+  };
   const { respawnVms } = await api.request(RespawnVmsDocument, { input });
   await reportTask(context, respawnVms, options.watch);
 }
@@ -177,6 +181,7 @@ export function addHostCommands(host: Command, act: Act): void {
     .command('respawn <host>')
     .description('bring the VMs of a host that is down up on others')
     .option('--confirm', 'the host is without power: needed where it has no BMC')
+    .option('--give-up-kept', 'it never comes back: give up the memory of VMs that is kept there')
     .addOption(watchOption())
     .addOption(watchOption('no'))
     .action(act(respawn));

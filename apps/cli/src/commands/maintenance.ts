@@ -5,6 +5,7 @@ import {
   BootHostsDocument,
   CloudNowDocument,
   CloudPlanDocument,
+  GiveUpKeptMemoryDocument,
   HostListDocument,
   type KeepMethod,
   ShutdownCloudDocument,
@@ -12,6 +13,7 @@ import {
 } from '../api/generated/graphql.ts';
 import { usageError } from '../cli-error.ts';
 import type { Act, CommandContext } from '../command-context.ts';
+import { resolveVm } from '../resolve-vm.ts';
 import { reportTask } from '../task-view.ts';
 import { pick } from './create-vm.ts';
 import { watchOption } from './options.ts';
@@ -93,6 +95,22 @@ async function bootHosts(
   await reportTask(context, task, options.watch);
 }
 
+async function giveUp(
+  context: CommandContext,
+  given: string,
+  options: BootOptions & { readonly yes?: boolean },
+): Promise<void> {
+  const api = context.api();
+  const input = { vmId: await resolveVm(api, given) };
+  if (!options.yes)
+    throw usageError(
+      `What ${given} has in its kept memory would be lost; it starts from its disk`,
+      'To give it up, say: --yes',
+    );
+  const { giveUpKeptMemory } = await api.request(GiveUpKeptMemoryDocument, { input });
+  await reportTask(context, giveUpKeptMemory, options.watch);
+}
+
 async function status(context: CommandContext): Promise<void> {
   const { cloud } = await context.api().request(CloudNowDocument, {});
   if (context.json) context.printJson(cloud);
@@ -109,7 +127,7 @@ const withShutdownOptions = (command: Command): Command =>
     .addOption(watchOption())
     .addOption(watchOption('no'));
 
-/** `cloud status | shutdown | boot`, `host shutdown | boot`. */
+/** `cloud status | shutdown | boot | give-up`, `host shutdown | boot`. */
 export function addMaintenanceCommands(program: Command, host: Command, act: Act): void {
   const cloud = program.command('cloud').description('the cloud as a whole');
   cloud.command('status').description('whether it takes work').action(act(status));
@@ -122,6 +140,13 @@ export function addMaintenanceCommands(program: Command, host: Command, act: Act
     .addOption(watchOption())
     .addOption(watchOption('no'))
     .action(act(bootCloud));
+  cloud
+    .command('give-up <vm>')
+    .description('start a VM that does not come back from its kept memory without it')
+    .option('--yes', 'do it; its memory is lost')
+    .addOption(watchOption())
+    .addOption(watchOption('no'))
+    .action(act(giveUp));
   withShutdownOptions(
     host.command('shutdown <host...>').description('stop the VMs of hosts with their memory kept'),
   ).action(act(shutdownHosts));

@@ -28,6 +28,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.shutdownCloud': 'ADMIN',
   'Mutation.bootHosts': 'ADMIN',
   'Mutation.bootCloud': 'ADMIN',
+  'Mutation.giveUpKeptMemory': 'ADMIN',
   'Mutation.respawnVms': 'ADMIN',
   'Query.host': 'ADMIN',
   'Query.tasks': 'SIGNED_IN',

@@ -36,6 +36,7 @@ const NEEDS_OPEN_CLOUD: ReadonlySet<string> = new Set([
   'undeleteVm',
   'adoptDomain',
   'respawnVms',
+  'giveUpKeptMemory',
   'evacuateHost',
   'returnVms',
   'balanceHosts',

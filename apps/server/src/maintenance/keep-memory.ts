@@ -76,13 +76,15 @@ async function keepInSnapshot(ctx: Context, vm: VmRecord, kept: Kept): Promise<v
 
 /**
  * Brings a VM back to what it was, from its memory where that is still there.
+ * @param cold its memory is given up: what ran starts from its disk, what was suspended is off
  * @returns what it is now
  */
-export async function bringBack(ctx: Context, kept: Kept): Promise<VmStatus> {
+export async function bringBack(ctx: Context, kept: Kept, cold = false): Promise<VmStatus> {
   const vm = await requireVmRecord(ctx.em, kept.vmId);
   const status = await onHost(vm, async () => {
     const domain = await requireDomain(ctx.services, vm, ctx.signal);
-    if (!(await domain.isActive({ signal: ctx.signal }))) await wake(ctx, { vm, kept, domain });
+    if (!(await domain.isActive({ signal: ctx.signal })))
+      await (cold ? startCold(ctx, kept, domain) : wake(ctx, { vm, kept, domain }));
     return settle(ctx, kept, domain);
   });
   if (status === 'RUNNING') await setClock(ctx, vm);
@@ -105,6 +107,12 @@ async function wake(ctx: Context, { vm, kept, domain }: Asleep): Promise<void> {
   ctx.log('WARN', `The memory of ${vm.name} is no longer there.`);
   // What was suspended has nothing to go on from.
   if (was === 'RUNNING') await domain.start({}, { signal: ctx.signal });
+}
+
+async function startCold(ctx: Context, { was }: Kept, domain: Domain): Promise<void> {
+  const { signal } = ctx;
+  if (await domain.hasManagedSave({ signal })) await domain.removeManagedSave({ signal });
+  if (was === 'RUNNING') await domain.start({}, { signal });
 }
 
 /** Running or suspended as it was; a snapshot is of a VM that was held still. */

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Product } from '../../test/product.ts';
-import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
+import { describeTask, startEngine, type TaskSubject } from '../../test/task-harness.ts';
 import { makeVm, productWithoutWorker } from '../../test/task-product.ts';
+import { ask, QUICK, reached } from '../../test/task-world.ts';
 import { rows, run } from '../platform/db.ts';
 import { type HostId, newId, type VmId } from '../platform/ids.ts';
-import type { TaskDefinition } from '../task/task-definition.ts';
+import { registerTasks, type TaskDefinition } from '../task/task-definition.ts';
+import { TASK_DEFINITIONS } from '../tasks.ts';
 import { requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { bootHostsTask } from './boot.task.ts';
 import { keepVmTask } from './keep-vm.task.ts';
@@ -124,6 +126,43 @@ describe('bringing a VM back', () => {
       },
     }),
   );
+});
+
+describe('a VM that does not come back from its kept memory', () => {
+  const restore = async (cold: boolean) => {
+    registerTasks(TASK_DEFINITIONS);
+    startEngine(services(), TASK_DEFINITIONS, { retry: { ...QUICK.retry, tries: 1 } });
+    const input = { vmId: vm.id, name: vm.name, cold };
+    return reached(
+      services(),
+      await ask(services(), { type: 'RESTORE_VM', input, title: 'test', vmId: vm.id }),
+    );
+  };
+
+  it('stays kept, and starts from its disk once that is given up', async () => {
+    await reset();
+    await virsh('managedsave', vm.identity);
+    // As a disk does that lost a sector.
+    const file = `/var/lib/libvirt/qemu/save/${vm.identity}.save`;
+    await product.onHost('host1', 'truncate', '-s', '20000', file);
+    await run(product.em(), "update vm set status = 'SHUTDOWN' where id = ?", [vm.id]);
+    await run(
+      product.em(),
+      `insert into kept_vm (vm_id, host_id, was, method, snapshot_id, off, task_id, since)
+       values (?, ?, 'RUNNING', 'MANAGED_SAVE', null, true, 'task_none', utc_timestamp(3))`,
+      [vm.id, vm.hostId],
+    );
+    expect(await restore(false)).toMatchObject({ status: 'FAILED' });
+    expect(await kept()).toHaveLength(1);
+    expect([await state(), await saved()]).toEqual(['shut off', 'yes']);
+
+    expect(await restore(true)).toMatchObject({
+      ...{ status: 'SUCCEEDED', message: 'The kept memory of kept is given up' },
+    });
+    await expectRunning();
+    const told = "select `to` from vm_event where attribute = 'memory'";
+    expect(await rows(product.em(), told)).toEqual([{ to: 'given up' }]);
+  });
 });
 
 const hosts = () => [{ id: vm.hostId as HostId, name: vm.hostName }];

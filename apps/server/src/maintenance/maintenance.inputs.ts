@@ -49,5 +49,11 @@ export class BootHostsInput extends Operation {
   ids: string[];
 }
 
+@InputType()
+export class GiveUpKeptMemoryInput extends Operation {
+  @Field(() => ID, { description: 'A VM whose memory is kept for maintenance.' })
+  vmId: string;
+}
+
 /** What all shutdowns have. */
 export type ShutdownInput = Shutdown;

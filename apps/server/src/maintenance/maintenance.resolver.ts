@@ -14,9 +14,11 @@ import { HostType } from '../host/host.type.ts';
 import type { HostView } from '../host/host-views.ts';
 import { requireTask } from '../task/task.service.ts';
 import { TaskView } from '../task/task.type.ts';
+import { giveUpKeptMemory } from './give-up.service.ts';
 import {
   BootCloudInput,
   BootHostsInput,
+  GiveUpKeptMemoryInput,
   ShutdownCloudInput,
   ShutdownHostsInput,
 } from './maintenance.inputs.ts';
@@ -103,6 +105,17 @@ export class MaintenanceResolver {
     @Arg('input', () => BootCloudInput) input: BootCloudInput,
   ): Promise<TaskView> {
     return requireTask(ctx, await bootCloud(ctx, input));
+  }
+
+  @Mutation(() => TaskView, {
+    description:
+      'Gives up the memory of a VM that does not come back from it: what ran starts from its disk, what was suspended is off.',
+  })
+  async giveUpKeptMemory(
+    @Ctx() ctx: Context,
+    @Arg('input', () => GiveUpKeptMemoryInput) input: GiveUpKeptMemoryInput,
+  ): Promise<TaskView> {
+    return requireTask(ctx, await giveUpKeptMemory(ctx, input));
   }
 
   @Subscription(() => CloudView, {

@@ -33,8 +33,14 @@ export class KeptVmType {
   @Field(() => String)
   name: string;
 
+  @Field(() => ID)
+  hostId: HostId;
+
   @Field(() => String)
   hostName: string;
+
+  @Field(() => String, { description: 'What its host is now.' })
+  hostStatus: string;
 
   @Field(() => KeptAs, { description: 'What it will be again.' })
   was: KeptAs;

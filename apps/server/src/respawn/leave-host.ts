@@ -1,14 +1,18 @@
-import { reserveHost } from '../placement/placement.service.ts';
+import { type Placed, type PlacementWish, reserveHost } from '../placement/placement.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
-import { ConflictError } from '../platform/errors.ts';
+import { ConflictError, NoCapacityError } from '../platform/errors.ts';
 import type { DatastoreId, HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
+import { larger, type Size } from '../snapshot/revert-room.ts';
 import { recordVmEvent } from '../vm/vm-record.ts';
+import { newestSnapshot } from './lost-vms.ts';
 
 /** A VM, and the host that is down under it. */
 export interface Leaver {
   readonly vmId: VmId;
   readonly from: HostId;
   readonly fromName: string;
+  /** It is to go back to its newest snapshot, and gets a place that has room for the size of then. */
+  readonly goesBack: boolean;
 }
 
 interface By {
@@ -47,7 +51,7 @@ async function lockRows(em: Em, vmId: VmId): Promise<VmRow | undefined> {
  */
 export async function leaveHost(
   em: Em,
-  { vmId, from, fromName }: Leaver,
+  { vmId, from, fromName, goesBack }: Leaver,
   by: By,
 ): Promise<{ readonly hostId: HostId; readonly story: readonly string[] } | null> {
   const vm = await lockRows(em, vmId);
@@ -57,7 +61,8 @@ export async function leaveHost(
     throw new ConflictError(`${fromName} is no longer down: its VMs stay there.`);
   const { vcpus, ramMiB, datastoreId, arch } = vm;
   const wish = { vcpus, ramMiB, datastoreId, arch, vmId, leaves: from };
-  const { host: to, story } = await reserveHost(em, wish, null);
+  const then = goesBack ? await newestSnapshot(em, vmId) : null;
+  const { host: to, story } = await findRoom(em, wish, then);
   await run(em, 'update vm set host_id = ? where id = ?', [to.id, vmId]);
   await run(
     em,
@@ -66,7 +71,38 @@ export async function leaveHost(
     [from, vm.uuid, vmId, by.taskId],
   );
   await recordVmEvent(em, vmId, { attribute: 'host', from: fromName, to: to.name }, by);
-  return { hostId: to.id, story };
+  const given = await giveUpKept(em, { vmId, fromName }, by);
+  return { hostId: to.id, story: [...given, ...story] };
+}
+
+/** What was kept for a boot of the host is waited for no more. */
+async function giveUpKept(
+  em: Em,
+  { vmId, fromName }: Pick<Leaver, 'vmId' | 'fromName'>,
+  by: By,
+): Promise<string[]> {
+  const sql = 'select snapshot_id as snapshot from kept_vm where vm_id = ?';
+  const [kept] = await rows<{ snapshot: string | null }>(em, sql, [vmId]);
+  if (!kept) return [];
+  await run(em, 'delete from kept_vm where vm_id = ?', [vmId]);
+  if (kept.snapshot) return ['Its memory is kept in its disks.'];
+  const change = { attribute: 'memory', from: `kept on ${fromName}`, to: 'given up' };
+  await recordVmEvent(em, vmId, change, by);
+  return [`Its memory, kept on ${fromName}, is given up.`];
+}
+
+/** With room for both sizes; where there is none, the VM had better run from its disk than not at all. */
+async function findRoom(em: Em, wish: PlacementWish, then: Size | null): Promise<Placed> {
+  const both = then ? larger(wish, then) : wish;
+  if (both.vcpus === wish.vcpus && both.ramMiB === wish.ramMiB) return reserveHost(em, wish, null);
+  try {
+    return await reserveHost(em, { ...wish, ...both }, null);
+  } catch (error) {
+    if (!(error instanceof NoCapacityError)) throw error;
+    const placed = await reserveHost(em, wish, null);
+    const words = `No host has room for the ${both.vcpus} vCPUs and ${both.ramMiB} MiB of its newest snapshot.`;
+    return { ...placed, story: [words, ...placed.story] };
+  }
 }
 
 /**
@@ -76,7 +112,7 @@ export async function leaveHost(
  */
 export async function returnToHost(
   em: Em,
-  { vmId, from, fromName }: Leaver,
+  { vmId, from, fromName }: Omit<Leaver, 'goesBack'>,
   by: By,
 ): Promise<boolean> {
   const vm = await lockRows(em, vmId);

@@ -8,7 +8,7 @@ import { type HostId, newId, type TaskId, type VmId } from '../platform/ids.ts';
 import { enqueueTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
-import { leaveHost, returnToHost } from './leave-host.ts';
+import { type Leaver, leaveHost, returnToHost } from './leave-host.ts';
 import { type LostVm, lostVms } from './lost-vms.ts';
 import type { RespawnVm } from './respawn-vm.task.ts';
 
@@ -24,6 +24,8 @@ export interface RespawnHost {
   readonly hostName: string;
   /** An admin said that it is without power. */
   readonly confirmed: boolean;
+  /** Nor is waited for what its VMs have kept there. */
+  readonly giveUpKept?: boolean | undefined;
   /** VMs go back to their newest snapshot. */
   readonly reverts: boolean;
   readonly atOnce: number;
@@ -34,6 +36,7 @@ const input = z.object({
   hostId: z.string(),
   hostName: z.string(),
   confirmed: z.boolean(),
+  giveUpKept: z.boolean().optional(),
   reverts: z.boolean(),
   atOnce: z.number(),
 }) as unknown as z.ZodType<RespawnHost>;
@@ -104,7 +107,7 @@ async function byWord(ctx: Context): Promise<Proof> {
 
 /** Each VM with its child in one transaction, so that a step that is cut off goes on where it was. */
 async function findPlaces(ctx: Context): Promise<void> {
-  const vms = await lostVms(ctx.em, ctx.input.hostId);
+  const vms = await lostVms(ctx.em, ctx.input.hostId, ctx.input.giveUpKept);
   for (const vm of vms) {
     if (vm.act === 'LEAVE') {
       ctx.log('INFO', `${vm.name} is left alone: ${vm.reason}.`);
@@ -130,10 +133,12 @@ async function placeVm(em: Em, ctx: Context, vm: LostVm): Promise<PlacedVm | nul
   ]);
   if (known.length > 0) return null;
   const { hostId: from, hostName: fromName, reverts } = ctx.input;
-  const place = vm.busy ? waits(vm) : await placeFor(em, ctx, vm);
+  const goesBack = reverts && vm.act === 'START' && !vm.kept;
+  const leaver = { vmId: vm.id, from, fromName, goesBack };
+  const place = vm.busy ? waits(vm) : await placeFor(em, ctx, leaver);
   const child: RespawnVm = {
     ...{ vmId: vm.id, name: vm.name, from, fromName, start: vm.act === 'START' },
-    keepId: reverts && vm.act === 'START' ? newId('snap') : null,
+    ...{ keepId: goesBack ? newId('snap') : null, keptIn: vm.keptIn },
   };
   const childId = await enqueueTask(em, {
     ...{ type: 'RESPAWN_VM', input: child, vmId: vm.id, hostId: place.hostId },
@@ -154,11 +159,10 @@ const waits = (vm: LostVm): Place => ({
 });
 
 /** Want of room is for the child to tell; there may be some by then. */
-async function placeFor(em: Em, ctx: Context, vm: LostVm): Promise<Place> {
-  const { hostId: from, hostName: fromName } = ctx.input;
+async function placeFor(em: Em, ctx: Context, leaver: Leaver): Promise<Place> {
   const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
   try {
-    const left = await leaveHost(em, { vmId: vm.id, from, fromName }, by);
+    const left = await leaveHost(em, leaver, by);
     return left ?? { hostId: null, story: [] };
   } catch (error) {
     if (!(error instanceof NoCapacityError)) throw error;

@@ -58,7 +58,7 @@ async function respawnRound({ em, events, log }: RespawnServices): Promise<void>
       // Somebody may have asked meanwhile, or it may be up again.
       const still = await hostsToRespawn(tx, rule);
       if (!still.some(({ id }) => id === host.id)) return null;
-      return enqueueRespawn(tx, host, { confirmed: false, requestedBy: null });
+      return enqueueRespawn(tx, host, { confirmed: false, giveUpKept: false, requestedBy: null });
     });
     if (!task) continue;
     log.warn({ hostId: host.id, taskId: task }, 'the VMs of a host that is down are respawned');

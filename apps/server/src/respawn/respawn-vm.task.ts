@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { imageObstacles } from '../image/image-locks.ts';
-import { rows, run } from '../platform/db.ts';
+import { run } from '../platform/db.ts';
+import { NoCapacityError } from '../platform/errors.ts';
 import type { HostId, SnapshotId, VmId } from '../platform/ids.ts';
 import { reachDomain } from '../snapshot/domain-access.ts';
 import { checkGoBack, goBack, restoreRows } from '../snapshot/go-back.ts';
 import { recordRevert } from '../snapshot/revert-record.ts';
+import { releaseRevert, reserveRevert, type Size } from '../snapshot/revert-room.ts';
 import {
   findSnapshot,
   removeSnapshotRow,
@@ -22,6 +24,7 @@ import { findDomain, onHost, requireDomain, statusOf } from '../vm/domain-of.ts'
 import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import { isStale, leaveHost, returnToHost } from './leave-host.ts';
+import { keptSnapshot, newestSnapshot, type Target } from './lost-vms.ts';
 
 /**
  * Brings one VM of a host that is down up on another one, as a child of the group that made sure the
@@ -40,6 +43,8 @@ export interface RespawnVm {
   readonly start: boolean;
   /** Under this id the state of its disks is kept before it goes back to its newest snapshot; null: it does not. */
   readonly keepId: SnapshotId | null;
+  /** The system snapshot that its memory was kept in for maintenance: it goes on from there. */
+  readonly keptIn?: SnapshotId | null | undefined;
 }
 type Context = StepContext<RespawnVm>;
 
@@ -50,6 +55,7 @@ const input = z.object({
   fromName: z.string(),
   start: z.boolean(),
   keepId: z.string().nullable(),
+  keptIn: z.string().nullish(),
 }) as unknown as z.ZodType<RespawnVm>;
 
 const KEEP = 'keep state';
@@ -61,7 +67,8 @@ const tell = (ctx: Context) => ctx.services.events.publish('vm', { id: ctx.input
 /** The group has moved it already where there was room then. */
 async function reserve(ctx: Context): Promise<void> {
   const left = await ctx.transaction(async (em) => {
-    const moved = await leaveHost(em, ctx.input, by(ctx));
+    const goesBack = ctx.input.keepId !== null;
+    const moved = await leaveHost(em, { ...ctx.input, goesBack }, by(ctx));
     if (moved) await moveTask(em, ctx.taskId, moved.hostId);
     return moved;
   });
@@ -115,9 +122,6 @@ async function undefine(ctx: Context): Promise<void> {
   await undefineDomain(ctx.services, vm, ctx.signal);
 }
 
-/** What it goes back to. A type, so that a step may keep it. */
-type Target = { readonly snapshotId: SnapshotId; readonly name: string };
-
 function toKeep(ctx: Context, keepId: SnapshotId): ToTake {
   return {
     ...{ snapshotId: keepId, vmId: ctx.input.vmId, type: 'SYSTEM', memory: false },
@@ -126,21 +130,15 @@ function toKeep(ctx: Context, keepId: SnapshotId): ToTake {
   };
 }
 
-/** The newest that somebody wanted; what is kept by respawns and maintenance is none. */
-async function newestSnapshot(ctx: Context): Promise<Target | null> {
-  const [newest] = await rows<Target>(
-    ctx.em,
-    `select id as snapshotId, name from snapshot where vm_id = ? and state = 'READY' and type <> 'SYSTEM'
-      order by created_at desc, id desc limit 1`,
-    [ctx.input.vmId],
-  );
-  return newest ?? null;
-}
+/** Where it goes back to, and what it had before. A type, so that a step may keep it. */
+type Return = Target & { readonly before: Size };
 
-async function keep(ctx: Context): Promise<Target | null> {
-  const { keepId, vmId } = ctx.input;
-  const target = keepId && (await newestSnapshot(ctx));
-  if (!keepId || !target) return null;
+async function keep(ctx: Context): Promise<Return | null> {
+  const { keepId, keptIn, vmId } = ctx.input;
+  const target = await (keptIn
+    ? keptSnapshot(ctx.em, keptIn)
+    : keepId && newestSnapshot(ctx.em, vmId));
+  if (!target) return null;
   try {
     await checkGoBack(ctx, { vmId, snapshotId: target.snapshotId });
   } catch (error) {
@@ -148,42 +146,71 @@ async function keep(ctx: Context): Promise<Target | null> {
     ctx.log('WARN', `Not taken back to its snapshot ${target.name}: ${error.message}`);
     return null;
   }
+  // Since its memory was kept, nothing was written.
+  if (keepId && !keptIn) await takeKept(ctx, keepId);
+  const { vcpus, ramMiB } = await vmOf(ctx);
+  return { ...target, before: { vcpus, ramMiB } };
+}
+
+async function takeKept(ctx: Context, keepId: SnapshotId): Promise<void> {
   const wanted = toKeep(ctx, keepId);
   if (!(await findSnapshot(ctx.em, keepId)))
     await ctx.transaction((em) => reserveSnapshot(em, { ...wanted, createdBy: ctx.requestedBy }));
   await recordTaken(ctx, wanted, await takeOf(ctx, wanted));
-  return { ...target };
 }
 
 async function dropKept(ctx: Context): Promise<void> {
-  const { keepId, vmId } = ctx.input;
-  if (!keepId) return;
-  await dropOf(ctx, { vmId, snapshotId: keepId });
-  await ctx.transaction((em) => removeSnapshotRow(em, keepId));
+  if (ctx.input.keepId) await drop(ctx, ctx.input.keepId);
 }
 
-async function revert(ctx: Context): Promise<void> {
-  const target = ctx.result<Target | null>(KEEP);
-  if (!target) return;
-  await requireFree(ctx, await vmOf(ctx));
-  await backTo(ctx, target.snapshotId);
+async function drop(ctx: Context, snapshotId: SnapshotId): Promise<void> {
+  await dropOf(ctx, { vmId: ctx.input.vmId, snapshotId });
+  await ctx.transaction((em) => removeSnapshotRow(em, snapshotId));
+}
+
+const returnOf = (ctx: Context) => ctx.result<Return | null | undefined>(KEEP) ?? null;
+
+/** @returns whether it is as in its snapshot now */
+async function revert(ctx: Context): Promise<boolean> {
+  const target = returnOf(ctx);
+  if (!target) return false;
+  const vm = await vmOf(ctx);
+  await requireFree(ctx, vm);
+  try {
+    await ctx.transaction((em) => reserveRevert(em, vm, target));
+  } catch (error) {
+    if (!(error instanceof NoCapacityError)) throw error;
+    ctx.log(
+      'WARN',
+      `Not taken back to its snapshot ${target.name}: ${vm.hostName} has no room for the ${target.vcpus} vCPUs and ${target.ramMiB} MiB of then.`,
+    );
+    await dropKept(ctx);
+    return false;
+  }
+  await backTo(ctx, target.snapshotId, target.before);
   ctx.log('INFO', `Taken back to its snapshot ${target.name}.`);
+  return true;
 }
 
-async function backTo(ctx: Context, snapshotId: SnapshotId): Promise<void> {
-  const of = { vmId: ctx.input.vmId, snapshotId };
+/** @param before what it had, when room for another size was reserved */
+async function backTo(ctx: Context, snapshotId: SnapshotId, before?: Size): Promise<void> {
+  const of = { vmId: ctx.input.vmId, snapshotId, before };
   await goBack(ctx, of);
   await restoreRows(ctx, of);
   const snapshot = await requireSnapshot(ctx.em, snapshotId);
   await ctx.transaction((em) => recordRevert(em, snapshot, by(ctx)));
 }
 
-/** Its disks as they were when the host went down. */
+/** Its disks and size as they were when the host went down. */
 async function unrevert(ctx: Context): Promise<void> {
-  const { keepId } = ctx.input;
-  if (!keepId || !ctx.result<Target | null>(KEEP)) return;
+  const { keepId, keptIn, vmId } = ctx.input;
+  const target = returnOf(ctx);
+  const then = keptIn ?? keepId;
+  if (!then || !target || !(await findSnapshot(ctx.em, then))) return;
   await destroyDomain(ctx.services, await vmOf(ctx), ctx.signal);
-  await backTo(ctx, keepId);
+  const room = { before: target.before, snapshot: target };
+  await ctx.transaction((em) => releaseRevert(em, { vmId, taskId: ctx.taskId }, room));
+  await backTo(ctx, then);
 }
 
 async function start(ctx: Context): Promise<void> {
@@ -204,13 +231,14 @@ async function stop(ctx: Context): Promise<void> {
 }
 
 async function record(ctx: Context): Promise<void> {
-  const { start: runs, fromName } = ctx.input;
+  const { start: runs, fromName, keptIn } = ctx.input;
   const before = await vmOf(ctx);
   const lost = before.desiredStatus === 'SUSPENDED';
   await recordSeen(ctx, {
     desired: runs ? 'RUNNING' : 'SHUTDOWN',
     reason: lost ? `its memory was lost with ${fromName}` : null,
   });
+  if (keptIn && ctx.result<boolean>('go back')) await drop(ctx, keptIn);
 }
 
 async function recordSeen(
@@ -252,7 +280,7 @@ export const respawnVmTask = defineTask<RespawnVm>({
   ],
   succeeded: async (ctx) => {
     const { hostName } = await vmOf(ctx);
-    const target = ctx.result<Target | null>(KEEP);
+    const target = ctx.result<boolean>('go back') ? returnOf(ctx) : null;
     if (!ctx.input.start) return `${ctx.input.name} is a VM of ${hostName} now, off`;
     const back = target ? `, as in its snapshot ${target.name}` : ' from its disk';
     return `${ctx.input.name} runs on ${hostName}${back}`;

@@ -13,6 +13,13 @@ export class RespawnVmsInput {
   })
   confirmed: boolean;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'That the host never comes back: VMs whose memory is kept there for maintenance start elsewhere, too. What lies on the disk of the host is given up; what lies in a system snapshot is gone on from.',
+  })
+  giveUpKept: boolean;
+
   @Field(() => String, { nullable: true })
   @IsOptional()
   @MaxLength(100, { message: 'clientMutationId has at most 100 characters.' })

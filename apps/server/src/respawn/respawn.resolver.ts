@@ -10,7 +10,7 @@ import {
   registerEnumType,
 } from 'type-graphql';
 import type { Context } from '../context.ts';
-import type { HostId, VmId } from '../platform/ids.ts';
+import type { HostId, SnapshotId, VmId } from '../platform/ids.ts';
 import { requireTask } from '../task/task.service.ts';
 import { TaskView } from '../task/task.type.ts';
 import { RespawnVmsInput } from './respawn.inputs.ts';
@@ -58,6 +58,15 @@ class RespawnPlanVm {
   @Field(() => String)
   reason: string;
 
+  @Field(() => Boolean, { description: 'Its memory is kept for maintenance.' })
+  kept: boolean;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The system snapshot that its memory is kept in, which can be had elsewhere.',
+  })
+  keptIn: SnapshotId | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'Its newest snapshot, which it goes back to where the plan reverts.',
@@ -98,8 +107,13 @@ export class RespawnResolver {
   respawnPlan(
     @Ctx() ctx: Context,
     @Arg('hostId', () => ID) hostId: string,
+    @Arg('giveUpKept', () => Boolean, {
+      defaultValue: false,
+      description: 'Also to VMs whose memory is kept there for maintenance.',
+    })
+    giveUpKept: boolean,
   ): Promise<RespawnPlanView> {
-    return respawnPlan(ctx, hostId);
+    return respawnPlan(ctx, hostId, giveUpKept);
   }
 
   @Mutation(() => TaskView, {

@@ -54,13 +54,24 @@ async function obstacleTo(em: Em, host: HostRow, vms: readonly LostVm[]): Promis
     [host.id],
   );
   if (busy) return `The VMs of ${name} are being respawned already.`;
-  return vms.some(({ act }) => act !== 'LEAVE') ? null : `There are no VMs of ${name} to respawn.`;
+  if (vms.some(({ act }) => act !== 'LEAVE')) return null;
+  return vms.some(({ kept }) => kept)
+    ? `The memory of its VMs is kept on ${name}: boot it, or give that memory up.`
+    : `There are no VMs of ${name} to respawn.`;
 }
 
-/** What would be done about a host's VMs; it does nothing. @throws {NotFoundError} */
-export async function respawnPlan({ em }: Context, id: string): Promise<RespawnPlanView> {
+/**
+ * What would be done about a host's VMs; it does nothing.
+ * @param giveUpKept also to those whose memory is kept there
+ * @throws {NotFoundError}
+ */
+export async function respawnPlan(
+  { em }: Context,
+  id: string,
+  giveUpKept: boolean,
+): Promise<RespawnPlanView> {
   const host = await requireHost(em, id);
-  const vms = await lostVms(em, host.id);
+  const vms = await lostVms(em, host.id, giveUpKept);
   const { respawnReverts } = await constantValues(em);
   return {
     ...{ hostId: host.id, vms, reverts: respawnReverts === 1 },
@@ -75,13 +86,14 @@ export async function respawnPlan({ em }: Context, id: string): Promise<RespawnP
  * @throws {BadUserInputError} when it has no BMC and nobody confirmed that it is without power
  */
 export async function respawnVms(context: Context, input: RespawnVmsInput): Promise<TaskId> {
-  const { hostId: id, clientMutationId, confirmed = false } = input;
-  const detail = confirmed ? 'confirmed that it is without power' : 'not confirmed';
+  const { hostId: id, clientMutationId, confirmed = false, giveUpKept = false } = input;
+  const words = confirmed ? 'confirmed that it is without power' : 'not confirmed';
+  const detail = giveUpKept ? `${words}; memory kept there is given up` : words;
   const call = { action: 'respawnVms', clientMutationId, subject: id, detail };
   return runMutation(context, call, async ({ em, afterCommit }) => {
     await rows(em, 'select id from host where id = ? for update', [id]);
     const host = await requireHost(em, id);
-    const obstacle = await obstacleTo(em, host, await lostVms(em, host.id));
+    const obstacle = await obstacleTo(em, host, await lostVms(em, host.id, giveUpKept));
     if (obstacle) throw new ConflictError(obstacle);
     if (!confirmed && (await fencingOf(em, host.id)) === 'CONFIRMATION')
       throw new BadUserInputError([
@@ -91,7 +103,7 @@ export async function respawnVms(context: Context, input: RespawnVmsInput): Prom
         },
       ]);
     const { userId } = requireViewer(context);
-    const task = await enqueueRespawn(em, host, { confirmed, requestedBy: userId });
+    const task = await enqueueRespawn(em, host, { confirmed, giveUpKept, requestedBy: userId });
     afterCommit(() => announceTask(context.services.events, task, host.id));
     return task;
   });
@@ -101,11 +113,18 @@ export async function respawnVms(context: Context, input: RespawnVmsInput): Prom
 export async function enqueueRespawn(
   em: Em,
   host: { readonly id: HostId; readonly name: string },
-  { confirmed, requestedBy }: { readonly confirmed: boolean; readonly requestedBy: UserId | null },
+  by: {
+    readonly confirmed: boolean;
+    readonly giveUpKept: boolean;
+    readonly requestedBy: UserId | null;
+  },
 ): Promise<TaskId> {
+  const { confirmed, giveUpKept, requestedBy } = by;
   const { respawnReverts, respawnAtOnce: atOnce } = await constantValues(em);
   const reverts = respawnReverts === 1;
-  const input: RespawnHost = { hostId: host.id, hostName: host.name, confirmed, reverts, atOnce };
+  const input: RespawnHost = {
+    ...{ hostId: host.id, hostName: host.name, confirmed, giveUpKept, reverts, atOnce },
+  };
   return enqueueTask(em, {
     ...{ type: 'RESPAWN_HOST', input, hostId: host.id, lane: host.id },
     ...{ title: `Respawn VMs of ${host.name}`, requestedBy },

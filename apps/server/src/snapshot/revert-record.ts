@@ -67,11 +67,12 @@ async function restoreSize(
   );
   const told = await rows(
     em,
-    "select 1 from vm_event where vm_id = ? and task_id = ? and attribute in ('vcpus', 'ramMiB')",
-    [vmId, by.taskId],
+    `select 1 from vm_event where vm_id = ? and task_id = ?
+        and ((attribute = 'vcpus' and \`to\` = ?) or (attribute = 'ramMiB' and \`to\` = ?))`,
+    [vmId, by.taskId, String(vcpus), String(ramMiB)],
   );
-  const now = before ?? found;
-  if (!now || told.length > 0 || (now.vcpus === vcpus && now.ramMiB === ramMiB)) return [];
+  const now = told.length > 0 ? found : (before ?? found);
+  if (!now || (now.vcpus === vcpus && now.ramMiB === ramMiB)) return [];
   await run(em, 'update vm set vcpus = ?, ram_mib = ? where id = ?', [vcpus, ramMiB, vmId]);
   const changes = [
     { attribute: 'vcpus', from: now.vcpus, to: vcpus },

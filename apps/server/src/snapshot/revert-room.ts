@@ -5,7 +5,8 @@ import type { HostId, TaskId, VmId } from '../platform/ids.ts';
 /** What a VM has of its host; kept as JSON, hence no interface. */
 export type Size = { readonly vcpus: number; readonly ramMiB: number };
 
-const larger = (a: Size, b: Size): Size => ({
+/** What holds both. */
+export const larger = (a: Size, b: Size): Size => ({
   vcpus: Math.max(a.vcpus, b.vcpus),
   ramMiB: Math.max(a.ramMiB, b.ramMiB),
 });

@@ -21,6 +21,8 @@ interface ConfirmDialogProps {
   /** When given, this must be typed first: for what is gone for good. */
   readonly typed?: string;
   readonly danger?: boolean;
+  /** It cannot be done now; the children say why. */
+  readonly impossible?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
@@ -30,7 +32,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { typed } = props;
   const id = useId();
   const [text, setText] = useState('');
-  const ready = typed === undefined || text === typed;
+  const ready = !props.impossible && (typed === undefined || text === typed);
   return (
     <Modal
       isOpen

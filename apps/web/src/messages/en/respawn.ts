@@ -15,6 +15,11 @@ export const respawn = {
     '{name} is not fenced: the setting respawnWithoutFencing lets it pass. If it still runs, a VM may run twice.',
   'respawn.reverts':
     'VMs with a snapshot go back to their newest one. What their disks hold now is kept as a snapshot, too.',
+  'respawn.kept': '{name} never comes back: give up the memory of {vms} that is kept there',
+  'respawn.kept.text':
+    'They start elsewhere from their disks, as after a power cut. Leave this out if {name} can still be booted: then they go on where they were.',
+  'respawn.memory.lost': 'from its disk, its kept memory is lost',
+  'respawn.memory.snapshot': 'going on from its kept memory, which is in its disks',
   'respawn.vms': 'VMs of {name}',
   'respawn.vm': 'VM',
   'respawn.what': 'What becomes of it',

@@ -93,9 +93,7 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
           {t('host.away.text', { count: plural(host.vmCount, 'vms.one', 'vms.many') })}
         </Alert>
       )}
-      {host.status === 'DOWN' && host.vmCount > 0 && host.power.offBy === null && (
-        <RespawnOffer host={host} />
-      )}
+      {host.status === 'DOWN' && host.vmCount > 0 && <RespawnOffer host={host} />}
       <Section title={t('host.capacity')}>
         <PropertyList items={capacityOf(host)} />
       </Section>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, AlertActionLink, Skeleton } from '@patternfly/react-core';
-import { useState } from 'react';
+import { Alert, AlertActionLink, Checkbox, Skeleton } from '@patternfly/react-core';
+import { type ReactNode, useId, useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import {
   RespawnPlanDocument,
@@ -45,16 +45,17 @@ export function RespawnOffer({ host }: { host: DownHost }) {
 
 function RespawnDialog({ host, onClose }: { host: DownHost; onClose: () => void }) {
   const { id: hostId, name } = host;
-  const { data, error, refetch } = useQuery(RespawnPlanDocument, {
-    variables: { hostId },
+  const [giveUpKept, setGiveUpKept] = useState(false);
+  const { data, previousData, error, refetch } = useQuery(RespawnPlanDocument, {
+    variables: { hostId, giveUpKept },
     fetchPolicy: 'network-only',
   });
   const [respawn] = useMutation(RespawnVmsDocument);
-  const plan = data?.respawnPlan;
+  const plan = (data ?? previousData)?.respawnPlan;
   const needsWord = plan?.fencing === 'CONFIRMATION';
   const send = async (): Promise<void> => {
     onClose();
-    const input = { hostId, confirmed: needsWord, clientMutationId: requestKey() };
+    const input = { hostId, confirmed: needsWord, giveUpKept, clientMutationId: requestKey() };
     try {
       const { data: done } = await respawn({ variables: { input } });
       if (done) showTask(done.respawnVms);
@@ -68,12 +69,17 @@ function RespawnDialog({ host, onClose }: { host: DownHost; onClose: () => void 
       key={plan ? 'plan' : 'waiting'}
       title={t('respawn.title', { name })}
       confirm={t('respawn.confirm', { name })}
-      {...(needsWord || !plan ? { typed: name } : {})}
+      {...(needsWord || giveUpKept || !plan ? { typed: name } : {})}
+      impossible={!plan || plan.obstacle !== null}
       onConfirm={() => void send()}
       onCancel={onClose}
     >
       {plan ? (
-        <PlanView name={name} plan={plan} />
+        <PlanView
+          name={name}
+          plan={plan}
+          kept={<KeptChoice plan={plan} name={name} value={giveUpKept} onChange={setGiveUpKept} />}
+        />
       ) : error ? (
         <FaultView
           error={error}
@@ -93,7 +99,38 @@ const fencingWords = {
   NOT_NEEDED: 'respawn.fencing.none',
 } as const;
 
-function PlanView({ name, plan }: { name: string; plan: Plan }) {
+interface KeptChoiceProps {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+}
+
+/** Whether what VMs have kept on the host is waited for any longer. */
+function KeptChoice({ name, plan, value, onChange }: KeptChoiceProps) {
+  const id = useId();
+  const count = plan.vms.filter((vm) => vm.kept).length;
+  if (count === 0) return null;
+  const vms = plural(count, 'vms.one', 'vms.many');
+  return (
+    <Checkbox
+      id={id}
+      className="bd-gap-below"
+      label={t('respawn.kept', { name, vms })}
+      description={t('respawn.kept.text', { name })}
+      isChecked={value}
+      onChange={(_event, checked) => onChange(checked)}
+    />
+  );
+}
+
+interface PlanViewProps {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly kept: ReactNode;
+}
+
+function PlanView({ name, plan, kept }: PlanViewProps) {
   return (
     <>
       {plan.obstacle && <Alert isInline variant="danger" title={plan.obstacle} />}
@@ -103,6 +140,7 @@ function PlanView({ name, plan }: { name: string; plan: Plan }) {
         variant={plan.fencing === 'BMC' ? 'info' : 'danger'}
         title={t(fencingWords[plan.fencing], { name })}
       />
+      {kept}
       {plan.reverts && plan.vms.some(({ snapshot }) => snapshot) && <p>{t('respawn.reverts')}</p>}
       <DataTable
         label={t('respawn.vms', { name })}
@@ -122,9 +160,11 @@ function PlanView({ name, plan }: { name: string; plan: Plan }) {
 function fateOf(vm: PlanVm, reverts: boolean): string {
   const { act, reason } = vm;
   const words = act === 'START' ? t('respawn.act.START') : t(`respawn.act.${act}`, { reason });
-  const back = act === 'START' && reverts && vm.snapshot;
+  const back = act === 'START' && reverts && !vm.kept && vm.snapshot;
+  const memory = vm.keptIn ? 'respawn.memory.snapshot' : 'respawn.memory.lost';
   return [
     words,
+    ...(act === 'START' && vm.kept ? [t(memory)] : []),
     ...(back ? [t('respawn.back', { name: back })] : []),
     ...(vm.busy ? [t('respawn.busy', { title: vm.busy })] : []),
   ].join(', ');

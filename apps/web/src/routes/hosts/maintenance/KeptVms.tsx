@@ -1,16 +1,34 @@
-import { Link } from 'react-router';
-import type { MaintenancePageQuery } from '../../../api/generated/graphql.ts';
+import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { faultOf } from '../../../api/api-fault.ts';
+import {
+  GiveUpKeptMemoryDocument,
+  type MaintenancePageQuery,
+} from '../../../api/generated/graphql.ts';
+import { requestKey } from '../../../api/request-key.ts';
+import { ActionMenu } from '../../../components/ActionMenu.tsx';
+import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
+import { showFault, showTask } from '../../../shell/toast-store.ts';
 
 type Kept = MaintenancePageQuery['maintenance']['keptVms'][number];
 type Left = MaintenancePageQuery['maintenance']['leftAlone'][number];
 
-/** VMs that wait for a boot, in the order in which they come back. */
-export function KeptVms({ vms }: { vms: readonly Kept[] }) {
+interface KeptVmsProps {
+  readonly vms: readonly Kept[];
+  /** Ids of hosts that are shut. */
+  readonly shut: ReadonlySet<string>;
+}
+
+/** VMs that wait for a boot, in the order in which they come back; and the way out where none helps. */
+export function KeptVms({ vms, shut }: KeptVmsProps) {
+  const [giving, setGiving] = useState<Kept>();
+  const navigate = useNavigate();
   return (
     <Section title={t('maintenance.kept')}>
       <DataTable
@@ -20,11 +38,67 @@ export function KeptVms({ vms }: { vms: readonly Kept[] }) {
         rowKey={(vm) => vm.vmId}
         rowName={(vm) => vm.name}
         href={(vm) => paths.vm(vm.vmId)}
+        rowActions={(vm) => (
+          <ActionMenu
+            label={t('giveUp.actions', { name: vm.name })}
+            items={[
+              ...(vm.hostStatus === 'DOWN'
+                ? [
+                    {
+                      key: 'respawn',
+                      label: t('giveUp.respawn', { host: vm.hostName }),
+                      onSelect: () => void navigate(paths.host(vm.hostId)),
+                    },
+                  ]
+                : []),
+              {
+                key: 'give-up',
+                label: t('giveUp.do'),
+                danger: true,
+                reason: whyNotGiveUp(vm, shut),
+                onSelect: () => setGiving(vm),
+              },
+            ]}
+          />
+        )}
         errorTitle={t('maintenance.error')}
         onRetry={() => undefined}
         empty={<p className="bd-subtle">{t('maintenance.kept.empty')}</p>}
       />
+      {giving && <GiveUpDialog vm={giving} onClose={() => setGiving(undefined)} />}
     </Section>
+  );
+}
+
+function whyNotGiveUp(vm: Kept, shut: ReadonlySet<string>): string | undefined {
+  if (!vm.off) return t('giveUp.working');
+  if (vm.hostStatus === 'DOWN') return t('giveUp.away', { host: vm.hostName });
+  return shut.has(vm.hostId) ? t('giveUp.notShut', { host: vm.hostName }) : undefined;
+}
+
+function GiveUpDialog({ vm, onClose }: { readonly vm: Kept; readonly onClose: () => void }) {
+  const { name, was } = vm;
+  const [giveUp] = useMutation(GiveUpKeptMemoryDocument);
+  const send = async (): Promise<void> => {
+    onClose();
+    try {
+      const input = { vmId: vm.vmId, clientMutationId: requestKey() };
+      const { data } = await giveUp({ variables: { input } });
+      if (data) showTask(data.giveUpKeptMemory);
+    } catch (error) {
+      showFault(t('giveUp.failed', { name }), faultOf(error));
+    }
+  };
+  return (
+    <ConfirmDialog
+      title={t('giveUp.title', { name })}
+      confirm={t('giveUp.confirm', { name })}
+      typed={name}
+      onConfirm={() => void send()}
+      onCancel={onClose}
+    >
+      <p>{t(`giveUp.text.${was}`)}</p>
+    </ConfirmDialog>
   );
 }
 

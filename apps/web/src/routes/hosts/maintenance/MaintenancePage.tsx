@@ -50,7 +50,9 @@ export function Component() {
       {!found && !error && <Skeleton height="240px" screenreaderText={t('loading')} />}
       {found?.task && <LastTask task={found.task} />}
       {data && <MaintenanceHosts hosts={data.hosts} shutHosts={data.maintenance.shutHosts} />}
-      {found && <KeptVms vms={found.keptVms} />}
+      {found && (
+        <KeptVms vms={found.keptVms} shut={new Set(found.shutHosts.map((shut) => shut.host.id))} />
+      )}
       {found && found.leftAlone.length > 0 && <LeftAlone vms={found.leftAlone} />}
     </>
   );
