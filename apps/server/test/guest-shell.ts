@@ -36,12 +36,15 @@ export class GuestShell implements AsyncDisposable {
     const mark = `mark${++this.#asked}x`;
     this.#seen = '';
     // The echo of what is typed does not hold the mark as it is printed.
-    this.#stream.write(`${command}; echo ${mark.slice(0, -1)}''x\r`);
+    const typed = `echo ${mark.slice(0, -1)}''x`;
+    this.#stream.write(`${command}; ${typed}\r`);
     const all = await waitFor(
       `the guest to have run ${command}`,
       () => this.#seen.includes(`${mark}\r`) && this.#seen,
     );
-    const [, ...lines] = all.slice(0, all.indexOf(mark)).split('\n');
+    // Prompts that are still to come from the sign-in are before the echo.
+    const echo = Math.max(0, all.indexOf(typed));
+    const [, ...lines] = all.slice(echo, all.indexOf(mark)).split('\n');
     return lines.join('\n').trim();
   }
 

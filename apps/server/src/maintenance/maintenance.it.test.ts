@@ -14,18 +14,20 @@ const SHUT_CLOUD = 'mutation ($i: ShutdownCloudInput!) { shutdownCloud(input: $i
 const SHUT_HOSTS = 'mutation ($i: ShutdownHostsInput!) { shutdownHosts(input: $i) { id } }';
 const BOOT_CLOUD = 'mutation ($i: BootCloudInput!) { bootCloud(input: $i) { id } }';
 const BOOT_HOSTS = 'mutation ($i: BootHostsInput!) { bootHosts(input: $i) { id } }';
+const GIVE_UP = 'mutation ($i: GiveUpKeptMemoryInput!) { giveUpKeptMemory(input: $i) { id } }';
 const CANCEL = 'mutation ($i: CancelTaskInput!) { cancelTask(input: $i) { id } }';
 
+/** This process has an API alone, to look past the controller that is killed. */
 let product: Product;
 let redis: TestRedis;
-let worker: ServerProcess;
+/** API, worker and collector in one process, as `npm start` has them. */
+let controller: ServerProcess;
 let asha: GraphqlClient;
 const ids = new Map<string, string>();
 const vms = new Map<string, VmId>();
 
 const hostId = (name: string) => ids.get(name) ?? '';
 const vmId = (name: string) => vms.get(name) as VmId;
-const startWorker = () => ServerProcess.start({ ...product.env, BAADAL_ROLES: 'worker' });
 const record = (name: string) => requireVmRecord(product.em(), vmId(name));
 const kept = () => rows(product.em(), 'select vm_id from kept_vm');
 const cloudState = async () => (await product.admin.ask('{ cloud { state } }')).cloud.state;
@@ -35,6 +37,11 @@ async function make(name: string, input: Record<string, unknown>): Promise<void>
   expect(made).toMatchObject({ status: 'SUCCEEDED' });
   vms.set(name, made.vmId as VmId);
 }
+
+const setConstant = (name: string, value: number) =>
+  product.admin.ask('mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }', {
+    i: { name, value: String(value) },
+  });
 
 async function power(name: string): Promise<string | undefined> {
   const machines = (await labStatus({ stateDir: product.lab.stateDir }))?.machines ?? [];
@@ -52,6 +59,33 @@ async function inMemory(name: string, write?: string): Promise<string> {
   return await shell.run(write ? `KEPT=${write}; echo $KEPT` : 'echo $KEPT');
 }
 
+/** Asks the controller itself. @returns the task's id */
+async function askController(mutation: string, i: object): Promise<string> {
+  await using admin = await product.adminAt(controller.url);
+  const answer: Record<string, { id: string }> = await admin.ask(mutation, { i });
+  return Object.values(answer)[0]?.id ?? '';
+}
+
+/** Ends the whole controller as a power cut would: nobody serves, works or collects until the next. */
+async function killController(): Promise<void> {
+  await controller.kill();
+  await expect(fetch(`${controller.url}/readyz`)).rejects.toThrow();
+}
+
+async function startController(): Promise<void> {
+  controller = await ServerProcess.start({ ...product.env, BAADAL_ROLES: 'api,worker,collector' });
+}
+
+/** Kinds of a group's children by how far they have come. */
+async function childrenOf(task: string): Promise<Record<string, number>> {
+  const found = await rows<{ what: string; n: number }>(
+    product.em(),
+    `select concat(type, ' ', status) as what, count(*) as n from task where parent_id = ? group by what`,
+    [task],
+  );
+  return Object.fromEntries(found.map(({ what, n }) => [what, Number(n)]));
+}
+
 /** A task that waits for ever, as an edit of the VM would that is still to come. */
 async function keepBusy(name: string): Promise<void> {
   await run(
@@ -66,12 +100,16 @@ async function keepBusy(name: string): Promise<void> {
 
 beforeAll(async () => {
   redis = await createTestRedis();
-  const env = { BAADAL_ROLES: 'api,collector', BAADAL_REDIS_URL: redis.url };
-  product = await Product.start({ name: 'mt', hosts: 2, env });
+  product = await Product.start({
+    ...{ name: 'mt', hosts: 2 },
+    env: { BAADAL_ROLES: 'api', BAADAL_REDIS_URL: redis.url },
+    alongside: async (env) => {
+      controller = await ServerProcess.start({ ...env, BAADAL_ROLES: 'api,worker,collector' });
+    },
+  });
   const { hosts } = await product.admin.ask('{ hosts { id name } }');
   for (const { id, name } of hosts) ids.set(name, id);
   asha = await product.user('asha');
-  worker = await startWorker();
   await Promise.all([
     make('run', { hostId: hostId('host1') }),
     make('still', { hostId: hostId('host1') }),
@@ -93,7 +131,7 @@ beforeAll(async () => {
   expect(await inMemory('run', 'alive')).toBe('alive');
 }, 180_000);
 afterAll(async () => {
-  await worker?.stop();
+  await controller?.stop();
   await asha?.[Symbol.asyncDispose]();
   await product?.[Symbol.asyncDispose]();
   await redis?.stop();
@@ -127,9 +165,9 @@ describe('the shutdown of the cloud', { timeout: 300_000 }, () => {
     });
   });
 
-  it('goes on when the controller is killed in the middle', async () => {
-    const asked = await product.admin.ask(SHUT_CLOUD, { i: { powerOff: true } });
-    const task = asked.shutdownCloud.id;
+  it('goes on when the whole controller is killed in the middle', async () => {
+    await setConstant('maintenanceAtOnce', 1);
+    const task = await askController(SHUT_CLOUD, { powerOff: true });
     const refused = await asha.refused(
       'mutation ($i: CreateVmInput!) { createVm(input: $i) { id } }',
       { i: { name: 'late', templateId: await product.templateId() } },
@@ -137,9 +175,10 @@ describe('the shutdown of the cloud', { timeout: 300_000 }, () => {
     expect(refused.code).toBe('CONFLICT');
     expect(refused.message).toMatch(/The cloud is shut down for maintenance/);
     await waitFor('a VM to be touched', async () => (await kept()).length > 0, 60_000);
-    await worker.kill();
+    await killController();
     expect(await cloudState()).toBe('CLOSING');
-    worker = await startWorker();
+    expect((await childrenOf(task))['KEEP_VM PENDING']).toBe(2);
+    await startController();
     const done = await product.admin.finish(task);
     expect(done.status).toMatch(/SUCCEEDED|PARTIAL/);
     expect(done.message).toMatch(/The memory of 3 VMs is kept, 1 of 2 hosts are off/);
@@ -178,11 +217,22 @@ describe('the shutdown of the cloud', { timeout: 300_000 }, () => {
     expect(maintenance.leftAlone).toEqual([{ name: 'busy' }]);
   });
 
-  it('is taken back by a boot: everything is what it was, its memory too', async () => {
+  it('is taken back by a boot that is killed as well: everything is what it was, its memory too', async () => {
     product.forgetOutside('host1');
-    const done = await product.admin.finish(
-      (await product.admin.ask(BOOT_CLOUD, { i: {} })).bootCloud.id,
+    const task = await askController(BOOT_CLOUD, {});
+    await waitFor(
+      'a VM to be brought back',
+      async () => {
+        const children = await childrenOf(task);
+        return children['RESTORE_VM RUNNING'] || children['RESTORE_VM SUCCEEDED'];
+      },
+      90_000,
     );
+    await killController();
+    expect(await cloudState()).toBe('OPENING');
+    expect((await kept()).length).toBeGreaterThan(0);
+    await startController();
+    const done = await product.admin.finish(task);
     expect(done).toMatchObject({ status: 'SUCCEEDED', message: '3 VMs are back' });
     expect(await cloudState()).toBe('OPEN');
     expect(await kept()).toEqual([]);
@@ -230,5 +280,57 @@ describe('the shutdown of the cloud', { timeout: 300_000 }, () => {
     expect(await domstate('far')).toBe('running');
     expect(await domstate('still')).toBe('paused');
     expect(await inMemory('run')).toBe('alive');
+  });
+
+  it('of a host that never comes back is given up by a respawn, its memory gone on from', async () => {
+    const { admin } = product;
+    await run(product.em(), "delete from task where id = 'task_waits'");
+    expect(await product.act(admin, 'destroyVm', vmId('busy'))).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    expect(await inMemory('far', 'deep')).toBe('deep');
+    await setConstant('hostDownAfterSeconds', 5);
+    const host = { hostId: hostId('host2') };
+    const shut = { ids: [host.hostId], method: 'SNAPSHOT' };
+    expect(await admin.finish(await askController(SHUT_HOSTS, shut))).toMatchObject({
+      status: 'SUCCEEDED',
+    });
+    const notYet = await admin.refused(GIVE_UP, { i: { vmId: vmId('far') } });
+    expect(notYet).toMatchObject({
+      ...{ code: 'CONFLICT', message: 'host2 is shut down. Boot it first.' },
+    });
+    expect((await asha.refused(GIVE_UP, { i: { vmId: vmId('far') } })).code).toBe('FORBIDDEN');
+    product.forgetOutside('host2');
+    await product.lab.powerOff('host2');
+    const down = 'query ($id: ID!) { host(id: $id) { status } }';
+    await waitFor(
+      'host2 to be down',
+      async () => (await admin.ask(down, { id: host.hostId })).host.status === 'DOWN',
+      90_000,
+    );
+    const away = await admin.refused(GIVE_UP, { i: { vmId: vmId('far') } });
+    expect(away.message).toMatch(/host2 is not up.*respawn its VMs/);
+
+    const moved =
+      'query ($id: ID!, $g: Boolean!) { respawnPlan(hostId: $id, giveUpKept: $g) ' +
+      '{ obstacle vms { name act kept keptIn } } }';
+    const plan = async (g: boolean) => (await admin.ask(moved, { id: host.hostId, g })).respawnPlan;
+    const before = await plan(false);
+    expect(before.vms).toContainEqual(
+      expect.objectContaining({ name: 'far', act: 'LEAVE', kept: true }),
+    );
+    expect((await plan(true)).vms).toContainEqual({
+      ...{ name: 'far', act: 'START', kept: true, keptIn: expect.stringMatching(/^snap_/) },
+    });
+    const respawn = 'mutation ($i: RespawnVmsInput!) { respawnVms(input: $i) { id } }';
+    const i = { ...host, confirmed: true, giveUpKept: true };
+    const done = await admin.finish((await admin.ask(respawn, { i })).respawnVms.id);
+    expect(done).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await record('far')).hostName).toBe('host1');
+    expect(await domstate('far')).toBe('running');
+    expect(await inMemory('far')).toBe('deep');
+    expect(await kept()).toEqual([]);
+    const types = 'select type from snapshot where vm_id = ?';
+    expect(await rows(product.em(), types, [vmId('far')])).toEqual([]);
   });
 });
