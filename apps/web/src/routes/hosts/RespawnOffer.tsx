@@ -133,7 +133,9 @@ interface PlanViewProps {
 function PlanView({ name, plan, kept }: PlanViewProps) {
   return (
     <>
-      {plan.obstacle && <Alert isInline variant="danger" title={plan.obstacle} />}
+      {plan.obstacle && (
+        <Alert isInline variant="danger" className="bd-gap-below" title={plan.obstacle} />
+      )}
       <Alert
         isInline
         className="bd-gap-below"
@@ -141,7 +143,7 @@ function PlanView({ name, plan, kept }: PlanViewProps) {
         title={t(fencingWords[plan.fencing], { name })}
       />
       {kept}
-      {plan.reverts && plan.vms.some(({ snapshot }) => snapshot) && <p>{t('respawn.reverts')}</p>}
+      {plan.vms.some((vm) => goesBack(vm, plan.reverts)) && <p>{t('respawn.reverts')}</p>}
       <DataTable
         label={t('respawn.vms', { name })}
         columns={columnsOf(plan)}
@@ -156,11 +158,14 @@ function PlanView({ name, plan, kept }: PlanViewProps) {
   );
 }
 
+const goesBack = ({ act, kept, snapshot }: PlanVm, reverts: boolean): boolean =>
+  act === 'START' && reverts && !kept && snapshot !== null;
+
 /** What becomes of one VM, in words. */
 function fateOf(vm: PlanVm, reverts: boolean): string {
   const { act, reason } = vm;
   const words = act === 'START' ? t('respawn.act.START') : t(`respawn.act.${act}`, { reason });
-  const back = act === 'START' && reverts && !vm.kept && vm.snapshot;
+  const back = goesBack(vm, reverts) && vm.snapshot;
   const memory = vm.keptIn ? 'respawn.memory.snapshot' : 'respawn.memory.lost';
   return [
     words,
