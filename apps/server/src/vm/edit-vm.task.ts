@@ -21,6 +21,7 @@ import {
 import { defineDomain } from './define-domain.ts';
 import { findDomain, onHost } from './domain-of.ts';
 import { hasGuestAgent, turnOnVcpus } from './guest-agent.ts';
+import { hasRoomForVcpus } from './tcg-room.ts';
 import {
   applyChanges,
   isOfDefinition,
@@ -115,10 +116,26 @@ async function plugVcpus(ctx: Context, domain: Domain, vm: VmRecord): Promise<vo
   const xml = await domain.xml(0, { signal });
   const live = activeSettingsOf(xml);
   if (vm.vcpus < live.vcpus || vm.vcpus > live.maxVcpus) return;
+  if (vm.vcpus > live.vcpus && !(await canPlug(ctx, domain, { vm, xml, ...live }))) return;
   await leavingRefusals(ctx, async () => {
     if (vm.vcpus > live.vcpus) await domain.setVcpus(vm.vcpus, DomainVcpuFlags.LIVE, { signal });
     if (hasGuestAgent(xml)) await turnOn(ctx, domain, vm);
   });
+}
+
+async function canPlug(
+  ctx: Context,
+  domain: Domain,
+  { vm, xml, maxVcpus }: { vm: VmRecord; xml: string; maxVcpus: number },
+): Promise<boolean> {
+  const connection = await ctx.services.hosts.libvirt(vm.hostId);
+  const ask = { xml, wanted: vm.vcpus, maximum: maxVcpus };
+  if (await hasRoomForVcpus(connection, domain, ask, ctx.signal)) return true;
+  ctx.log(
+    'WARN',
+    'Not while it runs: QEMU emulates this guest, and has no room for the code of more vCPUs now.',
+  );
+  return false;
 }
 
 /** They are plugged in, whatever the agent says. */
