@@ -77,7 +77,7 @@ describe('evacuating a host', { timeout: 120_000 }, () => {
   it('changes nothing when nothing can move, and says why', async () => {
     await setMaintenance('host2', true);
     expect(await plan('host1')).toMatchObject([
-      { name: 'off', target: null, reasons: ['host2: is maintenance'] },
+      { name: 'off', target: null, reasons: ['host2: is in maintenance'] },
       { name: 'runs', target: null },
     ]);
     const refused = product.request(admin, 'evacuateHost', id('host1'));

@@ -83,9 +83,9 @@ export async function evacuateHost(context: Context, input: EvacuateHostInput): 
 
 function refuseHopeless(host: HostRow, steps: readonly EvacuationStep[]): void {
   if (steps.length === 0 || steps.some(({ targetId }) => targetId)) return;
-  const reasons = steps.map(({ name, reasons: why }) => `${name}: ${why.join('. ')}`);
+  const reasons = steps.map(({ name, reasons: why }) => `${name}: ${why.join('; ')}.`);
   throw new ConflictError(
-    `None of the VMs on ${host.name} can move, so nothing is changed. ${reasons.slice(0, 5).join(' ')}`,
+    `None of the VMs on ${host.name} can move, so nothing is changed. Open another host for them, or make room there. ${reasons.slice(0, 5).join(' ')}`,
     { details: { reasons } },
   );
 }

@@ -194,7 +194,7 @@ describe('what is refused before a task exists', () => {
     await set('update host set maintenance = true where id = ?', there);
     expect(await refusal({ hostId: there })).toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringContaining('is maintenance. Choose a host that is up.'),
+      message: expect.stringContaining('is in maintenance. Choose a host that is up.'),
     });
     expect(await refusal({})).toMatchObject({ code: 'NO_CAPACITY' });
     await set('update host set maintenance = false where id = ?', there);

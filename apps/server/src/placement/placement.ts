@@ -140,7 +140,7 @@ function judge(
 ): PlacementCandidate {
   const room = roomOf(host, limits);
   const reasons = [
-    { rule: 'status', ok: host.status === 'UP', text: `is ${host.status.toLowerCase()}` },
+    { rule: 'status', ok: host.status === 'UP', text: STATUS_WORDS[host.status] },
     {
       rule: 'ram',
       ok: request.ramMiB <= room.ramFree,
@@ -252,6 +252,13 @@ function weigh(
   const mean = parts.reduce((sum, { weight, value }) => sum + weight * value, 0) / total;
   return { score: Math.round(mean * 1000) / 10, words };
 }
+
+const STATUS_WORDS: Readonly<Record<HostStatus, string>> = {
+  UP: 'is up',
+  DOWN: 'is down',
+  MAINTENANCE: 'is in maintenance',
+  UNREACHABLE: 'is unreachable',
+};
 
 const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
 

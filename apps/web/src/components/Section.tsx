@@ -8,7 +8,7 @@ export function Section(props: { title: string; action?: ReactNode; children: Re
     <section className="bd-section" aria-labelledby={id}>
       <div className="bd-section-head">
         <h2 id={id}>{props.title}</h2>
-        {props.action}
+        {props.action && <div className="bd-section-actions">{props.action}</div>}
       </div>
       {props.children}
     </section>
