@@ -1,24 +1,24 @@
 import type { Command } from 'commander';
+import { formatAgo, formatMiB, formatTime } from '../amounts.ts';
 import type { ApiClient } from '../api/api-client.ts';
 import {
-  AddHostDocument,
-  EditHostDocument,
   HostDetailDocument,
   HostListDocument,
   PowerOffHostDocument,
   PowerOnHostDocument,
-  ProbeHostDocument,
   RemoveHostDocument,
   RespawnVmsDocument,
   SetHostMaintenanceDocument,
+  type SignFragment,
 } from '../api/generated/graphql.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import type { Act, CommandContext } from '../command-context.ts';
 import { reportTask } from '../task-view.ts';
+import { addMachineCommands } from './add-host.ts';
 import { pick } from './create-vm.ts';
 import { addEvacuationCommands } from './evacuate-host.ts';
 import { addHostMigrationCommand } from './migrate-vm.ts';
-import { parseCount, watchOption } from './options.ts';
+import { watchOption } from './options.ts';
 
 async function resolve(api: ApiClient, given: string): Promise<string> {
   const { hosts } = await api.request(HostListDocument, {});
@@ -30,64 +30,26 @@ async function show(context: CommandContext, given: string): Promise<void> {
   const { host } = await api.request(HostDetailDocument, { id: await resolve(api, given) });
   if (!host) throw new CliError('NOT_FOUND', `There is no host ${given}`);
   if (context.json) return context.printJson(host);
-  const { power, strangers, ...facts } = host;
-  const lines = Object.entries(facts).map(([key, value]) => `${key.padEnd(20)}${value ?? '-'}`);
-  context.print([...lines, `${'power'.padEnd(20)}${power.method}`].join('\n'));
-  for (const { name, uuid, state } of strangers)
-    context.print(`${'unknown domain'.padEnd(20)}${name} ${state} ${uuid}`);
+  const { power, strangers, used, vcpuLimit, ramLimitMiB, lastSeenAt, health, ...facts } = host;
+  const line = (key: string, value: unknown) => `${key.padEnd(20)}${value ?? '-'}`;
+  const lines = [
+    ...Object.entries(facts).map(([key, value]) => line(key, value)),
+    line('power', power.method),
+    line('reserved', `${used.vcpus} of ${vcpuLimit} vCPUs`),
+    line('', `${formatMiB(used.ramMiB)} of ${formatMiB(ramLimitMiB)} RAM`),
+    line('last seen', formatAgo(lastSeenAt)),
+    ...Object.entries(health).flatMap(([sign, seen]) =>
+      seen && typeof seen === 'object' ? [line(sign, signWords(seen))] : [],
+    ),
+    ...strangers.map(({ name, uuid, state }) => line('unknown domain', `${name} ${state} ${uuid}`)),
+  ];
+  context.print(lines.join('\n'));
 }
 
-interface AddOptions {
-  readonly user: string;
-  readonly port: number;
-  readonly fingerprint?: string;
-  readonly rack?: string;
-  readonly slot?: number;
-}
-
-async function add(
-  context: CommandContext,
-  name: string,
-  address: string,
-  options: AddOptions,
-): Promise<void> {
-  const api = context.api();
-  const machine = { address, sshUser: options.user, sshPort: options.port };
-  if (!options.fingerprint) {
-    const { probeHost } = await api.request(ProbeHostDocument, { input: machine });
-    throw usageError(
-      `The machine offers the host key ${probeHost.fingerprint}`,
-      `Compare it on the machine itself, then say: --fingerprint ${probeHost.fingerprint}`,
-    );
-  }
-  const key = { hostKeyFingerprint: options.fingerprint };
-  const { probeHost } = await api.request(ProbeHostDocument, { input: { ...machine, ...key } });
-  for (const { name: what, ok, text, remedy } of probeHost.checks)
-    context.note(`${ok ? 'ok  ' : '!   '}${what}: ${text}${remedy ? `\n      ${remedy}` : ''}`);
-  const place = { rack: options.rack ?? null, slot: options.slot ?? null };
-  const input = { ...machine, ...key, ...place, name };
-  const { addHost } = await api.request(AddHostDocument, { input });
-  if (context.json) context.printJson(addHost);
-  else context.print(`${addHost.name} is ${addHost.status}`);
-}
-
-interface EditOptions {
-  readonly name?: string;
-  readonly address?: string;
-  readonly rack?: string;
-  readonly slot?: number;
-  readonly fingerprint?: string;
-}
-
-async function edit(context: CommandContext, given: string, options: EditOptions): Promise<void> {
-  if (Object.keys(options).length === 0) throw usageError('Give what is to change');
-  const api = context.api();
-  const { fingerprint, ...rest } = options;
-  const key = fingerprint ? { hostKeyFingerprint: fingerprint } : {};
-  const input = { id: await resolve(api, given), ...rest, ...key };
-  const { editHost } = await api.request(EditHostDocument, { input });
-  if (context.json) context.printJson(editHost);
-  else context.print(`${editHost.name} was changed`);
+/** A sign of health: since when it is well, or what is wrong and when it was well last. */
+function signWords({ ok, since, lastSeenAt, message }: SignFragment): string {
+  if (ok) return `works, since ${formatTime(since)}`;
+  return `${message ?? 'fails'}; last seen ${formatAgo(lastSeenAt)}`;
 }
 
 async function remove(context: CommandContext, given: string): Promise<void> {
@@ -147,24 +109,7 @@ async function respawn(
 export function addHostCommands(host: Command, act: Act): void {
   addHostMigrationCommand(host, act);
   host.command('show <host>').description('what a host is').action(act(show));
-  host
-    .command('add <name> <address>')
-    .description('make a machine a host; tells its host key first')
-    .option('--user <name>', 'SSH user', 'root')
-    .option('--port <number>', 'SSH port', parseCount, 22)
-    .option('--fingerprint <SHA256:…>', 'the host key, compared on the machine itself')
-    .option('--rack <name>', 'where it stands')
-    .option('--slot <number>', 'place in the rack, from below', parseCount)
-    .action(act(add));
-  host
-    .command('edit <host>')
-    .description('change what is given')
-    .option('--name <name>', 'another name')
-    .option('--address <address>', 'where it is reached')
-    .option('--fingerprint <SHA256:…>', 'its new host key')
-    .option('--rack <name>', 'where it stands')
-    .option('--slot <number>', 'place in the rack, from below', parseCount)
-    .action(act(edit));
+  addMachineCommands(host, act, resolve);
   host.command('remove <host>').description('take an empty host out').action(act(remove));
   host
     .command('maintenance <host> <on|off>')

@@ -159,9 +159,9 @@ export class HostPulse {
     const ids = missing.map(({ id }) => id);
     if (ids.join() !== this.#missing) await writeMissingDatastores(em(), this.#host, ids);
     this.#missing = ids.join();
-    const names = missing.map(({ name }) => name).join(', ');
+    const words = missing.map(({ name, path }) => `${name} is not mounted: mount it at ${path}`);
     return {
-      datastores: { ok: ids.length === 0, message: names ? `not mounted: ${names}` : null },
+      datastores: { ok: ids.length === 0, message: words.join('; ') || null },
     };
   }
 

@@ -43,10 +43,14 @@ function describeSshFault(error: SshError): HostFault {
     case 'HOST_KEY_CHANGED':
       return {
         part: 'ssh',
-        reason: `its SSH host key ${error.fingerprint ?? ''} is not the pinned one`,
+        reason: `its SSH host key ${error.fingerprint ?? ''} is not the pinned one. Compare it on the machine itself, and edit the host when it is right`,
       };
     case 'AUTH_FAILED':
-      return { part: 'ssh', reason: "it refuses Baadal's SSH key" };
+      return {
+        part: 'ssh',
+        reason:
+          "it refuses Baadal's SSH key. Put that into authorized_keys of its user there again",
+      };
     case 'PRIVATE_KEY_INVALID':
       return { part: 'ssh', reason: "Baadal's own SSH key cannot be used" };
     case 'CONNECT_TIMEOUT':
@@ -60,7 +64,10 @@ function describeSshFault(error: SshError): HostFault {
     case 'CHANNEL_REFUSED':
       return { part: 'ssh', reason: 'commands fail there' };
     case 'FORWARD_FAILED':
-      return { part: 'libvirt', reason: 'libvirt does not run there' };
+      return {
+        part: 'libvirt',
+        reason: 'libvirt does not run there. Start it: systemctl start libvirtd',
+      };
     default:
       return { part: 'ssh', reason: 'the SSH connection was lost' };
   }

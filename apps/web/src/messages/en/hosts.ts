@@ -50,9 +50,10 @@ export const hosts = {
   'host.kind.PHYSICAL': 'Physical',
   'host.kind.VIRTUAL': 'Virtual',
   'host.away.text':
-    'Baadal connects again by itself. Until then the state of {count} on it is not known.',
+    'Baadal keeps trying to reach it. Until then the state of {count} on it is not known.',
   'host.capacity': 'Capacity',
   'host.health': 'Health',
+  'host.tasks': 'Tasks at work',
   'host.machine': 'Machine',
   'host.ssh': 'SSH',
   'host.libvirt': 'libvirt',

@@ -25,12 +25,16 @@ import { ReservedBar } from './ReservedBar.tsx';
 /** The machines VMs run on: state, room, health. */
 export function Component() {
   const { data, error, refetch } = useQuery(HostListDocument, { variables: {} });
-  useSubscription(HostUpdatedDocument, { ignoreResults: true });
   // Hosts that come or go are seldom enough to ask for the list again.
-  useSubscription(HostRemovedDocument, {
+  const again = () => void refetch().catch(() => undefined);
+  useSubscription(HostUpdatedDocument, {
     ignoreResults: true,
-    onData: () => void refetch().catch(() => undefined),
+    onData: ({ data: { data: news } }) => {
+      const isNew = !data?.hosts.some(({ id }) => id === news?.hostUpdated.id);
+      if (data && news && isNew) again();
+    },
   });
+  useSubscription(HostRemovedDocument, { ignoreResults: true, onData: again });
   const sparks = useSparks(data?.hosts.map(({ id }) => id) ?? []);
   return (
     <SparkContext value={sparks}>
@@ -45,7 +49,7 @@ export function Component() {
         skeletonRows={4}
         error={error}
         errorTitle={t('hosts.error')}
-        onRetry={() => void refetch().catch(() => undefined)}
+        onRetry={again}
         empty={
           <EmptyFrame
             icon={<ServerIcon />}
@@ -88,6 +92,7 @@ function signsOf({ health }: HostRowFragment) {
     [t('host.ssh'), health.ssh],
     [t('host.libvirt'), health.libvirt],
     [t('host.switch'), health.switch],
+    [t('host.datastores'), health.datastores],
   ] as const;
   const bad = signs.filter(([, sign]) => sign && !sign.ok).map(([name]) => name);
   if (bad.length === 0) return <span className="bd-subtle">{t('host.signs.all')}</span>;

@@ -25,6 +25,7 @@ import { HostAffinities } from './HostAffinities.tsx';
 import { HostEvents } from './HostEvents.tsx';
 import { HostState } from './HostState.tsx';
 import { HostStrangers } from './HostStrangers.tsx';
+import { HostTasks } from './HostTasks.tsx';
 import { HostVmList } from './HostVmList.tsx';
 import { capacityOf, hardwareOf, healthOf, identityOf } from './host-facts.tsx';
 import { HostMigration } from './migration/HostMigration.tsx';
@@ -100,11 +101,12 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
       <Section title={t('host.health')}>
         <PropertyList items={healthOf(host)} />
       </Section>
+      <HostTasks hostId={host.id} />
+      <HostVmList hostId={host.id} count={host.vmCount} />
+      {host.strangers.length > 0 && <HostStrangers host={host} />}
       <Suspense fallback={<Skeleton height="340px" />}>
         <HostCharts id={host.id} name={host.name} />
       </Suspense>
-      <HostVmList hostId={host.id} count={host.vmCount} />
-      {host.strangers.length > 0 && <HostStrangers host={host} />}
       <Section title={t('host.hardware')}>
         <PropertyList items={hardwareOf(host)} />
       </Section>
