@@ -32,6 +32,11 @@ describe('vmsToStart', () => {
     expect(started(vm({ status: 'UNKNOWN' }), OFF, 'RUNNING')).toBe(true);
   });
 
+  it('starts what had crashed: nobody stopped it', () => {
+    expect(started(vm({ status: 'CRASHED' }))).toBe(true);
+    expect(started(vm({ status: 'CRASHED', desiredStatus: 'SHUTDOWN' }))).toBe(false);
+  });
+
   it('leaves alone what was stopped before, whoever did it', () => {
     expect(started(vm({ status: 'SHUTDOWN' }))).toBe(false);
     expect(started(vm({ status: 'UNKNOWN' }), OFF, 'SHUTDOWN')).toBe(false);
