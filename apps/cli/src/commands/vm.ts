@@ -91,6 +91,7 @@ function formatVm(vm: NonNullable<VmShowQuery['vm']>, context: CommandContext): 
     ['MAC', vm.mac],
     ['Host', vm.host?.name],
     ['Template', vm.template?.name],
+    ['Clone of', vm.parent?.name],
     ['Datastore', vm.datastore?.name],
     ['Network', vm.securityDomain?.name],
     ['Owner', vm.owner.username],
