@@ -29,6 +29,7 @@ export const tasks = {
   'task.state.partial': 'Partly done',
 
   'step.state.pending': 'Waiting',
+  'step.state.unreached': 'Not reached',
   'step.state.running': 'Running',
   'step.state.done': 'Done',
   'step.state.failed': 'Failed',

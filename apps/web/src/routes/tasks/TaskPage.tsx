@@ -75,7 +75,7 @@ function TaskView({ task }: { task: TaskDetailFieldsFragment }) {
         <PropertyList items={factsOf(task)} />
         {task.childCounts && <TaskChildren task={task} />}
         <Section title={t('task.steps')}>
-          <TaskSteps steps={task.steps} />
+          <TaskSteps steps={task.steps} ended={!isUnderWay(task.status)} />
         </Section>
         <Section title={t('task.log')}>
           <TaskLog taskId={task.id} />

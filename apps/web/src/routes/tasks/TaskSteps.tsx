@@ -13,14 +13,20 @@ interface Step {
   readonly error: string | null;
 }
 
+interface TaskStepsProps {
+  readonly steps: readonly Step[];
+  /** The task has ended: what has not begun never will. */
+  readonly ended: boolean;
+}
+
 /** The steps of a task with their times and faults. */
-export function TaskSteps({ steps }: { steps: readonly Step[] }) {
+export function TaskSteps({ steps, ended }: TaskStepsProps) {
   const now = useNow();
   return (
     <ol className="bd-steps" aria-label={t('task.steps')}>
       {steps.map((step) => (
         <li key={step.name} className="bd-step">
-          <StateBadge {...stepState(step.status)} />
+          <StateBadge {...stepState(step.status, ended)} />
           <span className="bd-step-name">{step.name}</span>
           <span className="bd-subtle bd-step-time">
             {step.startedAt && <span title={formatClock(step.startedAt)}>{spanOf(step, now)}</span>}

@@ -29,8 +29,12 @@ export function taskState(status: TaskStatus): { kind: StateKind; word: string }
   return { kind, word: t(key) };
 }
 
-/** Shape and word of a step's state. */
-export function stepState(status: TaskStepStatus): { kind: StateKind; word: string } {
+/** Shape and word of a step's state. @param ended that of its task, behind which nothing waits */
+export function stepState(
+  status: TaskStepStatus,
+  ended: boolean,
+): { kind: StateKind; word: string } {
+  if (ended && status === 'PENDING') return { kind: 'stopped', word: t('step.state.unreached') };
   const [kind, key] = stepStates[status];
   return { kind, word: t(key) };
 }
