@@ -1,4 +1,4 @@
-import { type Em, rows, run } from '../platform/db.ts';
+import { type Em, rows, run, runLast, type Statement } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
 import { type AuditEntryId, newId, type UserId } from '../platform/ids.ts';
 
@@ -44,8 +44,16 @@ export async function subjectName(em: Em, id: string): Promise<string | null> {
 
 /** Writes one audit entry in the caller's transaction. */
 export async function recordAudit(em: Em, act: Act): Promise<void> {
-  await run(
-    em,
+  await run(em, ...auditWrite(act));
+}
+
+/** As {@link recordAudit}, and commits the transaction with it: nothing may be asked after it. */
+export async function recordAuditLast(em: Em, act: Act): Promise<void> {
+  await runLast(em, ...auditWrite(act));
+}
+
+function auditWrite(act: Act): Statement {
+  return [
     `insert into audit_entry (id, at, actor_id, action, subject, subject_name, detail, address)
      values (?, utc_timestamp(3), ?, ?, ?, ?, ?, ?)`,
     [
@@ -57,7 +65,7 @@ export async function recordAudit(em: Em, act: Act): Promise<void> {
       act.detail,
       act.address,
     ],
-  );
+  ];
 }
 
 /** An audit entry as the API shows it. */

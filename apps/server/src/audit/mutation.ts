@@ -4,13 +4,19 @@ import { holdCloudState } from '../maintenance/cloud-state.ts';
 import { type Em, isDuplicate, rows, run, transaction } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { recordAudit, subjectName } from './audit.service.ts';
+import { recordAuditLast, subjectName } from './audit.service.ts';
 
-/** The transaction of one mutation. */
-export interface MutationTx {
+/** A transaction in which something is written that others are told of. */
+export interface WritingTx {
   readonly em: Em;
   /** Runs after the commit: events to publish, workers to wake. */
   afterCommit(action: () => void): void;
+}
+
+/** The transaction of one mutation. */
+export interface MutationTx extends WritingTx {
+  /** Tells what the object acted on is called, of a call that `tellsName`. */
+  tellName(name: string): void;
 }
 
 interface MutationCall {
@@ -19,6 +25,8 @@ interface MutationCall {
   readonly clientMutationId?: string | undefined;
   /** The object acted on, where it is not the result. */
   readonly subject?: string;
+  /** The work finds that object's name anyway, and tells it: it is not asked for before. */
+  readonly tellsName?: boolean;
   /** What was asked for, in words and without secrets. */
   readonly detail?: string;
 }
@@ -50,10 +58,17 @@ export async function runMutation<Id extends string>(
       await holdCloudState(em, call.action);
       if (call.clientMutationId) await claimClientId(context, em, call);
       // Asked before the work, which may take the object away.
-      const name = call.subject === undefined ? null : await subjectName(em, call.subject);
-      const result = await work({ em, afterCommit: (action) => after.push(action) });
+      const asked = call.subject !== undefined && !call.tellsName;
+      let name = asked ? await subjectName(em, call.subject) : null;
+      const result = await work({
+        em,
+        afterCommit: (action) => after.push(action),
+        tellName: (told) => {
+          name = told;
+        },
+      });
       if (call.clientMutationId) await keepResult(context, em, call.clientMutationId, result);
-      await recordAudit(em, {
+      await recordAuditLast(em, {
         actorId: context.viewer?.userId ?? null,
         action: call.action,
         subject: call.subject ?? result,

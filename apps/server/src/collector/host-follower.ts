@@ -14,6 +14,7 @@ import { startAfterBoot } from './boot-starts.ts';
 import type { CollectorServices } from './collector-services.ts';
 import { refreshDatastores } from './datastore-use.ts';
 import { DomainWatcher } from './domain-watcher.ts';
+import { ExpectedEvents } from './expected-events.ts';
 import type { HostBook } from './host-book.ts';
 import { type HostRow, type OwnedHost, tellRemoved } from './host-store.ts';
 import { comparePending, settingsAfterStart } from './pending-watch.ts';
@@ -84,6 +85,8 @@ export class HostFollower implements AsyncDisposable {
     // Before anything is listed: what happens from here on is in the list or comes as an event.
     await using events = await this.#connection.domainEvents({ ids: EVENT_IDS });
     const watcher = this.#watch(row);
+    using ends = new DisposableStack();
+    const expected = this.#expect(watcher, ends);
     await this.#book.takingStock(async () => {
       await this.#takeStock(row, await gatherFacts(this.#connection, ssh), ssh);
     });
@@ -92,7 +95,7 @@ export class HostFollower implements AsyncDisposable {
     log.info({ hostId: this.#host.id, host: row.name }, 'host is up');
     void this.#lookAtDatastores(true);
     this.#startRoutine();
-    await this.#followEvents(events, watcher);
+    await this.#followEvents(events, watcher, expected);
   }
 
   /** Compares the host with the database now, or after the comparison that runs. */
@@ -234,23 +237,36 @@ export class HostFollower implements AsyncDisposable {
     }
   }
 
+  /** Hears what tasks do here until the stack is disposed of. */
+  #expect(watcher: DomainWatcher, ends: DisposableStack): ExpectedEvents {
+    const expected = ends.use(new ExpectedEvents((uuid) => void watcher.look(uuid)));
+    const off = this.#services.events.on('acting', ({ hostId, ...acting }) => {
+      if (hostId === this.#host.id) expected.acting(acting);
+    });
+    ends.defer(off);
+    return expected;
+  }
+
   async #followEvents(
     events: EventSubscription<DomainEvent>,
     watcher: DomainWatcher,
+    expected: ExpectedEvents,
   ): Promise<void> {
     try {
       for await (const event of events) {
+        if (event.kind === 'overflow') {
+          this.requestReconcile();
+          continue;
+        }
+        const { uuid } = event.domain;
+        const lifecycle = event.kind === 'lifecycle' ? `${event.event}/${event.detail}` : null;
+        if (expected.accountsFor(uuid, lifecycle)) continue;
         if (event.kind === 'lifecycle' && event.event === 'started')
-          void this.#lookAtSettings(event.domain.uuid, event.detail);
-        if (event.kind === 'overflow') this.requestReconcile();
-        else if (event.kind === 'balloonChange') this.#lookAtPending();
-        else if (
-          event.kind === 'lifecycle' &&
-          event.event === 'stopped' &&
-          event.detail === 'from-snapshot'
-        )
-          this.#after(SNAPSHOT_PAUSE_MS, () => void watcher.look(event.domain.uuid));
-        else void watcher.look(event.domain.uuid);
+          void this.#lookAtSettings(uuid, event.detail);
+        if (event.kind === 'balloonChange') this.#lookAtPending();
+        else if (lifecycle === 'stopped/from-snapshot')
+          this.#after(SNAPSHOT_PAUSE_MS, () => void watcher.look(uuid));
+        else void watcher.look(uuid);
       }
     } catch (error) {
       // The subscription ends with the connection, whose reason the session asks for.

@@ -7,6 +7,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { createConnection } from 'mysql2/promise';
 import { ENTITIES } from '../entities.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
+import { LAST, type RawConnection, saveRoundTrips } from './round-trips.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
 /** The entity manager of one request, task step or collector pass; forked, never shared. */
@@ -48,22 +49,20 @@ function ormOptions(url: string, flavour: DatabaseFlavour): OrmOptions {
     pool: { min: 1, max: 24 },
     // Plain statements get Dates and numbers; the ORM takes them as well as strings.
     driverOptions: { connectTimeout: TIMEOUTS.connectMs, dateStrings: false, decimalNumbers: true },
-    onCreateConnection: (connection) => readCommitted(connection as NewConnection),
+    // All texts are constants of ours; values are escaped by the driver.
+    multipleStatements: true,
+    onCreateConnection: (connection) => prepare(connection as unknown as RawConnection),
     migrations: { migrationsList: [...MIGRATIONS], snapshot: false, transactional: false },
     // Faults are thrown; what the migrator and the ORM have to say beside is not for our output.
     logger: () => undefined,
   };
 }
 
-/** What the ORM hands over of a new connection. */
-interface NewConnection {
-  executeQuery(query: { readonly sql: string; readonly parameters: readonly [] }): Promise<unknown>;
-}
-
-/** Once for a connection rather than before each transaction, where it is one more round trip. */
-async function readCommitted(connection: NewConnection): Promise<void> {
+/** The isolation level: once for a connection, rather than a round trip before each transaction. */
+async function prepare(connection: RawConnection): Promise<void> {
   const sql = 'set session transaction isolation level read committed';
   await connection.executeQuery({ sql, parameters: [] });
+  saveRoundTrips(connection);
 }
 
 /** Opens the database; it does not need to answer yet. */
@@ -100,6 +99,30 @@ export async function rows<T>(em: Em, sql: string, params: readonly unknown[] = 
 export async function run(em: Em, sql: string, params: readonly unknown[] = []): Promise<number> {
   const result = (await em.execute(sql, params as never[], 'run')) as { affectedRows: number };
   return Number(result.affectedRows);
+}
+
+/** A plain statement and its values. */
+export type Statement = readonly [sql: string, params: readonly unknown[]];
+
+/** Several plain statements in one round trip. @returns the rows of each; one at least is asked */
+export async function rowsOfEach(em: Em, statements: readonly Statement[]): Promise<unknown[][]> {
+  const found = await rows<unknown[]>(em, ...joined(statements));
+  return statements.length === 1 ? [found] : found;
+}
+
+/** Runs several plain statements in one round trip; those after one that fails are not run. */
+export async function runEach(em: Em, statements: readonly Statement[]): Promise<void> {
+  await rows(em, ...joined(statements));
+}
+
+const joined = (statements: readonly Statement[]): Statement => [
+  statements.map(([sql]) => sql).join(';\n'),
+  statements.flatMap(([, params]) => params),
+];
+
+/** Runs a transaction's last plain statement and commits with it: nothing may be asked after it. */
+export async function runLast(em: Em, sql: string, params: readonly unknown[] = []): Promise<void> {
+  await run(em, `${LAST}${sql}`, params);
 }
 
 const DUPLICATE_KEY = 1062;

@@ -42,6 +42,18 @@ export type BaadalEvents = {
   work: [{ readonly lane: string; readonly due?: boolean }];
   /** Somebody asked for a running task to end. */
   cancel: [{ readonly taskId: TaskId }];
+  /**
+   * A task is about to do something to a domain, of which libvirt will tell by these lifecycle events
+   * (`started/booted`). It has then written down what came of it, or has given up.
+   */
+  acting: [
+    {
+      readonly hostId: HostId;
+      readonly uuid: string;
+      readonly stage: 'BEGINS' | 'RECORDED' | 'GIVEN_UP';
+      readonly lifecycle: readonly string[];
+    },
+  ];
   /** A host should be compared with the database now. */
   reconcile: [{ readonly hostId: HostId }];
   /** An alert was raised, acknowledged, or is over. */

@@ -1,4 +1,4 @@
-import type { MutationTx } from '../audit/mutation.ts';
+import type { WritingTx } from '../audit/mutation.ts';
 import { rows } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
@@ -15,7 +15,7 @@ const isScheduled = (type: SnapshotType): type is ScheduledType =>
  */
 export async function pruneScheduled(
   services: Services,
-  tx: MutationTx,
+  tx: WritingTx,
   { vmId, type }: { readonly vmId: VmId; readonly type: SnapshotType },
 ): Promise<void> {
   if (!isScheduled(type)) return;

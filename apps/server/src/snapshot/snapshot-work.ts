@@ -1,5 +1,5 @@
 import { DomainSnapshotXMLFlags } from '@baadal/libvirt';
-import type { MutationTx } from '../audit/mutation.ts';
+import type { WritingTx } from '../audit/mutation.ts';
 import { rows, run } from '../platform/db.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
@@ -114,7 +114,7 @@ interface Seen extends Taken {
   readonly sizeBytes: bigint;
 }
 
-async function write({ em }: MutationTx, wanted: ToTake, seen: Seen): Promise<void> {
+async function write({ em }: WritingTx, wanted: ToTake, seen: Seen): Promise<void> {
   const { snapshotId, vmId } = wanted;
   const { facts } = seen;
   await run(em, 'update snapshot set current = (id = ?) where vm_id = ?', [snapshotId, vmId]);

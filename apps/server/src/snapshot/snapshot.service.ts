@@ -1,4 +1,4 @@
-import { type MutationTx, runMutation } from '../audit/mutation.ts';
+import { runMutation, type WritingTx } from '../audit/mutation.ts';
 import { requireViewer, vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
@@ -149,7 +149,7 @@ interface Doomed {
 /** Marks a snapshot and writes the task that deletes it, in the caller's transaction. */
 export async function enqueueDeletion(
   services: Services,
-  tx: MutationTx,
+  tx: WritingTx,
   doomed: Doomed,
 ): Promise<TaskId> {
   await run(tx.em, "update snapshot set state = 'DELETING' where id = ?", [doomed.snapshot.id]);
@@ -162,7 +162,7 @@ export async function enqueueDeletion(
 
 async function enqueueOn(
   services: Services,
-  { em, afterCommit }: MutationTx,
+  { em, afterCommit }: WritingTx,
   {
     type,
     title,

@@ -1,6 +1,6 @@
-import { isDuplicate, isLockFault } from '../platform/db.ts';
+import { isDuplicate, isLockFault, type Statement } from '../platform/db.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
-import type { Statement, TaskDb, Transaction } from './task-db.ts';
+import type { TaskDb, Transaction } from './task-db.ts';
 import type { TaskRegistry } from './task-definition.ts';
 import type { TaskStepStatus, TaskType } from './task-enums.ts';
 
@@ -215,7 +215,7 @@ export class Claims {
     if (found.length === 0) return [];
     const begun = found.filter((row) => row.epoch > 0).map((row) => row.seq);
     const past = begun.length > 0 ? await readPast(tx, begun) : null;
-    await tx.writeLast(
+    await tx.writeLast([
       `update task t left join task_step s on s.task_seq = t.seq and s.position = t.step_index
           set t.status = 'RUNNING', t.held_lane = t.lane, t.owner = ?, t.epoch = t.epoch + 1,
               t.lease_until = utc_timestamp(3) + interval ? microsecond,
@@ -224,7 +224,7 @@ export class Claims {
               s.started_at = coalesce(s.started_at, utc_timestamp(3))
         where t.seq in (?)`,
       [this.#options.owner, this.#options.leaseMs * 1000, found.map((row) => row.seq)],
-    );
+    ]);
     return found.map((row) => ({
       ...row,
       epoch: row.epoch + 1,

@@ -68,6 +68,8 @@ function recorder() {
   return { ran, step };
 }
 
+const NAME = 'select title as name from task where id = ?';
+
 const fail = (message: string) => () => Promise.reject(new FatalTaskError(message));
 
 describe('steps', () => {
@@ -94,6 +96,56 @@ describe('steps', () => {
     expect(state.steps.map((s) => s.status)).toEqual(['DONE', 'DONE']);
     expect(ran).toEqual(['b got 42']);
     expect(await logOf(services, id)).toEqual(['first line', 'second line']);
+  });
+
+  it('have something written with their end, which sees what is there', async () => {
+    const name = (task: string) => rows<{ name: string }>(services.em(), NAME, [task]);
+    const { step } = recorder();
+    const rename = (to: string) =>
+      step(to, {
+        do: (ctx) => {
+          ctx.writeWithEnd({
+            read: ['select title from task where id = ? for update', [ctx.taskId]],
+            write: ([found]) => [
+              [
+                'update task set title = ? where id = ?',
+                [`${(found as { title: string }).title} ${to}`, ctx.taskId],
+              ],
+            ],
+          });
+          return Promise.resolve();
+        },
+      });
+    const definition = taskOf([rename('first'), rename('last')]);
+    startEngine(services, [definition]);
+    const id = await asking(definition)('lane');
+    expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED', undoing: 0 });
+    expect(await name(id)).toEqual([{ name: 'test first last' }]);
+  });
+
+  it('write nothing with their end once another worker has the task', async () => {
+    let begun = 0;
+    const { step } = recorder();
+    const slow = step('a', {
+      do: async (ctx) => {
+        const worker = ++begun;
+        ctx.writeWithEnd({
+          read: ['select 1', []],
+          write: () => [['update task set title = ? where id = ?', [`by ${worker}`, ctx.taskId]]],
+        });
+        if (worker > 1) return;
+        // Taken over while it worked.
+        await run(services.em(), 'update task set epoch = epoch + 1, owner = null where id = ?', [
+          ctx.taskId,
+        ]);
+      },
+    });
+    const definition = taskOf([slow]);
+    startEngine(services, [definition]);
+    const id = await asking(definition)('lane');
+    expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(begun).toBe(2);
+    expect(await rows(services.em(), NAME, [id])).toEqual([{ name: 'by 2' }]);
   });
 
   it('are undone newest first when one fails for good, itself included', async () => {

@@ -99,7 +99,11 @@ export class TaskEngine {
     this.#active = true;
     const { events } = this.#services;
     this.#unsubscribe = [
-      events.on('work', ({ due }) => (due ? this.#goOn() : this.#wake())),
+      events.on('work', ({ due, lane }) => {
+        if (due) this.#goOn();
+        // The end of what runs there wakes us anyway.
+        else if (!this.#runsIn(lane)) this.#wake();
+      }),
       events.on('cancel', ({ taskId }) => this.#cancelled(taskId)),
     ];
     this.#keeper.start();
@@ -124,6 +128,11 @@ export class TaskEngine {
     }
     await this.#keeper.stop();
     await this.#db.close();
+  }
+
+  #runsIn(lane: string): boolean {
+    for (const { run } of this.#running.values()) if (run.lease.task.lane === lane) return true;
+    return false;
   }
 
   #poll(): void {

@@ -1,7 +1,7 @@
-import { type Em, run } from '../platform/db.ts';
+import { type Em, run, runEach, type Statement } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import { type HostId, newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
-import { registeredTask } from './task-definition.ts';
+import { type AnyTaskDefinition, registeredTask } from './task-definition.ts';
 import { TaskPriority, type TaskType } from './task-enums.ts';
 
 /** A task to be carried out. */
@@ -44,8 +44,18 @@ export async function enqueueTask(em: Em, task: NewTask): Promise<TaskId> {
   const definition = registeredTask(task.type);
   const input = definition.input.parse(task.input);
   const id = newId('task');
-  await run(
-    em,
+  const names = definition.steps.map((step) => step.name);
+  await runEach(em, [taskInsert(id, task, definition, input), stepsInsert(id, names)]);
+  return id;
+}
+
+function taskInsert(
+  id: TaskId,
+  task: NewTask,
+  definition: AnyTaskDefinition,
+  input: unknown,
+): Statement {
+  return [
     `insert into task (id, type, lane, priority, status, title, input, progress, vm_id, host_id,
        requested_by, parent_id, parent_step, children_at_once, attempt, epoch, run_at, step_index,
        cancel_requested, undoing, restart, leftovers, created_at)
@@ -67,24 +77,17 @@ export async function enqueueTask(em: Em, task: NewTask): Promise<TaskId> {
       definition.group ? (definition.group.atOnce?.(input) ?? 0) : null,
       ...(task.held ? [] : [(task.delayMs ?? 0) * 1000]),
     ],
-  );
-  await insertSteps(
-    em,
-    id,
-    definition.steps.map((step) => step.name),
-  );
-  return id;
+  ];
 }
 
-async function insertSteps(em: Em, id: TaskId, names: readonly string[]): Promise<void> {
+function stepsInsert(id: TaskId, names: readonly string[]): Statement {
   const steps = names.map((_, i) => (i === 0 ? 'select ? as position, ? as name' : 'select ?, ?'));
-  await run(
-    em,
+  return [
     `insert into task_step (task_seq, position, name, status, tries)
      select t.seq, s.position, s.name, 'PENDING', 0
        from task t join (${steps.join(' union all ')}) s where t.id = ?`,
     [...names.flatMap((name, position) => [position, name]), id],
-  );
+  ];
 }
 
 /** Writes down that a task goes on at another host: its limits count there, its host lists it. */

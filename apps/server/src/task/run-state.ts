@@ -4,7 +4,7 @@ import { BaadalError, type ErrorCode } from '../platform/errors.ts';
 import type { Services } from '../services.ts';
 import type { Lease } from './lease.ts';
 import { type ContextOwner, RunContext } from './step-context.ts';
-import { type AnyTaskDefinition, percentOf, type Step } from './task-definition.ts';
+import { type AnyTaskDefinition, type EndWrite, percentOf, type Step } from './task-definition.ts';
 import type { LogLevel, TaskStepStatus } from './task-enums.ts';
 import { RetryableError } from './task-errors.ts';
 import { TaskLog } from './task-log.ts';
@@ -55,6 +55,8 @@ export interface RunStep {
   tries: number;
   /** Undefined until the step has finished. */
   result: unknown;
+  /** What is to be written with its end. */
+  endWrite: EndWrite | undefined;
 }
 
 const PROGRESS_EVERY_MS = 250;
@@ -100,7 +102,8 @@ export class RunState implements ContextOwner {
       const status = position === this.current && !task.undoing ? 'RUNNING' : known?.status;
       // A step that is DONE has a result, null if nothing; of others it is kept where there was one.
       const result = known?.status === 'DONE' ? known.result : (known?.result ?? undefined);
-      return { definition, status: status ?? 'PENDING', tries: known?.tries ?? 0, result };
+      const state = { status: status ?? 'PENDING', tries: known?.tries ?? 0, result } as const;
+      return { definition, ...state, endWrite: undefined };
     });
     const input = options.definition.input.safeParse(task.input);
     this.input = input.success ? input.data : task.input;
@@ -108,9 +111,17 @@ export class RunState implements ContextOwner {
   }
 
   resultOf(name: string): unknown {
+    return this.#stepNamed(name).result;
+  }
+
+  writeWithEnd(name: string, write: EndWrite): void {
+    this.#stepNamed(name).endWrite = write;
+  }
+
+  #stepNamed(name: string): RunStep {
     const step = this.steps.find((s) => s.definition.name === name);
     if (!step) throw new Error(`${this.definition.type} has no step ${name}`);
-    return step.result;
+    return step;
   }
 
   context(position: number, signal?: AbortSignal): RunContext {
@@ -162,6 +173,7 @@ export class RunState implements ContextOwner {
       mode === 'keep'
         ? await this.#store.advance(this.lease, change)
         : await this.#store.change(this.lease, change);
+    if (written) change.with?.written?.();
     if (written) this.announce();
     // The VM shows its current task: it has none any more, or it waits.
     if (written && mode === 'release') this.announceVm();

@@ -2,7 +2,7 @@ import { type Em, rows, transaction } from '../platform/db.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import type { Lease } from './lease.ts';
-import type { StepContext } from './task-definition.ts';
+import type { EndWrite, StepContext } from './task-definition.ts';
 import type { LogLevel } from './task-enums.ts';
 import { LeaseLostError } from './task-errors.ts';
 
@@ -14,6 +14,7 @@ export interface ContextOwner {
   resultOf(step: string): unknown;
   log(level: LogLevel, step: string, message: string): void;
   progress(percent: number, text?: string): void;
+  writeWithEnd(step: string, write: EndWrite): void;
 }
 
 /** What one `do` or `undo` is handed. */
@@ -59,6 +60,10 @@ export class RunContext implements StepContext<unknown> {
 
   progress(percent: number, text?: string): void {
     this.#owner.progress(percent, text);
+  }
+
+  writeWithEnd(write: EndWrite): void {
+    this.#owner.writeWithEnd(this.#step, write);
   }
 
   transaction<T>(work: (em: Em) => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import {
   type ResultSetHeader,
   type RowDataPacket,
 } from 'mysql2/promise';
+import type { Statement } from '../platform/db.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 
 /** A lock held longer than this by somebody else is waited for in the next round instead. */
@@ -29,16 +30,13 @@ export interface Statements {
   write(sql: string, params: readonly unknown[]): Promise<number>;
 }
 
-/** A statement and its values. */
-export type Statement = readonly [sql: string, params: readonly unknown[]];
-
 /** Statements of one transaction. */
 export interface Transaction {
   rows<T>(sql: string, params: readonly unknown[]): Promise<T[]>;
-  /** Runs several in one round trip. @returns the rows of each */
+  /** Runs several in one round trip. @returns the rows of each, or what the driver says of a write */
   rowsOfEach(statements: readonly Statement[]): Promise<unknown[][]>;
   /** Writes with the commit: nothing can be done after it. */
-  writeLast(sql: string, params: readonly unknown[]): Promise<void>;
+  writeLast(...statements: readonly Statement[]): Promise<void>;
   /** Adds a statement to be run on the same connection once the transaction has ended, either way. */
   afterwards(sql: string): void;
 }
@@ -114,8 +112,8 @@ class PooledTransaction implements Transaction {
     return (await this.#send(statements)) as unknown[][];
   }
 
-  async writeLast(sql: string, params: readonly unknown[]): Promise<void> {
-    await this.#send([[sql, params], ['commit', []], ...this.#afterwards()]);
+  async writeLast(...statements: readonly Statement[]): Promise<void> {
+    await this.#send([...statements, ['commit', []], ...this.#afterwards()]);
     this.#end();
   }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Em } from '../platform/db.ts';
+import type { Em, Statement } from '../platform/db.ts';
 import type { ErrorCode } from '../platform/errors.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
@@ -13,6 +13,16 @@ export type JsonValue =
   | null
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
+
+/** What is written in one transaction with the end of a step. */
+export interface EndWrite {
+  /** Read in that transaction, after the task's row was locked; locks what it reads. */
+  readonly read: Statement;
+  /** @returns what is to be written, in this order */
+  write(found: readonly unknown[]): readonly Statement[];
+  /** Called once that is committed. */
+  written?(): void;
+}
 
 /** What a step is handed. Another worker may hand the same step a second time: look, then act. */
 export interface StepContext<Input> {
@@ -46,6 +56,11 @@ export interface StepContext<Input> {
    * @throws {LeaseLostError} when another worker took over; nothing was written then
    */
   transaction<T>(work: (em: Em) => Promise<T>): Promise<T>;
+  /**
+   * Has something written with the end of this step: both or neither, and only while this worker
+   * holds the task. It saves the round trips of a transaction of its own. The last one counts.
+   */
+  writeWithEnd(write: EndWrite): void;
 }
 
 /** One step of a task. */

@@ -113,7 +113,7 @@ export class TaskRun {
     { result, end }: { readonly result: string; readonly end?: TaskEnd },
   ): Promise<RunEnd | undefined> {
     if (end) {
-      await run.write(endChange({ at, result }, end), 'release');
+      await run.write({ ...endChange({ at, result }, end), ...withEndOf(run, at) }, 'release');
       await run.told(at, 'DONE');
       return { kind: 'ENDED' };
     }
@@ -123,7 +123,7 @@ export class TaskRun {
       set: 't.step_index = ?, t.progress = ?, t.progress_text = null',
       values: [at + 1, run.percentAt(at, 1)],
     };
-    const change = { task, steps: [done, next], unlessCancelled: true };
+    const change = { task, steps: [done, next], unlessCancelled: true, ...withEndOf(run, at) };
     if (!(await run.write(change, 'keep'))) {
       await beginUndo(run, { at, ...CANCELLED, finished: { result } });
       return undo(run);
@@ -161,6 +161,11 @@ export class TaskRun {
 /** A group's children come to their end first. */
 async function undo(run: RunState): Promise<RunEnd> {
   return (await endChildren(run)) ?? (await undoTask(run));
+}
+
+function withEndOf(run: RunState, at: number): Pick<TaskChange, 'with'> {
+  const { endWrite } = run.stepAt(at);
+  return endWrite ? { with: endWrite } : {};
 }
 
 const DONE = `s0.status = 'DONE', s0.finished_at = utc_timestamp(3), s0.tries = 0, s0.error = null,

@@ -1,5 +1,7 @@
+import type { Statement } from '../platform/db.ts';
 import type { Lease } from './lease.ts';
 import type { TaskDb } from './task-db.ts';
+import type { EndWrite } from './task-definition.ts';
 import type { LogLevel } from './task-enums.ts';
 
 /** One line of a task's log. */
@@ -24,6 +26,8 @@ export interface TaskChange {
   readonly steps?: readonly (Assignments & { readonly at: readonly number[] })[];
   /** Only when nobody asked to cancel meanwhile. */
   readonly unlessCancelled?: boolean;
+  /** What is written in the same transaction. */
+  readonly with?: EndWrite;
 }
 
 /** Assignments that give the task out of hand. */
@@ -41,19 +45,48 @@ export class TaskStore {
   }
 
   /**
-   * Changes a task and its steps in one statement.
+   * Changes a task and its steps in one statement, or in one transaction with what goes with it.
    * @returns false when nothing was written since somebody asked to cancel
    * @throws {LeaseLostError} when the task is another worker's, or ended by an admin
    */
   async change(lease: Lease, change: TaskChange): Promise<boolean> {
     const { sql, values } = changeStatement(change);
-    const key = [lease.task.seq, lease.task.epoch];
-    const matched = await lease.persist(() => this.#db.write(sql, [...values, ...key]));
+    const update: Statement = [sql, [...values, lease.task.seq, lease.task.epoch]];
+    const along = change.with;
+    const matched = along
+      ? await this.#changeWith(lease, update, along)
+      : await lease.persist(() => this.#db.write(...update));
     if (matched > 0) return true;
     const ours = change.unlessCancelled && (await this.isOurs(lease));
     if (!ours) lease.lose();
     lease.check();
     return false;
+  }
+
+  /** @returns how many tasks matched */
+  async #changeWith(lease: Lease, [sql, params]: Statement, along: EndWrite): Promise<number> {
+    let tries = 0;
+    // Once it is let go of, what goes with it may be changed by the next task of its lane.
+    const held: Statement = [`${sql} and t.owner is not null`, params];
+    const write = () =>
+      this.#db.transaction(async (tx) => {
+        const [updated, found] = await tx.rowsOfEach([held, along.read]);
+        const { affectedRows } = updated as unknown as { readonly affectedRows: number };
+        if (affectedRows > 0) await tx.writeLast(...along.write(found ?? []));
+        return affectedRows;
+      });
+    return lease.persist(async () => {
+      const repeated = tries++ > 0;
+      const matched = await write();
+      // The reply to an earlier try was lost, not what it wrote.
+      if (matched === 0 && repeated && (await this.#isReleased(lease))) return 1;
+      return matched;
+    });
+  }
+
+  async #isReleased({ task: { seq, epoch } }: Lease): Promise<boolean> {
+    const sql = 'select 1 from task where seq = ? and epoch = ? and held_lane is null';
+    return (await this.#db.rows(sql, [seq, epoch])).length > 0;
   }
 
   /** As {@link change}, and renews the lease with it. */

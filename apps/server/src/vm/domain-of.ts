@@ -88,29 +88,30 @@ export async function requireDomain(
 const notThere = (vm: Pick<VmRecord, 'identity' | 'hostName'>) =>
   new BaadalError('CONFLICT', `The domain ${vm.identity} is not on host ${vm.hostName}.`);
 
-/** A VM's domain and what it does, by one call to the host. */
-export interface SeenDomain {
-  readonly domain: Domain;
-  readonly status: VmStatus;
-  /** Looks once more. */
-  look(): Promise<VmStatus>;
+/**
+ * The VM's domain without asking the host: the first call on it tells whether it is there.
+ * @throws {HostUnreachableError}
+ */
+export async function assumeDomain(services: Services, vm: VmPlace): Promise<Domain> {
+  const connection = await services.hosts.libvirtJobs(vm.hostId);
+  return connection.domainOf({ name: vm.identity, uuid: vm.uuid });
 }
 
 /**
- * As {@link requireDomain}, with the first look: nobody asks whether it is there who asks next what
- * it does.
+ * What an assumed domain does.
  * @throws {BaadalError} CONFLICT when the host has no such domain
  */
-export async function seeDomain(
-  services: Services,
-  vm: VmPlace,
-  signal: AbortSignal,
-): Promise<SeenDomain> {
-  const connection = await services.hosts.libvirtJobs(vm.hostId);
-  const domain = connection.domainOf({ name: vm.identity, uuid: vm.uuid });
-  const look = async () => statusOf(await domain.state({ signal }));
+export async function lookAt(vm: VmPlace, domain: Domain, signal: AbortSignal): Promise<VmStatus> {
+  return statusOf(await ifThere(vm, domain.state({ signal })));
+}
+
+/** @throws {BaadalError} CONFLICT when the call found no such domain on the host */
+export async function ifThere<T>(
+  vm: Pick<VmRecord, 'identity' | 'hostName'>,
+  call: Promise<T>,
+): Promise<T> {
   try {
-    return { domain, status: await look(), look };
+    return await call;
   } catch (error) {
     throw error instanceof LibvirtError && error.is('NO_DOMAIN') ? notThere(vm) : error;
   }

@@ -1,23 +1,22 @@
 import { type Domain, DomainShutdownFlagValues, LibvirtError } from '@baadal/libvirt';
 import { z } from 'zod';
 import { constantValues } from '../constant/constant.service.ts';
-import { rows, run } from '../platform/db.ts';
+import { rows } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
-import { defineTask, type Step, type StepContext } from '../task/task-definition.ts';
+import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { NOTHING_PENDING } from './active-settings.ts';
-import { onHost, seeDomain } from './domain-of.ts';
+import { assumeDomain, ifThere, lookAt, onHost } from './domain-of.ts';
 import { requireVmPlace, type VmPlace } from './vm-place.ts';
-import { recordStatus } from './vm-record.ts';
+import { type NewStatus, statusAtEnd } from './vm-record.ts';
 import type { VmStatus } from './vm-status.ts';
 import { waitForStatus } from './wait-for-status.ts';
 
 /**
- * What is done to a VM that exists: start, shut down, reboot, destroy, suspend, resume. Each is one
- * step on the host that looks before it acts and writes down what the VM then is: done again, it
- * looks again. Two steps cost twice the round trips of one, which many tasks at once have to wait
- * for. There is nothing to undo: a start that fails leaves the VM off, a shutdown that fails leaves
- * it on.
+ * What is done to a VM that exists: start, shut down, reboot, destroy, suspend, resume. What libvirt
+ * does at once is one step: two cost twice the round trips of one, which many tasks at once have to
+ * wait for. There is nothing to undo: a start that fails leaves the VM off, a shutdown that fails
+ * leaves it on.
  */
 
 interface PowerVm {
@@ -34,86 +33,135 @@ const input = z.object({
   ifWanted: z.boolean().optional(),
 }) as unknown as z.ZodType<PowerVm>;
 
-/** Carries out the operation when the domain is not where it should be yet. */
-type Act = (ctx: Context, domain: Domain, now: VmStatus) => Promise<void>;
+/** The calls that change a domain at once. */
+type Calls = 'start' | 'destroy' | 'suspend' | 'resume';
 
-/** What came of it. */
-interface Outcome {
-  readonly vm: VmPlace;
-  readonly status: VmStatus;
+/** What such a call makes of a VM, and what it needs it to be. */
+interface Call {
+  readonly wanted: VmStatus;
+  /** Statuses from which libvirt may do it; any when absent. */
+  readonly from?: readonly VmStatus[];
+  /** The events by which libvirt tells of it. */
+  readonly lifecycle: readonly string[];
+  readonly perform: (domain: Domain, signal: AbortSignal) => Promise<void>;
 }
 
-async function act(ctx: Context, wanted: VmStatus, perform: Act): Promise<Outcome> {
+const CALLS: Readonly<Record<Calls, Call>> = {
+  start: {
+    wanted: 'RUNNING',
+    from: ['SHUTDOWN', 'CRASHED'],
+    lifecycle: ['started/booted', 'resumed/unpaused'],
+    perform: (domain, signal) => domain.start({}, { signal }),
+  },
+  destroy: {
+    wanted: 'SHUTDOWN',
+    lifecycle: ['stopped/destroyed'],
+    perform: (domain, signal) => domain.destroy({}, { signal }),
+  },
+  suspend: {
+    wanted: 'SUSPENDED',
+    from: ['RUNNING'],
+    lifecycle: ['suspended/paused'],
+    perform: (domain, signal) => domain.suspend({ signal }),
+  },
+  resume: {
+    wanted: 'RUNNING',
+    from: ['SUSPENDED'],
+    lifecycle: ['resumed/unpaused'],
+    perform: (domain, signal) => domain.resume({ signal }),
+  },
+};
+
+/** Times a call is made: again where the domain came to allow it just after it was refused. */
+const CALL_TRIES = 2;
+
+/**
+ * Makes a call that libvirt itself makes only where the domain's state allows it, and at once: a look
+ * before and one after would each be as much work as the call. Refused, it may have been done before.
+ * What libvirt tells of it meanwhile is left to the record, which goes with the step's end.
+ */
+async function callAndRecord(
+  ctx: Context,
+  name: Calls,
+  outcome: Pick<NewStatus, 'reason' | 'passed'>,
+): Promise<void> {
+  const call = CALLS[name];
   const vm = await requireVmPlace(ctx.em, ctx.input.vmId);
-  return onHost(vm, async () => {
-    const { domain, status: now, look } = await seeDomain(ctx.services, vm, ctx.signal);
-    if (now === wanted) return { vm, status: now };
+  const { hostId, uuid } = vm;
+  const { lifecycle, wanted } = call;
+  const tell = (stage: 'BEGINS' | 'RECORDED' | 'GIVEN_UP') =>
+    ctx.services.events.publish('acting', { hostId, uuid, stage, lifecycle });
+  tell('BEGINS');
+  try {
+    await onHost(vm, () => callWhereAllowed(ctx, vm, call));
+  } catch (error) {
+    tell('GIVEN_UP');
+    throw error;
+  }
+  const status = { ...outcome, status: wanted, desired: wanted, started: name === 'start' };
+  record(ctx, vm.id, status, () => tell('RECORDED'));
+}
+
+async function callWhereAllowed(ctx: Context, vm: VmPlace, call: Call): Promise<void> {
+  const { signal } = ctx;
+  const domain = await assumeDomain(ctx.services, vm);
+  for (let tries = 1; ; tries++) {
     try {
-      await perform(ctx, domain, now);
+      return await ifThere(vm, call.perform(domain, signal));
     } catch (error) {
       if (!(error instanceof LibvirtError && error.is('OPERATION_INVALID'))) throw error;
-      // Somebody else changed the state between the look and the act: perhaps to what is wanted.
-      if ((await look()) === wanted) return { vm, status: wanted };
-      throw new FatalTaskError(error.message, { code: 'CONFLICT', cause: error });
+      const now = await lookAt(vm, domain, signal);
+      if (now === call.wanted) return;
+      if (call.from) needs(now, call.from, vm.name);
+      if (tries === CALL_TRIES)
+        throw new FatalTaskError(error.message, { code: 'CONFLICT', cause: error });
     }
-    return { vm, status: await look() };
-  });
+  }
 }
 
-/** What the VM is when another worker may have acted. */
-async function lookAgain(ctx: Context): Promise<Outcome> {
-  const vm = await requireVmPlace(ctx.em, ctx.input.vmId);
-  const { status } = await onHost(vm, () => seeDomain(ctx.services, vm, ctx.signal));
-  return { vm, status };
-}
-
-interface Wanted {
-  readonly desired: VmStatus;
-  readonly reason: string | null;
+interface Recorded extends NewStatus {
   /** After a start the domain has all its settings. */
   readonly started?: boolean;
 }
 
-async function record(ctx: Context, { vm, status }: Outcome, wanted: Wanted): Promise<void> {
-  const { desired, reason, started } = wanted;
+/** With the step's end; of what a VM is then, the engine tells. */
+function record(ctx: Context, vmId: VmId, status: Recorded, written?: () => void): void {
+  const { started, ...change } = status;
   const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
-  await ctx.transaction(async (em) => {
-    if (started) await run(em, `update vm set ${NOTHING_PENDING} where id = ?`, [vm.id]);
-    await recordStatus(em, vm.id, { status, desired, reason }, by);
+  ctx.writeWithEnd({
+    ...statusAtEnd(vmId, { ...change, ...(started && { also: NOTHING_PENDING }) }, by),
+    ...(written && { written }),
   });
-  ctx.services.events.publish('vm', { id: vm.id });
 }
 
 function needs(now: VmStatus, allowed: readonly VmStatus[], name: string): void {
   if (!allowed.includes(now))
     throw new FatalTaskError(
       `${name} is ${now.toLowerCase()}; this needs it to be ${allowed.join(' or ').toLowerCase()}.`,
-      {
-        code: 'CONFLICT',
-      },
+      { code: 'CONFLICT' },
     );
 }
 
-const start: Act = async (ctx, domain, now) => {
-  needs(now, ['SHUTDOWN', 'CRASHED'], ctx.input.name);
-  await domain.start({}, { signal: ctx.signal });
-};
-
-const destroy: Act = async (ctx, domain) => domain.destroy({}, { signal: ctx.signal });
-
-const suspend: Act = async (ctx, domain, now) => {
-  needs(now, ['RUNNING'], ctx.input.name);
-  await domain.suspend({ signal: ctx.signal });
-};
-
-const resume: Act = async (ctx, domain, now) => {
-  needs(now, ['SUSPENDED'], ctx.input.name);
-  await domain.resume({ signal: ctx.signal });
-};
-
 /** Asks the guest by ACPI until it is off; a guest that has not booted yet does not hear at first. */
-const shutdown: Act = async (ctx, domain, now) => {
-  needs(now, ['RUNNING'], ctx.input.name);
+async function shutDown(ctx: Context): Promise<void> {
+  const vm = await requireVmPlace(ctx.em, ctx.input.vmId);
+  await onHost(vm, async () => {
+    const domain = await assumeDomain(ctx.services, vm);
+    const now = await lookAt(vm, domain, ctx.signal);
+    if (now === 'SHUTDOWN') return;
+    needs(now, ['RUNNING'], ctx.input.name);
+    try {
+      await untilOff(ctx, domain);
+    } catch (error) {
+      if (!(error instanceof LibvirtError && error.is('OPERATION_INVALID'))) throw error;
+      // Somebody else changed the state between the look and the act: perhaps to what is wanted.
+      if ((await lookAt(vm, domain, ctx.signal)) === 'SHUTDOWN') return;
+      throw new FatalTaskError(error.message, { code: 'CONFLICT', cause: error });
+    }
+  });
+}
+
+async function untilOff(ctx: Context, domain: Domain): Promise<void> {
   const { shutdownTimeoutSeconds } = await constantValues(ctx.em);
   const off = await waitForStatus({
     vmId: ctx.input.vmId,
@@ -129,7 +177,16 @@ const shutdown: Act = async (ctx, domain, now) => {
       `${ctx.input.name} did not shut down within ${shutdownTimeoutSeconds} s and still runs. Shut it down from inside, or force it off; what it has not written is lost then.`,
       { code: 'CONFLICT' },
     );
-};
+}
+
+/** What it is when another worker may have shut it down. */
+async function recordShutdown(ctx: Context): Promise<void> {
+  const vm = await requireVmPlace(ctx.em, ctx.input.vmId);
+  const status = await onHost(vm, async () =>
+    lookAt(vm, await assumeDomain(ctx.services, vm), ctx.signal),
+  );
+  record(ctx, vm.id, { status, desired: 'SHUTDOWN', reason: 'shut down on request' });
+}
 
 const limits = [{ scope: 'HOST', max: 8 }] as const;
 
@@ -142,69 +199,53 @@ async function isWanted(ctx: Context): Promise<boolean> {
   return vm?.desired === 'RUNNING';
 }
 
-interface PowerTask {
-  readonly type: 'START_VM' | 'SHUTDOWN_VM' | 'DESTROY_VM' | 'SUSPEND_VM' | 'RESUME_VM';
-  readonly step: string;
+interface CallTask {
+  readonly type: 'START_VM' | 'DESTROY_VM' | 'SUSPEND_VM' | 'RESUME_VM';
+  readonly call: Calls;
   readonly done: string;
-  readonly wanted: Wanted;
-  readonly perform: Act;
+  readonly reason: string | null;
 }
 
-function powerTask({ type, step, done, wanted, perform }: PowerTask) {
-  const work = (ctx: Context) => act(ctx, wanted.desired, perform);
-  const steps: readonly Step<PowerVm>[] =
-    type === 'SHUTDOWN_VM'
-      ? [
-          // A step of its own, since it lasts and may be broken off.
-          { name: step, weight: 9, cancellable: true, do: async (ctx) => void (await work(ctx)) },
-          {
-            name: 'record',
-            weight: 1,
-            do: async (ctx) => record(ctx, await lookAgain(ctx), wanted),
-          },
-        ]
-      : [
-          {
-            name: step,
-            do: async (ctx) => {
-              if (ctx.input.ifWanted && !(await isWanted(ctx))) return { left: true };
-              return void (await record(ctx, await work(ctx), wanted));
-            },
-          },
-        ];
+function callTask({ type, call, done, reason }: CallTask) {
   return defineTask<PowerVm>({
-    ...{ type, input, limits, steps },
+    ...{ type, input, limits },
+    steps: [
+      {
+        name: call,
+        do: async (ctx) => {
+          if (ctx.input.ifWanted && !(await isWanted(ctx))) return { left: true };
+          return void (await callAndRecord(ctx, call, { reason }));
+        },
+      },
+    ],
     succeeded: (ctx) =>
-      ctx.result<{ left: true } | null>(step)?.left
+      ctx.result<{ left: true } | null>(call)?.left
         ? `${ctx.input.name} is left as it is: meanwhile somebody stopped it`
         : `${ctx.input.name} is ${done} successfully`,
   });
 }
 
-export const startVmTask = powerTask({
-  ...{ type: 'START_VM', step: 'start', done: 'started' },
-  wanted: { desired: 'RUNNING', reason: null, started: true },
-  perform: start,
+export const startVmTask = callTask({
+  ...{ type: 'START_VM', call: 'start', done: 'started', reason: null },
 });
-export const shutdownVmTask = powerTask({
-  ...{ type: 'SHUTDOWN_VM', step: 'shut down', done: 'shut down' },
-  wanted: { desired: 'SHUTDOWN', reason: 'shut down on request' },
-  perform: shutdown,
+export const destroyVmTask = callTask({
+  ...{ type: 'DESTROY_VM', call: 'destroy', done: 'destroyed', reason: 'destroyed on request' },
 });
-export const destroyVmTask = powerTask({
-  ...{ type: 'DESTROY_VM', step: 'destroy', done: 'destroyed' },
-  wanted: { desired: 'SHUTDOWN', reason: 'destroyed on request' },
-  perform: destroy,
+export const suspendVmTask = callTask({
+  ...{ type: 'SUSPEND_VM', call: 'suspend', done: 'suspend', reason: 'suspended on request' },
 });
-export const suspendVmTask = powerTask({
-  ...{ type: 'SUSPEND_VM', step: 'suspend', done: 'suspend' },
-  wanted: { desired: 'SUSPENDED', reason: 'suspended on request' },
-  perform: suspend,
+export const resumeVmTask = callTask({
+  ...{ type: 'RESUME_VM', call: 'resume', done: 'resumed', reason: null },
 });
-export const resumeVmTask = powerTask({
-  ...{ type: 'RESUME_VM', step: 'resume', done: 'resumed' },
-  wanted: { desired: 'RUNNING', reason: null },
-  perform: resume,
+
+/** The guest shuts down in a step of its own, since that lasts and may be broken off. */
+export const shutdownVmTask = defineTask<PowerVm>({
+  ...{ type: 'SHUTDOWN_VM', input, limits },
+  steps: [
+    { name: 'shut down', weight: 9, cancellable: true, do: shutDown },
+    { name: 'record', weight: 1, do: recordShutdown },
+  ],
+  succeeded: (ctx) => `${ctx.input.name} is shut down successfully`,
 });
 
 /**
@@ -212,23 +253,13 @@ export const resumeVmTask = powerTask({
  * next start take effect, neither of which the guest's own reset gives.
  */
 export const rebootVmTask = defineTask<PowerVm>({
-  type: 'REBOOT_VM',
-  input,
-  limits,
+  ...{ type: 'REBOOT_VM', input, limits },
   steps: [
-    {
-      name: 'shut down',
-      weight: 6,
-      cancellable: true,
-      do: async (ctx) => void (await act(ctx, 'SHUTDOWN', shutdown)),
-    },
+    { name: 'shut down', weight: 6, cancellable: true, do: shutDown },
     {
       name: 'start',
       weight: 4,
-      do: async (ctx) =>
-        record(ctx, await act(ctx, 'RUNNING', start), {
-          ...{ desired: 'RUNNING', reason: null, started: true },
-        }),
+      do: (ctx) => callAndRecord(ctx, 'start', { reason: null, passed: true }),
     },
   ],
   succeeded: (ctx) => `${ctx.input.name} is rebooted successfully`,

@@ -1,11 +1,11 @@
 import { vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import { type Em, rows } from '../platform/db.ts';
+import { type Em, rows, rowsOfEach, type Statement } from '../platform/db.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors.ts';
 import type { VmId } from '../platform/ids.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import { judgeAction, type VmAction } from './vm-actions.ts';
-import { loadVmViews, type VmView } from './vm-views.ts';
+import { loadVmViews, type VmView, vmViewsById, vmViewsOf } from './vm-views.ts';
 
 /**
  * A VM that the viewer may see.
@@ -17,18 +17,39 @@ export async function requireVm(em: Em, viewer: Viewer, id: string): Promise<VmV
   return vm;
 }
 
+/**
+ * As {@link requireVm} and {@link activeTasks} in one round trip.
+ * @throws {NotFoundError}
+ */
+export async function requireVmWithTasks(em: Em, viewer: Viewer, id: string) {
+  const [found = [], counted = []] = await rowsOfEach(em, [
+    vmViewsById([id as VmId]),
+    activeTasksOf(id as VmId),
+  ]);
+  const [vm] = vmViewsOf(found);
+  if (!vm || !vmRelation(viewer, vm)) throw new NotFoundError('VM', id);
+  return { vm, waiting: countOf(counted) };
+}
+
 /** Tasks of a VM that are still to run or at work, by one statement. */
-export async function activeTasks(
-  em: Em,
-  id: VmId,
-): Promise<{ readonly count: number; readonly deleting: boolean }> {
-  const [found] = await rows<{ n: number; deleting: number }>(
-    em,
-    `select count(*) as n, coalesce(max(type = 'DELETE_VM'), 0) as deleting
-       from task where lane = ? and status in (?)`,
-    [id, ACTIVE_STATUSES],
-  );
-  return { count: Number(found?.n ?? 0), deleting: Boolean(found?.deleting) };
+export async function activeTasks(em: Em, id: VmId): Promise<ActiveTasks> {
+  return countOf(await rows(em, ...activeTasksOf(id)));
+}
+
+interface ActiveTasks {
+  readonly count: number;
+  readonly deleting: boolean;
+}
+
+const activeTasksOf = (id: VmId): Statement => [
+  `select count(*) as n, coalesce(max(type = 'DELETE_VM'), 0) as deleting
+     from task where lane = ? and status in (?)`,
+  [id, ACTIVE_STATUSES],
+];
+
+function countOf([found]: readonly unknown[]): ActiveTasks {
+  const { n, deleting } = found as { readonly n: number; readonly deleting: number };
+  return { count: Number(n), deleting: Boolean(deleting) };
 }
 
 /** What is said to whoever asks for something. */
@@ -74,7 +95,16 @@ export async function requireActionInLine(
   vm: VmView,
   action: VmAction,
 ): Promise<void> {
-  const waiting = await activeTasks(em, vm.id);
+  requireInLine(viewer, vm, action, await activeTasks(em, vm.id));
+}
+
+/** As {@link requireActionInLine}, where the VM's other tasks are known. */
+export function requireInLine(
+  viewer: Viewer,
+  vm: VmView,
+  action: VmAction,
+  waiting: ActiveTasks,
+): void {
   requireAction(viewer, vm, action, { queued: waiting.count > 0 });
   if (waiting.deleting) throw beingDeleted(vm);
 }

@@ -1,5 +1,5 @@
 import type { AllocatedIp } from '../network/network.service.ts';
-import { type Em, rows, run } from '../platform/db.ts';
+import { type Em, rows, run, type Statement } from '../platform/db.ts';
 import {
   type DatastoreId,
   type DiskId,
@@ -10,6 +10,7 @@ import {
   type UserId,
   type VmId,
 } from '../platform/ids.ts';
+import type { EndWrite } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
 import { type BootDevice, bootOrderOf } from './boot-device.ts';
@@ -202,6 +203,24 @@ export interface ChangeBy {
   readonly taskId: TaskId | null;
 }
 
+/** What a VM is now, and wants to be. */
+export interface NewStatus {
+  readonly status: VmStatus;
+  readonly desired?: VmStatus;
+  readonly reason: string | null;
+  /** The task passed through other statuses: its line is of what it was before all of them. */
+  readonly passed?: boolean;
+}
+
+const STATUS_BEFORE = `select v.status, (select e.\`to\` from vm_event e
+        where e.vm_id = v.id and e.attribute = 'status' order by e.id desc limit 1) as told
+   from vm v where v.id = ? for update`;
+
+interface StatusBefore {
+  readonly status: VmStatus;
+  readonly told: VmStatus | null;
+}
+
 /**
  * Writes what a VM is now, and wants to be, with a line in its history where that is a change. The
  * collector may have seen the state before the task records it; the line, which it leaves to the
@@ -211,46 +230,69 @@ export interface ChangeBy {
 export async function recordStatus(
   em: Em,
   vmId: VmId,
-  change: {
-    readonly status: VmStatus;
-    readonly desired?: VmStatus;
-    readonly reason: string | null;
-  },
+  change: NewStatus,
   by: ChangeBy,
 ): Promise<boolean> {
-  const [before] = await rows<{ status: VmStatus; told: string | null }>(
-    em,
-    `select v.status, (select e.\`to\` from vm_event e where e.vm_id = v.id and e.attribute = 'status'
-              order by e.id desc limit 1) as told
-       from vm v where v.id = ? for update`,
-    [vmId],
-  );
+  const [before] = await rows<StatusBefore>(em, STATUS_BEFORE, [vmId]);
   if (!before) return false;
-  await run(
-    em,
-    `update vm set status_since = if(status = ?, status_since, utc_timestamp(3)), status = ?,
-            status_reason = ?, desired_status = coalesce(?, desired_status),
-            ${PENDING_UNLESS_OFF} where id = ?`,
-    [change.status, change.status, change.reason, change.desired ?? null, vmId],
-  );
-  const told = before.told ?? VmStatus.IN_QUEUE;
-  const from = before.status === change.status ? told : before.status;
-  if (from !== change.status)
-    await recordVmEvent(em, vmId, { attribute: 'status', from, to: change.status }, by);
+  for (const [sql, params] of statusWrites(vmId, before, change, by)) await run(em, sql, params);
   return true;
+}
+
+/**
+ * As {@link recordStatus}, with the end of a task's step.
+ * @param also assignments to the VM's row beside those of its status
+ */
+export function statusAtEnd(
+  vmId: VmId,
+  change: NewStatus & { readonly also?: string },
+  by: ChangeBy,
+): Pick<EndWrite, 'read' | 'write'> {
+  return {
+    read: [STATUS_BEFORE, [vmId]],
+    write: ([before]) => (before ? statusWrites(vmId, before as StatusBefore, change, by) : []),
+  };
+}
+
+function statusWrites(
+  vmId: VmId,
+  before: StatusBefore,
+  change: NewStatus & { readonly also?: string },
+  by: ChangeBy,
+): Statement[] {
+  const { status, reason, desired, passed, also = PENDING_UNLESS_OFF } = change;
+  const update: Statement = [
+    `update vm set status_since = if(status = ?, status_since, utc_timestamp(3)), status = ?,
+            status_reason = ?, desired_status = coalesce(?, desired_status), ${also} where id = ?`,
+    [status, status, reason, desired ?? null, vmId],
+  ];
+  const told = before.status === status || passed;
+  const from = told ? (before.told ?? VmStatus.IN_QUEUE) : before.status;
+  if (from === status) return [update];
+  return [update, vmEventWrite(vmId, { attribute: 'status', from, to: status }, by)];
+}
+
+/** One change of a VM, as its history tells it. */
+interface VmChange {
+  readonly attribute: string;
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 /** Writes one line of a VM's history. */
 export async function recordVmEvent(
   em: Em,
   vmId: VmId,
-  change: { readonly attribute: string; readonly from: string | null; readonly to: string | null },
+  change: VmChange,
   by: ChangeBy,
 ): Promise<void> {
-  await run(
-    em,
+  await run(em, ...vmEventWrite(vmId, change, by));
+}
+
+function vmEventWrite(vmId: VmId, change: VmChange, by: ChangeBy): Statement {
+  return [
     `insert into vm_event (id, vm_id, at, actor_id, attribute, \`from\`, \`to\`, task_id)
      values (?, ?, utc_timestamp(3), ?, ?, ?, ?, ?)`,
     [newId('vmev'), vmId, by.actorId, change.attribute, change.from, change.to, by.taskId],
-  );
+  ];
 }

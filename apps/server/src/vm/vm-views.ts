@@ -2,7 +2,7 @@ import { collaborates, visibleVms } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { HostStatus } from '../host/host-enums.ts';
 import { type Shut, shutOf } from '../maintenance/cloud-state.ts';
-import { type Em, rows } from '../platform/db.ts';
+import { type Em, rows, type Statement } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
 import type {
   DatastoreId,
@@ -115,11 +115,17 @@ function viewOf(row: VmRow): VmView {
 
 /** VMs by id, whoever may see them. */
 export async function loadVmViews(em: Em, ids: readonly VmId[]): Promise<VmView[]> {
-  if (ids.length === 0) return [];
-  return (await rows<VmRow>(em, `${SELECT} from vm v${JOINS} where v.id in (?)`, [ids])).map(
-    viewOf,
-  );
+  return ids.length === 0 ? [] : vmViewsOf(await rows(em, ...vmViewsById(ids)));
 }
+
+/** The statement that {@link loadVmViews} sends, for who sends it with others. */
+export const vmViewsById = (ids: readonly VmId[]): Statement => [
+  `${SELECT} from vm v${JOINS} where v.id in (?)`,
+  [ids],
+];
+
+/** What it gave. */
+export const vmViewsOf = (found: readonly unknown[]): VmView[] => (found as VmRow[]).map(viewOf);
 
 /** What a list of VMs is narrowed to. */
 export interface VmCriteria {

@@ -24,7 +24,7 @@ import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { cloudInitOf, type Fault, rootDiskOf } from './new-vm-disk.ts';
 import type { CreateVmInput } from './vm.inputs.ts';
 import type { VmAction } from './vm-actions.ts';
-import { requireActionInLine, requireVm } from './vm-lookup.ts';
+import { requireInLine, requireVmWithTasks } from './vm-lookup.ts';
 
 /**
  * Asks for a new VM: checks everything, reserves host, address and names, and enqueues the task
@@ -193,10 +193,14 @@ export async function enqueueVmTask(
   const verb = VERBS[type];
   return runMutation(
     context,
-    { action: verb.mutation, clientMutationId: request.clientMutationId, subject: request.id },
-    async ({ em, afterCommit }) => {
-      const vm = await requireVm(em, viewer, request.id);
-      await requireActionInLine(em, viewer, vm, verb.action);
+    {
+      ...{ action: verb.mutation, clientMutationId: request.clientMutationId },
+      ...{ subject: request.id, tellsName: true },
+    },
+    async ({ em, afterCommit, tellName }) => {
+      const { vm, waiting } = await requireVmWithTasks(em, viewer, request.id);
+      tellName(vm.name);
+      requireInLine(viewer, vm, verb.action, waiting);
       const { events } = context.services;
       const id = await enqueueTask(em, {
         type,
