@@ -40,6 +40,7 @@ export async function temporaryDirectory(scope: AsyncDisposableStack): Promise<s
 /** A MariaDB of the bench's own, so that its statements are ours alone. */
 export interface BenchDatabase {
   readonly url: string;
+  readonly pid: number;
   /** Makes one more database. @returns its URL */
   create(name: string): Promise<string>;
   /** Runs statements as root. @returns lines of fields separated by tabs */
@@ -57,6 +58,7 @@ export async function startDatabase(scope: AsyncDisposableStack): Promise<BenchD
     (await run('mariadb', ['--no-defaults', `--socket=${dir}/sock`, '-N', '-B', '-e', sql])).stdout;
   return {
     url: database.url,
+    pid: database.service.identity?.pid ?? 0,
     asRoot,
     create: async (name) => {
       const account = "'baadal'@'127.0.0.1'";
@@ -142,6 +144,13 @@ export class ApiProcess {
 export function residentMiB(pid: number): number {
   const kiB = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kiB) / 1024;
+}
+
+/** CPU time that a process has taken so far, in ms. */
+export function cpuMs(pid: number): number {
+  // After the name, which may have spaces: state, …, utime and stime in ticks of 10 ms.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 function messageOf(child: ChildProcess, event: string): Promise<{ readonly url?: string }> {

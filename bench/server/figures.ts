@@ -15,7 +15,8 @@ export type Rounds = readonly (readonly number[])[];
 export type Sampler = (round: number) => Promise<readonly number[]>;
 
 /**
- * Runs every variant once a round, in turn, so that what else the machine does hits all alike.
+ * Runs every variant once a round, in turn, so that what else the machine does hits all alike; every
+ * other round the other way round, so that what one leaves behind does, too.
  * The first round warms up and is not counted.
  */
 export async function interleave<Name extends string>(
@@ -28,7 +29,7 @@ export async function interleave<Name extends string>(
     (readonly number[])[]
   >;
   for (let round = 0; round <= rounds; round++)
-    for (const name of names) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const samples = await variants[name](round);
       if (round > 0) taken[name].push(samples);
     }
