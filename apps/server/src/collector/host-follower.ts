@@ -17,6 +17,7 @@ import { DomainWatcher } from './domain-watcher.ts';
 import { ExpectedEvents } from './expected-events.ts';
 import type { HostBook } from './host-book.ts';
 import { type HostRow, type OwnedHost, tellRemoved } from './host-store.ts';
+import { followLateReleases } from './late-releases.ts';
 import { comparePending, settingsAfterStart } from './pending-watch.ts';
 import { listDomains, reconcileHostDomains } from './reconcile.ts';
 import type { StockTaken } from './stock-store.ts';
@@ -29,6 +30,7 @@ const EVENT_IDS = [
   DomainEventId.PMSUSPEND,
   DomainEventId.PMWAKEUP,
   DomainEventId.BALLOON_CHANGE,
+  DomainEventId.DEVICE_REMOVED,
 ] as const;
 /** Events are never lost in practice; this finds what was. */
 const ROUTINE_MS = 60_000;
@@ -220,6 +222,7 @@ export class HostFollower implements AsyncDisposable {
     await this.#comparePending();
     for (const uuid of outcome.contested) void this.#watcher?.look(uuid);
     const strangers = JSON.stringify(outcome.strangers);
+    await this.#lookAtReleases();
     if (strangers !== this.#strangers) events.publish('host', { id: this.#host.id });
     this.#strangers = strangers;
   }
@@ -259,12 +262,19 @@ export class HostFollower implements AsyncDisposable {
           continue;
         }
         const { uuid } = event.domain;
+        if (event.kind === 'deviceRemoved') {
+          void this.#lookAtReleases(uuid);
+          continue;
+        }
+        if (event.kind === 'balloonChange') {
+          this.#lookAtPending();
+          continue;
+        }
         const lifecycle = event.kind === 'lifecycle' ? `${event.event}/${event.detail}` : null;
         if (expected.accountsFor(uuid, lifecycle)) continue;
         if (event.kind === 'lifecycle' && event.event === 'started')
           void this.#lookAtSettings(uuid, event.detail);
-        if (event.kind === 'balloonChange') this.#lookAtPending();
-        else if (lifecycle === 'stopped/from-snapshot')
+        if (lifecycle === 'stopped/from-snapshot')
           this.#after(SNAPSHOT_PAUSE_MS, () => void watcher.look(uuid));
         else void watcher.look(uuid);
       }
@@ -286,6 +296,18 @@ export class HostFollower implements AsyncDisposable {
           { hostId: this.#host.id, uuid, err: error },
           'cannot look at the settings of a VM',
         );
+    }
+  }
+
+  /** Never rejects; what is missed here is found with the next routine look. */
+  async #lookAtReleases(uuid?: string): Promise<void> {
+    const { em, events, log } = this.#services;
+    try {
+      const watch = { em: em(), connection: this.#connection, host: this.#host, events };
+      await followLateReleases(watch, uuid);
+    } catch (error) {
+      if (this.#connection.isOpen)
+        log.warn({ hostId: this.#host.id, uuid, err: error }, 'cannot look at disks let go');
     }
   }
 

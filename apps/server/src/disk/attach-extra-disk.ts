@@ -91,12 +91,14 @@ export async function detachFromDomain(ctx: Ctx, spec: ExtraDiskSpec): Promise<v
 
 /**
  * Has the running guest let a disk go.
+ * @param late called when it did not in time: it may do so later. Where nobody follows that, absent
  * @throws {FatalTaskError} in words, when it does not
  */
 export async function letGo(
   ctx: Ctx,
   vm: VmRecord,
   disk: Pick<DiskRecord, 'path'> & { readonly target: string },
+  late?: () => Promise<void>,
 ): Promise<void> {
   const domain = await requireDomain(ctx.services, vm, ctx.signal);
   const { detachTimeoutSeconds } = await constantValues(ctx.em);
@@ -104,12 +106,17 @@ export async function letGo(
   const timeoutMs = detachTimeoutSeconds * 1000;
   const answer = await detachFromGuest({ services, vm, domain, disk, timeoutMs, signal });
   if (answer === 'LET_GO') return;
+  if (answer === 'SILENT') await late?.();
   const how =
     answer === 'REFUSED'
       ? 'refused to let it go'
       : `did not let it go within ${detachTimeoutSeconds} s`;
+  const later =
+    answer === 'SILENT' && late
+      ? ' Should it let go later, the disk is detached then, and its volume kept.'
+      : '';
   throw new FatalTaskError(
-    `The guest of ${vm.name} ${how}: disk ${disk.target} is still attached. Unmount it in the guest, or shut the VM down, then detach it again.`,
+    `The guest of ${vm.name} ${how}: disk ${disk.target} is still attached. Unmount it in the guest, or shut the VM down, then detach it again.${later}`,
     { code: 'CONFLICT' },
   );
 }

@@ -7,12 +7,14 @@ import { onHost, requireDomain } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import { by, letGo } from './attach-extra-disk.ts';
 import { findDisk } from './extra-disks.ts';
+import { awaitRelease } from './late-release.ts';
 import { removeVolume } from './volume.ts';
 
 /**
  * Detaches an extra disk: from the guest first, which has to let it go, then from the definition,
  * then in the rows; its volume is kept as its owner's, or removed. Until the volume is removed all
- * can be undone, and the disk is attached as before.
+ * can be undone, and the disk is attached as before. A guest that does not let go in time may do so
+ * later, which the collector follows (`late-release.ts`).
  */
 
 interface DetachDisk {
@@ -42,7 +44,9 @@ async function findBoth(ctx: Context) {
 
 async function detachFromGuest(ctx: Context): Promise<void> {
   const both = await findBoth(ctx);
-  if (both) await onHost(both.vm, () => letGo(ctx, both.vm, both.disk));
+  if (!both) return;
+  const late = () => awaitRelease(ctx.em, both.disk.id);
+  await onHost(both.vm, () => letGo(ctx, both.vm, both.disk, late));
 }
 
 async function undefine(ctx: Context): Promise<void> {
@@ -78,7 +82,7 @@ async function record(ctx: Context): Promise<void> {
     await run(
       em,
       `update disk set vm_id = null, target = null, attached = false, owner_id = ?, kept_from = ?,
-              kept_at = utc_timestamp(3) where id = ?`,
+              kept_at = utc_timestamp(3), release_asked_at = null where id = ?`,
       [keepVolume ? (vm?.ownerId ?? null) : null, name, diskId],
     );
     const from = `${disk.sizeGiB} GiB on ${disk.datastore}`;

@@ -46,6 +46,10 @@ export class DiskEntity {
   @Property({ ...BOOL, default: true })
   attached: boolean;
 
+  /** Its running guest was asked to let it go, and had not when the task gave up. */
+  @Property({ ...TIME, ...MAYBE })
+  releaseAskedAt: Date | null;
+
   /** Whose a kept volume is. */
   @ManyToOne(() => UserEntity, { mapToPk: true, fieldName: 'owner_id', ...MAYBE })
   ownerId: UserId | null;

@@ -11,7 +11,7 @@ export async function loadDisks(em: Em, vmId: VmId): Promise<DiskType[]> {
   const disks = await rows<Omit<DiskType, 'root' | 'flat'> & { root: number; flat: number }>(
     em,
     `select k.id, k.target, concat(d.path, '/', k.path) as path, k.size_gib as sizeGiB, k.root,
-            (k.flat or not k.root) as flat,
+            (k.flat or not k.root) as flat, k.release_asked_at as releaseAskedAt,
             k.datastore_id as datastoreId, v.host_id as hostId
        from disk k join datastore d on d.id = k.datastore_id join vm v on v.id = k.vm_id
       where k.vm_id = ? and k.attached order by k.root desc, k.target`,

@@ -21,6 +21,13 @@ export class DiskType {
   @Field(() => Boolean, { description: 'Known to be no layer over the image of a template.' })
   flat: boolean;
 
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When its running guest was asked to let it go, where it has not yet. As soon as it does, the disk is detached and its volume kept.',
+  })
+  releaseAskedAt: Date | null;
+
   datastoreId: DatastoreId;
   /** The host that is asked about the file. */
   hostId: HostId | null;

@@ -135,8 +135,8 @@ export async function releaseExtraDisk(
 export async function recordAttached(em: Em, diskId: DiskId): Promise<void> {
   await run(
     em,
-    `update disk set attached = true, owner_id = null, kept_from = null, kept_at = null
-      where id = ?`,
+    `update disk set attached = true, owner_id = null, kept_from = null, kept_at = null,
+            release_asked_at = null where id = ?`,
     [diskId],
   );
 }

@@ -12,6 +12,7 @@ import type { StepContext } from '../task/task-definition.ts';
 import { hasGuestAgent } from '../vm/guest-agent.ts';
 import { readTags, removeTag, type Tags, takeOpenDisks } from './disk-snapshots.ts';
 import { currentInLibvirt, type DomainAccess, findInLibvirt } from './domain-access.ts';
+import { withSavingProgress } from './memory-progress.ts';
 import { diskSnapshotXml, newSnapshotXml } from './snapshot-xml.ts';
 
 /** What is to be taken. */
@@ -25,6 +26,7 @@ export interface Wanted {
 }
 
 type Log = Pick<StepContext<unknown>, 'log'>;
+type Report = Pick<StepContext<unknown>, 'log' | 'progress'>;
 
 const filesOf = (wanted: Pick<Wanted, 'disks'>) => wanted.disks.map((disk) => disk.file);
 
@@ -35,13 +37,19 @@ const holdsAll = (tags: readonly Tags[], id: string) => tags.every((of) => of?.h
  * done is removed first; of what libvirt does not know, QEMU takes the place by itself.
  * @returns whether the guest's file systems were frozen meanwhile
  */
-export async function takeSnapshot(log: Log, on: DomainAccess, wanted: Wanted): Promise<boolean> {
+export async function takeSnapshot(
+  ctx: Report,
+  on: DomainAccess,
+  wanted: Wanted,
+): Promise<boolean> {
   const known = (await findInLibvirt(on, wanted.id)) !== null;
   if (known && (await isTaken(on, wanted))) return false;
   if (known || !on.active) await dropSnapshot(on, wanted.id, filesOf(wanted));
-  if (on.active && !wanted.memory) return takeDisks(log, on, wanted);
+  if (on.active && !wanted.memory) return takeDisks(ctx, on, wanted);
   // Without the step's signal: the daemon would go on with the call all the same.
-  await on.domain.createSnapshot(newSnapshotXml(wanted), 0, { timeoutMs: TIMEOUTS.memoryToDiskMs });
+  const options = { timeoutMs: TIMEOUTS.memoryToDiskMs };
+  const call = () => on.domain.createSnapshot(newSnapshotXml(wanted), 0, options);
+  await (on.active ? withSavingProgress(ctx, on, call) : call());
   return false;
 }
 

@@ -6,6 +6,7 @@ import {
   ask,
   completeSet,
   engineServices,
+  logOf,
   reached,
   type TaskState,
   taskState,
@@ -17,6 +18,7 @@ import type { Services } from '../services.ts';
 import { announceChange, cancel, mark, retry } from './task.service.ts';
 import { type AnyTaskDefinition, defineTask, registerTasks, type Step } from './task-definition.ts';
 import { FatalTaskError, RetryableError } from './task-errors.ts';
+import { loadTasks } from './task-queries.ts';
 
 let database: TestDatabase;
 let services: Services;
@@ -121,6 +123,11 @@ describe('cancel', () => {
     const id = await askTask(definition);
     await waitFor('b', () => ran.includes('do b'));
     await change(id, (em) => cancel(em, id));
+    const [shown] = await loadTasks(services.em(), [id]);
+    expect(shown).toMatchObject({ status: 'RUNNING', cancelling: true, cancellable: false });
+    await waitFor('the word of it', async () =>
+      (await logOf(services, id)).some((line) => line.includes('cannot be broken off')),
+    );
     go = true;
     const state = await reached(services, id);
     expect(state).toMatchObject({ status: 'CANCELLED', errorCode: null, message: 'Cancelled.' });

@@ -82,6 +82,7 @@ function rowOf(found: Found): TaskRow {
     error: errorCode ? { code: errorCode, message: found.errorMessage ?? '' } : null,
     leftovers: JSON.parse(found.leftovers) as string[],
     cancellable: isCancellable(found),
+    cancelling: Boolean(found.cancelRequested) && ACTIVE_STATUSES.includes(found.status),
     retryable: RETRYABLE.includes(found.status),
     vm: vmId && vmName !== null ? { id: vmId, name: vmName, identity: found.vmIdentity } : null,
     audience:

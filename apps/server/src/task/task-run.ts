@@ -25,6 +25,7 @@ export class TaskRun {
   #cancelAsked: boolean;
   #stepToCancel: AbortController | undefined;
   #draining = false;
+  #state: RunState | undefined;
 
   constructor(lease: Lease, options: RunOptions) {
     this.lease = lease;
@@ -34,8 +35,16 @@ export class TaskRun {
 
   /** Somebody asked for the task's end: breaks the running step off where it allows that. */
   cancel(): void {
+    if (!this.#cancelAsked && !this.#stepToCancel) this.#tellItWaits();
     this.#cancelAsked = true;
     this.#stepToCancel?.abort(new TaskCancelledError());
+  }
+
+  #tellItWaits(): void {
+    const run = this.#state;
+    if (!run || run.lease.task.undoing) return;
+    const { name } = run.stepAt(run.current).definition;
+    run.log('INFO', name, 'To be cancelled: this step cannot be broken off, and is undone after.');
   }
 
   /** Hands the task to another worker before its next step. */
@@ -49,6 +58,7 @@ export class TaskRun {
    */
   async run(): Promise<RunEnd> {
     const run = new RunState(this.lease, this.#options);
+    this.#state = run;
     const { task } = this.lease;
     try {
       if (task.resumed)

@@ -90,6 +90,12 @@ export class TaskView {
   @Field(() => Boolean, { description: 'Asking to cancel it would have an effect now.' })
   cancellable: boolean;
 
+  @Field(() => Boolean, {
+    description:
+      'Somebody asked to cancel it: what cannot be broken off ends first, then it is undone.',
+  })
+  cancelling: boolean;
+
   @Field(() => Boolean, { description: 'It may be asked to try again.' })
   retryable: boolean;
 

@@ -6,6 +6,9 @@ export const disks = {
   'disk.present': 'File',
   'disk.there': 'Present',
   'disk.missing': 'Missing',
+  'disk.asked': 'Still held by the guest',
+  'disk.asked.why':
+    'The guest was asked to let it go. When it does, the disk is detached and its volume kept.',
   'disk.used': 'Used',
   'disk.size': 'Size',
   'disk.size.whole': 'A disk has a whole number of GiB, at least 1.',

@@ -38,7 +38,7 @@ export const snapshots = {
   'snapshots.keeps.disks': 'Disks',
   'snapshots.keeps.quiesced': 'Disks, file systems at rest',
   'snapshots.size.help':
-    'What the saved memory takes. Blocks that the VM overwrites from now on come on top.',
+    "What the saved memory takes. Blocks that the VM has overwritten since are kept on top of it, inside its disks; how many are one snapshot's alone is not told by QEMU.",
   'snapshots.actions': 'Actions on snapshot {name}',
   'snapshots.revert': 'Revert',
   'snapshots.delete': 'Delete',

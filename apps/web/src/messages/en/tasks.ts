@@ -43,6 +43,8 @@ export const tasks = {
   'task.cancel': 'Cancel task',
   'task.cancel.failed': '{title} could not be cancelled',
   'task.cancel.reasonStep': 'The present step cannot be interrupted',
+  'task.cancel.reasonAsked':
+    'It is being cancelled: what cannot be interrupted ends first, then it is undone',
   'task.cancel.reasonEnded': 'The task has ended',
   'task.retry': 'Retry',
   'task.retry.failed': '{title} could not be retried',

@@ -28,8 +28,10 @@ export function TaskRowActions({ task }: { task: TaskRowFragment }) {
   return <ActionMenu label={t('task.actions', { title: task.title })} items={items} />;
 }
 
-const cancelReason = (task: TaskRowFragment): string =>
-  isUnderWay(task.status) ? t('task.cancel.reasonStep') : t('task.cancel.reasonEnded');
+function cancelReason(task: TaskRowFragment): string {
+  if (!isUnderWay(task.status)) return t('task.cancel.reasonEnded');
+  return task.cancelling ? t('task.cancel.reasonAsked') : t('task.cancel.reasonStep');
+}
 
 /** The buttons of a task's own page. */
 export function TaskButtons({ task }: { task: TaskRowFragment }) {

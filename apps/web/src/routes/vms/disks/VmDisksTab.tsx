@@ -177,12 +177,15 @@ const columns: readonly Column<Disk>[] = [
   {
     key: 'present',
     label: t('disk.present'),
-    cell: ({ present }) => (
-      <StateBadge
-        kind={present ? 'done' : 'attention'}
-        word={present ? t('disk.there') : t('disk.missing')}
-      />
-    ),
+    cell: ({ present, releaseAskedAt }) =>
+      present && releaseAskedAt !== null ? (
+        <StateBadge kind="waiting" word={t('disk.asked')} reason={t('disk.asked.why')} />
+      ) : (
+        <StateBadge
+          kind={present ? 'done' : 'attention'}
+          word={present ? t('disk.there') : t('disk.missing')}
+        />
+      ),
   },
   {
     key: 'used',
