@@ -112,7 +112,8 @@ function bootTask(type: 'BOOT_HOSTS' | 'BOOT_CLOUD', cloud: boolean) {
       const done = (of: ChildTask['type']) =>
         children.filter((child) => child.type === of && child.status === 'SUCCEEDED').length;
       const shut = ctx.result<readonly string[]>('open');
-      const words = `${done('RESTORE_VM')} VMs are back`;
+      const back = done('RESTORE_VM');
+      const words = back === 1 ? '1 VM is back' : `${back} VMs are back`;
       return shut.length > 0 ? `${words}. Not up, and still shut: ${shut.join(', ')}` : words;
     },
   });

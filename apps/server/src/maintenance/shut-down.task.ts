@@ -140,8 +140,9 @@ function summary(ctx: Context, children: readonly ChildTask[]): string {
   const off = ctx.input.powerOff
     ? `, ${done('POWER_OFF_HOST')} of ${ctx.input.hosts.length} hosts are off`
     : '';
+  const kept = done('KEEP_VM') === 1 ? '1 VM' : `${done('KEEP_VM')} VMs`;
   const alone = left.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-  return `The memory of ${done('KEEP_VM')} VMs is kept${off}${alone ? `. Left alone: ${alone}` : ''}`;
+  return `The memory of ${kept} is kept${off}${alone ? `. Left alone: ${alone}` : ''}`;
 }
 
 function shutDownTask(type: 'SHUTDOWN_HOSTS' | 'SHUTDOWN_CLOUD', scope: Scope) {

@@ -71,12 +71,15 @@ export async function leaveHost(
     [from, vm.uuid, vmId, by.taskId],
   );
   await recordVmEvent(em, vmId, { attribute: 'host', from: fromName, to: to.name }, by);
-  const given = await giveUpKept(em, { vmId, fromName }, by);
-  return { hostId: to.id, story: [...given, ...story] };
+  return { hostId: to.id, story };
 }
 
-/** What was kept for a boot of the host is waited for no more. */
-async function giveUpKept(
+/**
+ * What was kept for a boot of the host is waited for no more: the VM runs elsewhere. In the caller's
+ * transaction; until then a VM whose respawn fails is kept as before.
+ * @returns what became of it, in words
+ */
+export async function giveUpKept(
   em: Em,
   { vmId, fromName }: Pick<Leaver, 'vmId' | 'fromName'>,
   by: By,

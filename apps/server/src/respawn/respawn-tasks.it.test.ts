@@ -265,6 +265,12 @@ describe('VMs whose memory is kept on the host', () => {
     expect(await kept()).toEqual([{ vmId }]);
     expect(await stale()).toEqual([]);
 
+    // One whose respawn fails is kept as before.
+    await setConstant('hostRamReserveMiB', '1000000');
+    expect(await respawn(true)).toMatchObject({ message: '0 of 1 VMs of host2 are respawned' });
+    expect(await kept()).toEqual([{ vmId }]);
+    await setConstant('hostRamReserveMiB', '512');
+
     expect(await respawn(true)).toMatchObject({ message: '1 of 1 VMs of host2 are respawned' });
     expect(await kept()).toEqual([]);
     expect((await virsh('domstate', identity)).trim()).toBe('running');

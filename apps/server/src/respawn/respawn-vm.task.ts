@@ -4,7 +4,7 @@ import { run } from '../platform/db.ts';
 import { NoCapacityError } from '../platform/errors.ts';
 import type { HostId, SnapshotId, VmId } from '../platform/ids.ts';
 import { reachDomain } from '../snapshot/domain-access.ts';
-import { checkGoBack, goBack, restoreRows } from '../snapshot/go-back.ts';
+import { checkGoBack, goBack, restoreRows, setClock } from '../snapshot/go-back.ts';
 import { recordRevert } from '../snapshot/revert-record.ts';
 import { releaseRevert, reserveRevert, type Size } from '../snapshot/revert-room.ts';
 import {
@@ -23,7 +23,7 @@ import { defineDomain, destroyDomain, startDomain, undefineDomain } from '../vm/
 import { findDomain, onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
 import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
-import { isStale, leaveHost, returnToHost } from './leave-host.ts';
+import { giveUpKept, isStale, leaveHost, returnToHost } from './leave-host.ts';
 import { keptSnapshot, newestSnapshot, type Target } from './lost-vms.ts';
 
 /**
@@ -219,7 +219,10 @@ async function start(ctx: Context): Promise<void> {
   const domain = await onHost(vm, () => requireDomain(ctx.services, vm, ctx.signal));
   const now = await onHost(vm, async () => statusOf(await domain.state({ signal: ctx.signal })));
   // So it was in its snapshot; it is to run.
-  if (now === 'SUSPENDED') return onHost(vm, () => domain.resume({ signal: ctx.signal }));
+  if (now === 'SUSPENDED') {
+    await onHost(vm, () => domain.resume({ signal: ctx.signal }));
+    return setClock(ctx, vm);
+  }
   if (now === 'RUNNING') return;
   await requireFree(ctx, vm);
   await startDomain(ctx.services, vm, ctx.signal);
@@ -239,6 +242,10 @@ async function record(ctx: Context): Promise<void> {
     reason: lost ? `its memory was lost with ${fromName}` : null,
   });
   if (keptIn && ctx.result<boolean>('go back')) await drop(ctx, keptIn);
+  const given = await ctx.transaction((em) => giveUpKept(em, ctx.input, by(ctx)));
+  for (const line of given) ctx.log('INFO', line);
+  if (given.length > 0) ctx.services.events.publish('cloud', {});
+  tell(ctx);
 }
 
 async function recordSeen(

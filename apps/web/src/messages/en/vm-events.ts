@@ -18,6 +18,7 @@ export const vmEvents = {
   'event.purged': 'Removed for good',
   'event.restored': 'Restored',
   'event.host': 'Host',
+  'event.memory': 'Kept memory',
   'event.disc': 'Disc',
   'event.diskFlattened': 'Disk made independent',
   'event.snapshot': 'Snapshot',

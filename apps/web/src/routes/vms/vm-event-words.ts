@@ -19,6 +19,7 @@ const words: Readonly<Record<string, PlainKey>> = {
   purged: 'event.purged',
   restored: 'event.restored',
   host: 'event.host',
+  memory: 'event.memory',
   disc: 'event.disc',
   diskFlattened: 'event.diskFlattened',
   snapshot: 'event.snapshot',
