@@ -31,12 +31,12 @@ export const hostAdmin = {
   'host.unreachable.remedy': 'Check address, port and firewall, and that sshd runs there.',
   'host.add.refused': '{name} could not be added',
 
-  'check.ok': 'Well',
-  'check.bad': 'Missing',
-  'check.warn': 'Drawback',
-  'check.what': 'What',
-  'check.state': 'State',
-  'check.found': 'Found',
+  'host.check.ok': 'Well',
+  'host.check.bad': 'In the way',
+  'host.check.warn': 'Drawback',
+  'host.check.what': 'What',
+  'host.check.state': 'State',
+  'host.check.found': 'Found',
 
   'host.edit': 'Edit',
   'host.edit.title': 'Edit {name}',

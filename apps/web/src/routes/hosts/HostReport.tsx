@@ -28,7 +28,7 @@ export function HostReport({ way, probe }: { way: AddHost; probe: Probe }) {
         <DataTable
           label={t('host.add.report')}
           columns={columns}
-          rows={probe.checks}
+          rows={worstFirst(probe.checks)}
           rowKey={(check) => check.name}
           rowName={(check) => check.name}
           errorTitle={t('host.error')}
@@ -113,18 +113,25 @@ function NameForm({ way, fingerprint }: { way: AddHost; fingerprint: string }) {
   );
 }
 
+const weightOf = ({ ok, required }: Check): number => (ok ? 2 : required ? 0 : 1);
+
+/** What is in the way comes before what is a drawback, and that before what is well. */
+function worstFirst(checks: readonly Check[]): Check[] {
+  return checks.toSorted((a, b) => weightOf(a) - weightOf(b));
+}
+
 function stateOf({ ok, required }: Check) {
-  if (ok) return <StateBadge kind="running" word={t('check.ok')} />;
-  if (required) return <StateBadge kind="failed" word={t('check.bad')} />;
-  return <StateBadge kind="attention" word={t('check.warn')} />;
+  if (ok) return <StateBadge kind="running" word={t('host.check.ok')} />;
+  if (required) return <StateBadge kind="failed" word={t('host.check.bad')} />;
+  return <StateBadge kind="attention" word={t('host.check.warn')} />;
 }
 
 const columns: readonly Column<Check>[] = [
-  { key: 'what', label: t('check.what'), cell: (check) => check.name },
-  { key: 'state', label: t('check.state'), cell: stateOf },
+  { key: 'what', label: t('host.check.what'), cell: (check) => check.name },
+  { key: 'state', label: t('host.check.state'), cell: stateOf },
   {
     key: 'found',
-    label: t('check.found'),
+    label: t('host.check.found'),
     width: 'xl',
     cell: ({ text, remedy }) => (
       <>
