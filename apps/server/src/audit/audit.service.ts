@@ -1,4 +1,4 @@
-import { type Em, rows, run, runLast, type Statement } from '../platform/db.ts';
+import { type Em, rows, run, type Statement } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
 import { type AuditEntryId, newId, type UserId } from '../platform/ids.ts';
 
@@ -47,12 +47,8 @@ export async function recordAudit(em: Em, act: Act): Promise<void> {
   await run(em, ...auditWrite(act));
 }
 
-/** As {@link recordAudit}, and commits the transaction with it: nothing may be asked after it. */
-export async function recordAuditLast(em: Em, act: Act): Promise<void> {
-  await runLast(em, ...auditWrite(act));
-}
-
-function auditWrite(act: Act): Statement {
+/** The statement that {@link recordAudit} sends, for who sends it with others. */
+export function auditWrite(act: Act): Statement {
   return [
     `insert into audit_entry (id, at, actor_id, action, subject, subject_name, detail, address)
      values (?, utc_timestamp(3), ?, ?, ?, ?, ?, ?)`,

@@ -1,10 +1,18 @@
 import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { holdCloudState } from '../maintenance/cloud-state.ts';
-import { type Em, isDuplicate, rows, run, transaction } from '../platform/db.ts';
+import {
+  type Em,
+  isDuplicate,
+  rows,
+  run,
+  runLast,
+  type Statement,
+  transaction,
+} from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { recordAuditLast, subjectName } from './audit.service.ts';
+import { auditWrite, subjectName } from './audit.service.ts';
 
 /** A transaction in which something is written that others are told of. */
 export interface WritingTx {
@@ -17,6 +25,10 @@ export interface WritingTx {
 export interface MutationTx extends WritingTx {
   /** Tells what the object acted on is called, of a call that `tellsName`. */
   tellName(name: string): void;
+  /** What the call's `reads` found, of each. */
+  readonly found: readonly (readonly unknown[])[];
+  /** Written with the audit entry, in its round trip: nothing of it can be read before. */
+  writeLast(statements: readonly Statement[]): void;
 }
 
 interface MutationCall {
@@ -27,6 +39,8 @@ interface MutationCall {
   readonly subject?: string;
   /** The work finds that object's name anyway, and tells it: it is not asked for before. */
   readonly tellsName?: boolean;
+  /** What the work looks at first, asked for in the transaction's first round trip. */
+  readonly reads?: readonly Statement[];
   /** What was asked for, in words and without secrets. */
   readonly detail?: string;
 }
@@ -55,7 +69,8 @@ export async function runMutation<Id extends string>(
   try {
     const id = await transaction(context.em, async (em) => {
       after = [];
-      await holdCloudState(em, call.action);
+      const last: Statement[] = [];
+      const found = await holdCloudState(em, call.action, call.reads);
       if (call.clientMutationId) await claimClientId(context, em, call);
       // Asked before the work, which may take the object away.
       const asked = call.subject !== undefined && !call.tellsName;
@@ -66,16 +81,19 @@ export async function runMutation<Id extends string>(
         tellName: (told) => {
           name = told;
         },
+        found,
+        writeLast: (statements) => last.push(...statements),
       });
       if (call.clientMutationId) await keepResult(context, em, call.clientMutationId, result);
-      await recordAuditLast(em, {
+      const act = {
         actorId: context.viewer?.userId ?? null,
         action: call.action,
         subject: call.subject ?? result,
         subjectName: name ?? (await subjectName(em, call.subject ?? result)),
         detail: call.detail ?? null,
         address: context.address,
-      });
+      };
+      await runLast(em, [...last, auditWrite(act)]);
       return result;
     });
     for (const action of after) action();

@@ -1,4 +1,4 @@
-import { type Em, rows, run } from '../platform/db.ts';
+import { type Em, rows, rowsOfEach, run, type Statement } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type { TaskId } from '../platform/ids.ts';
 import type { CloudState } from './maintenance-enums.ts';
@@ -46,11 +46,19 @@ const NEEDS_OPEN_CLOUD: ReadonlySet<string> = new Set([
 /**
  * Holds the cloud's state for the transaction of a mutation, so that a shutdown either sees what it
  * wrote or is seen by it.
+ * @param reads what else is looked at, in the same round trip
+ * @returns what each of those found
  * @throws {ConflictError} for what needs an open cloud while it is shut
  */
-export async function holdCloudState(em: Em, mutation: string): Promise<void> {
-  const [row] = await rows<CloudStateView>(em, `${SELECT} lock in share mode`);
-  if (!row || row.state === 'OPEN' || !NEEDS_OPEN_CLOUD.has(mutation)) return;
+export async function holdCloudState(
+  em: Em,
+  mutation: string,
+  reads: readonly Statement[] = [],
+): Promise<unknown[][]> {
+  const hold: Statement = [`${SELECT} lock in share mode`, []];
+  const [states, ...found] = await rowsOfEach(em, [hold, ...reads]);
+  const row = states?.[0] as CloudStateView | undefined;
+  if (!row || row.state === 'OPEN' || !NEEDS_OPEN_CLOUD.has(mutation)) return found;
   throw new ConflictError(`${SHUT_WORDS.CLOUD} Wait until an admin has booted it.`, {
     details: { cloud: row.state, since: row.since.toISOString() },
   });

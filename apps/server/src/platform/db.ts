@@ -120,9 +120,10 @@ const joined = (statements: readonly Statement[]): Statement => [
   statements.flatMap(([, params]) => params),
 ];
 
-/** Runs a transaction's last plain statement and commits with it: nothing may be asked after it. */
-export async function runLast(em: Em, sql: string, params: readonly unknown[] = []): Promise<void> {
-  await run(em, `${LAST}${sql}`, params);
+/** Runs a transaction's last plain statements and commits with them: nothing may be asked after. */
+export async function runLast(em: Em, statements: readonly Statement[]): Promise<void> {
+  const [sql, params] = joined(statements);
+  await rows(em, `${LAST}${sql}`, params);
 }
 
 const DUPLICATE_KEY = 1062;

@@ -62,12 +62,15 @@ describe('a transaction', () => {
   it('ends with its last statement, of which nothing is left when that fails', async () => {
     await transaction(em(), async (tx) => {
       await run(tx, insert, [1, 'one']);
-      await runLast(tx, insert, [2, 'two']);
+      await runLast(tx, [[insert, [2, 'two']]]);
       expect(await all()).toHaveLength(2);
     });
     const failing = transaction(em(), async (tx) => {
       await run(tx, insert, [3, 'three']);
-      await runLast(tx, insert, [1, 'again']);
+      await runLast(tx, [
+        [insert, [4, 'four']],
+        [insert, [1, 'again']],
+      ]);
     });
     await expect(failing).rejects.toSatisfy((error) => isDuplicate(error));
     expect((await all()).map(({ id }) => id)).toEqual([1, 2]);

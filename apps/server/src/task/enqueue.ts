@@ -41,12 +41,24 @@ function laneOf(task: Pick<NewTask, 'lane' | 'vmId' | 'hostId'>, id: TaskId): st
  * @throws {z.ZodError} when the input does not fit the definition: a fault of the caller
  */
 export async function enqueueTask(em: Em, task: NewTask): Promise<TaskId> {
+  const { id, writes } = newTaskWrites(task);
+  await runEach(em, writes);
+  return id;
+}
+
+/**
+ * As {@link enqueueTask}, for who writes more along: the task's id, and what is to be written.
+ * @throws {z.ZodError}
+ */
+export function newTaskWrites(task: NewTask): {
+  readonly id: TaskId;
+  readonly writes: readonly Statement[];
+} {
   const definition = registeredTask(task.type);
   const input = definition.input.parse(task.input);
   const id = newId('task');
   const names = definition.steps.map((step) => step.name);
-  await runEach(em, [taskInsert(id, task, definition, input), stepsInsert(id, names)]);
-  return id;
+  return { id, writes: [taskInsert(id, task, definition, input), stepsInsert(id, names)] };
 }
 
 function taskInsert(

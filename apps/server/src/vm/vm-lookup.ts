@@ -1,6 +1,6 @@
 import { vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import { type Em, rows, rowsOfEach, type Statement } from '../platform/db.ts';
+import { type Em, rows, type Statement } from '../platform/db.ts';
 import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors.ts';
 import type { VmId } from '../platform/ids.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
@@ -17,15 +17,21 @@ export async function requireVm(em: Em, viewer: Viewer, id: string): Promise<VmV
   return vm;
 }
 
+/** What {@link requireVm} and {@link activeTasks} ask, for who asks it with more. */
+export const vmWithTasksReads = (id: string): readonly Statement[] => [
+  vmViewsById([id as VmId]),
+  activeTasksOf(id as VmId),
+];
+
 /**
- * As {@link requireVm} and {@link activeTasks} in one round trip.
+ * A VM that the viewer may see, and its tasks, of what {@link vmWithTasksReads} found.
  * @throws {NotFoundError}
  */
-export async function requireVmWithTasks(em: Em, viewer: Viewer, id: string) {
-  const [found = [], counted = []] = await rowsOfEach(em, [
-    vmViewsById([id as VmId]),
-    activeTasksOf(id as VmId),
-  ]);
+export function requireVmWithTasks(
+  [found = [], counted = []]: readonly (readonly unknown[])[],
+  viewer: Viewer,
+  id: string,
+): { readonly vm: VmView; readonly waiting: ActiveTasks } {
   const [vm] = vmViewsOf(found);
   if (!vm || !vmRelation(viewer, vm)) throw new NotFoundError('VM', id);
   return { vm, waiting: countOf(counted) };

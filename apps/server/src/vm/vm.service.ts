@@ -15,7 +15,7 @@ import {
   type UserId,
   type VmGroupId,
 } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceTask, enqueueTask, newTaskWrites } from '../task/enqueue.ts';
 import type { TaskType } from '../task/task-enums.ts';
 import type { Template } from '../template/template.entity.ts';
 import { usableTemplate } from '../template/template.service.ts';
@@ -24,7 +24,7 @@ import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { cloudInitOf, type Fault, rootDiskOf } from './new-vm-disk.ts';
 import type { CreateVmInput } from './vm.inputs.ts';
 import type { VmAction } from './vm-actions.ts';
-import { requireInLine, requireVmWithTasks } from './vm-lookup.ts';
+import { requireInLine, requireVmWithTasks, vmWithTasksReads } from './vm-lookup.ts';
 
 /**
  * Asks for a new VM: checks everything, reserves host, address and names, and enqueues the task
@@ -195,14 +195,14 @@ export async function enqueueVmTask(
     context,
     {
       ...{ action: verb.mutation, clientMutationId: request.clientMutationId },
-      ...{ subject: request.id, tellsName: true },
+      ...{ subject: request.id, tellsName: true, reads: vmWithTasksReads(request.id) },
     },
-    async ({ em, afterCommit, tellName }) => {
-      const { vm, waiting } = await requireVmWithTasks(em, viewer, request.id);
+    async ({ afterCommit, found, tellName, writeLast }) => {
+      const { vm, waiting } = requireVmWithTasks(found, viewer, request.id);
       tellName(vm.name);
       requireInLine(viewer, vm, verb.action, waiting);
       const { events } = context.services;
-      const id = await enqueueTask(em, {
+      const { id, writes } = newTaskWrites({
         type,
         input: { vmId: vm.id, name: vm.name },
         title: `${verb.words} VM ${vm.name}`,
@@ -211,6 +211,7 @@ export async function enqueueVmTask(
         lane: vm.id,
         requestedBy: viewer.userId,
       });
+      writeLast(writes);
       afterCommit(() => {
         announceTask(events, id, vm.id);
         events.publish('vm', { id: vm.id });
