@@ -170,6 +170,43 @@ describe('a worker that is killed while disks are copied', () => {
   });
 });
 
+describe('a worker that is killed while files are copied', () => {
+  it('leaves a copying behind, which the next one ends before it copies anew', async () => {
+    const { services } = product.app;
+    registerTasks(TASK_DEFINITIONS);
+    const copying = async () =>
+      (await product.onHost('host1', 'sh', '-c', 'pgrep -x qemu-img || true'))
+        .split('\n')
+        .filter(Boolean);
+    const before = (await requireVmRecord(em(), still)).disks[1]?.path ?? '';
+    await product.onHost('host1', 'qemu-io', '-c', 'write -P 5 0 40M', before);
+    const task = await prepare(still);
+    const worker = await ServerProcess.start({ ...product.env, BAADAL_ROLES: 'worker' });
+    const input = { ...task.input, bandwidthMiBps: 4 };
+    const id = await ask(services, { ...task, input, type: 'MOVE_DISKS', title: 'killed' });
+    const partial = `${byId.get(task.input.datastoreId)}/vm_extra_disks`;
+    await waitFor('its data to be copied', async () =>
+      (await product.onHost('host1', 'sh', '-c', `ls "${partial}" || true`)).includes('.partial'),
+    );
+    await worker.kill();
+    const [left] = await copying();
+    expect(left).toBeDefined();
+    await run(em(), 'update task set lease_until = utc_timestamp(3) where id = ?', [id]);
+    await withWorker(product, async () => {
+      await waitFor('the old one to be ended', async () => !(await copying()).includes(left ?? ''));
+      expect((await taskState(services, id)).status).toBe('RUNNING');
+      expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED', epoch: 2 });
+    });
+    expect(await copying()).toEqual([]);
+    const { datastoreId } = task.input;
+    expect(await whereabouts(still)).toEqual({ active: false, stores: new Set([datastoreId]) });
+    expect(await product.onHost('host1', 'ls', partial)).not.toContain('.partial');
+    const data = (await requireVmRecord(em(), still)).disks[1]?.path ?? '';
+    const read = ['qemu-io', '-r', '-c', 'read -P 5 0 40M', data];
+    expect(await product.onHost('host1', ...read)).toMatch(/^read 41943040/);
+  });
+});
+
 describe('disks of a VM that runs', () => {
   describeTask(
     moveDisksTask,

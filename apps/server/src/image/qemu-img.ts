@@ -4,6 +4,7 @@ import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { BaadalError } from '../platform/errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
+import { endCommands } from './end-commands.ts';
 import type { ImageSample } from './image-check.ts';
 import { QCOW2_HEAD_BYTES } from './qcow2-header.ts';
 
@@ -209,6 +210,7 @@ const partialOf = (to: string): string => `${to}.${randomBytes(4).toString('hex'
 
 async function removePartials(ssh: SshMachine, to: string, signal: AbortSignal): Promise<void> {
   const { dir, base } = path.posix.parse(to);
+  await endCommands(ssh, { program: 'qemu-img', part: `${to}.` }, signal);
   // The directory itself may never have been made.
   if ((await ssh.exec(['test', '-d', dir], { signal })).code !== 0) return;
   const found = ['find', dir, '-maxdepth', '1', '-name', `${base}.*.partial`, '-delete'];

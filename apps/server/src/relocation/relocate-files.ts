@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { SshMachine } from '@baadal/ssh';
 import type { MovingFile } from '../disk-move/disk-move.ts';
 import { refuseSnapshots } from '../disk-move/mirror-file.ts';
 import { reachVm } from '../disk-move/on-vm-host.ts';
@@ -10,10 +11,11 @@ import { bytesInWords } from '../platform/byte-size.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
-import type { Relocation } from './relocation.ts';
-import { sendFile, type Transport, unsendFile } from './send-file.ts';
+import { flattenFirst, flattenRoom, removeFlat, type Spot } from './flatten-first.ts';
+import type { Relocation, RelocationSpec } from './relocation.ts';
+import { endSending, sendFile, type Transport, unsendFile } from './send-file.ts';
 
-type Context = StepContext<unknown>;
+type Context = StepContext<RelocationSpec>;
 
 async function transportOf(ctx: Context, { from, to }: Way): Promise<Transport> {
   const { hosts } = ctx.services;
@@ -22,9 +24,15 @@ async function transportOf(ctx: Context, { from, to }: Way): Promise<Transport> 
     to: await onHost(to, () => hosts.ssh(to.hostId)),
     ends: { from, to },
     taskId: ctx.taskId,
+    bandwidthMiBps: ctx.input.bandwidthMiBps,
     signal: ctx.signal,
   };
 }
+
+const spotOf = (ctx: Context, ssh: SshMachine, way: Way): Spot => ({
+  ...{ ssh, way, taskId: ctx.taskId, signal: ctx.signal },
+  bandwidthMiBps: ctx.input.bandwidthMiBps,
+});
 
 /**
  * Looks whether a VM can go before anything is made: what any migration needs, its new datastore
@@ -67,6 +75,7 @@ export async function checkRelocation(ctx: Context, relocation: Relocation): Pro
 /** @returns what its files take */
 async function checkOrigin(ctx: Context, { move, way }: Relocation, was: Was): Promise<number> {
   const on = await reachVm(ctx, { ...move, vm: way.from.vm });
+  const spot = spotOf(ctx, on.ssh, way);
   let bytes = 0;
   for (const file of move.files) {
     const info = await imageInfo(on.ssh, file.from, { format: file.format, signal: ctx.signal });
@@ -75,21 +84,10 @@ async function checkOrigin(ctx: Context, { move, way }: Relocation, was: Was): P
         code: 'NOT_FOUND',
       });
     if (was !== 'OFF') refuseSnapshots(on, file, info.snapshots);
-    else await requireBelow(ctx, way, file, info.backingFile);
     bytes += (await fileSize(on.ssh, file.from, ctx.signal)) ?? 0;
+    if (was === 'OFF') bytes += await flattenRoom(ctx, spot, file);
   }
   return bytes;
-}
-
-/** A layer is sent as one: what it lies over has to be there, too. */
-async function requireBelow(ctx: Context, { to }: Way, file: MovingFile, below: string | null) {
-  if (below === null) return;
-  const ssh = await ctx.services.hosts.ssh(to.hostId);
-  if ((await ssh.exec(['test', '-r', below], { signal: ctx.signal })).code === 0) return;
-  throw new FatalTaskError(
-    `Disk ${file.target} is a layer over ${below}, which ${to.hostName} does not see. Flatten the disk first, or mount that datastore there.`,
-    { code: 'CONFLICT' },
-  );
 }
 
 /** Makes empty files for libvirt to send the disks to; what a guest only reads is sent whole. */
@@ -132,10 +130,13 @@ export async function sendAll(
       move.files.map(async (file) => (await fileSize(transport.from, file.from, signal)) ?? 0),
     );
     const total = sizes.reduce((sum, size) => sum + size, 0);
+    const spot = spotOf(ctx, transport.from, way);
     let before = 0;
     for (const [i, file] of move.files.entries()) {
       await transport.to.run(['mkdir', '-p', path.posix.dirname(file.to)], { signal });
-      await sendFile(transport, file, (bytes) => onBytes(before + bytes, total));
+      const whole = await flattenFirst(ctx, spot, file);
+      await sendFile(transport, whole, (bytes) => onBytes(before + bytes, total));
+      await removeFlat(spot, file);
       before += sizes[i] ?? 0;
       onBytes(before, total);
     }
@@ -148,13 +149,19 @@ export async function removeFiles(
   { move, way }: Relocation,
   which: 'OLD' | 'NEW',
 ): Promise<void> {
+  const { signal } = ctx;
   const end = which === 'OLD' ? way.from : way.to;
   const ssh = await onHost(end, () => ctx.services.hosts.ssh(end.hostId));
   if (which === 'NEW') {
     const transport = await transportOf(ctx, way);
+    const spot = spotOf(ctx, transport.from, way);
+    await onHost(way.from, async () => {
+      await endSending(transport);
+      for (const file of move.files) await removeFlat(spot, file);
+    });
     for (const file of move.files) await onHost(end, () => unsendFile(transport, file));
     return;
   }
   const paths = move.files.map(({ from }) => from);
-  await onHost(end, () => ssh.run(['rm', '-f', '--', ...paths], { signal: ctx.signal }));
+  await onHost(end, () => ssh.run(['rm', '-f', '--', ...paths], { signal }));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { addHostDatastores, pathOfHost } from '../../test/host-datastores.ts';
+import { addHostDatastores, LOCAL } from '../../test/host-datastores.ts';
 import { Product } from '../../test/product.ts';
 import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
 import { makeVm, withWorker } from '../../test/task-product.ts';
@@ -68,11 +68,11 @@ async function whereabouts(vmId: VmId, state: string): Promise<string> {
     const defined = await product.onHost(host, 'virsh', 'list', '--all', '--name');
     expect(defined.includes(vm.identity)).toBe(here);
     const found = await product.onHost(
-      ...([host, 'find', pathOfHost(host), '-type', 'f', '-name', `${vm.identity}*`] as const),
+      ...([host, 'find', LOCAL, '-type', 'f', '-name', `${vm.identity}*`] as const),
     );
     expect(found.split('\n').filter(Boolean)).toEqual(here ? paths : []);
     expect((await product.onHost(host, 'virsh', 'pool-list', '--all', '--name')).trim()).toBe('');
-    expect(await product.onHost(host, 'find', pathOfHost(host), '-name', '.arriving*')).toBe('');
+    expect(await product.onHost(host, 'find', LOCAL, '-name', '.*')).toBe('');
   }
   const virsh = (...argv: string[]) => product.onHost(vm.hostName, 'virsh', ...argv);
   expect((await virsh('domstate', vm.identity)).trim()).toBe(state);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { SshMachine } from '@baadal/ssh';
 import type { MovingFile } from '../disk-move/disk-move.ts';
+import { endCommands } from '../image/end-commands.ts';
 import { checkQcow2Tables, fileSize, sha256Of } from '../image/qemu-img.ts';
 import { aliasOf } from '../migration/access-files.ts';
 import type { End } from '../migration/way.ts';
@@ -20,6 +21,8 @@ export interface Transport {
   readonly ends: { readonly from: End; readonly to: End };
   /** Names what is made on the way; one task's at a time. */
   readonly taskId: string;
+  /** Most that the sending may take; null: as fast as it goes. */
+  readonly bandwidthMiBps: number | null;
   readonly signal: AbortSignal;
 }
 
@@ -71,13 +74,16 @@ async function send(
     throw new FatalTaskError(`The file of disk ${file.target} is missing: ${file.from}.`, {
       code: 'NOT_FOUND',
     });
+  await endSending(transport);
   await clearArrivals(transport, file);
   const arrivals = arrivalsOf(transport, file);
   const [pool, volume] = [`baadal-${transport.taskId}`, path.posix.basename(file.to)];
   await to.run(['mkdir', '-p', arrivals], { signal });
   const uri = `qemu+ssh://${aliasOf(transport.ends.to.hostId)}/system?proxy=native&no_tty=1`;
   const virsh = (...argv: string[]) =>
-    from.run(['virsh', '-q', '-c', uri, ...argv], { signal, timeoutMs: LONG_JOB_MS });
+    from.run(paced(transport, ['virsh', '-q', '-c', uri, ...argv]), {
+      ...{ signal, timeoutMs: LONG_JOB_MS },
+    });
   await virsh('pool-create-as', pool, 'dir', '--target', arrivals);
   try {
     await virsh('vol-create-as', pool, volume, `${size}b`, '--format', 'raw');
@@ -89,6 +95,30 @@ async function send(
   await to.run(['sync', '--', path.posix.join(arrivals, volume)], { signal });
   await to.run(['mv', '-f', '--', path.posix.join(arrivals, volume), file.to], { signal });
   await to.run(['rmdir', '--', arrivals], { signal });
+}
+
+/**
+ * Holds a command up whenever it has read more than it may by now. What counts is what it reads, so
+ * that holes cost nothing. On its own there, so that it neither stops for good nor runs away when
+ * nobody is there any more.
+ */
+const PACE = `
+limit=$1; shift
+"$@" & pid=$!
+trap 'kill -CONT $pid; kill $pid' HUP INT TERM
+began=$(date +%s%3N); state=CONT
+while read -r _ bytes < /proc/$pid/io; do
+  late=$(( bytes / limit * 1000 / 1048576 > $(date +%s%3N) - began ))
+  [ $late = 1 ] && wanted=STOP || wanted=CONT
+  [ $wanted = $state ] || kill -$wanted $pid
+  state=$wanted
+  sleep 0.05
+done 2>/dev/null
+wait $pid
+`;
+
+function paced({ bandwidthMiBps }: Transport, argv: string[]): string[] {
+  return bandwidthMiBps ? ['sh', '-c', PACE, 'sh', String(bandwidthMiBps), ...argv] : argv;
 }
 
 /** Tells how much has arrived until the sending has ended, however. */
@@ -111,6 +141,11 @@ async function follow(
 /** Of a lost worker's sending, too. Its files stay. */
 async function endPool({ to, taskId }: Transport): Promise<void> {
   await to.exec(['virsh', '-q', 'pool-destroy', `baadal-${taskId}`]);
+}
+
+/** Ends what a lost worker's sending left running on the old host. */
+export async function endSending({ from, taskId, signal }: Transport): Promise<void> {
+  await endCommands(from, { program: 'virsh', part: `baadal-${taskId}` }, signal);
 }
 
 async function clearArrivals(transport: Transport, file: MovingFile): Promise<void> {
