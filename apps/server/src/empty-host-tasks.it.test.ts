@@ -4,15 +4,16 @@ import type { Product } from '../test/product.ts';
 import { describeTask, type TaskSubject } from '../test/task-harness.ts';
 import { productWithoutWorker } from '../test/task-product.ts';
 import { waitFor } from '../test/wait-for.ts';
+import { emptyDatastoreTask } from './emptying/empty-datastore.task.ts';
 import { balanceHostsTask } from './evacuation/balance-hosts.task.ts';
 import { evacuateHostTask } from './evacuation/evacuate-host.task.ts';
 import { returnVmsTask } from './evacuation/return-vms.task.ts';
 import { powerOffHostTask, powerOnHostTask } from './host-power/power-host.task.ts';
 import { rows, run } from './platform/db.ts';
-import type { HostId } from './platform/ids.ts';
+import type { DatastoreId, HostId } from './platform/ids.ts';
 import type { TaskDefinition } from './task/task-definition.ts';
 
-/** Tasks about a host that has no VMs, on one lab. */
+/** Tasks about a host that has no VMs, and a datastore without disks, on one lab. */
 type Input<Task> = Task extends TaskDefinition<infer I> ? I : never;
 type EvacuateHost = Input<typeof evacuateHostTask>;
 type PowerHost = Input<typeof powerOnHostTask>;
@@ -53,6 +54,29 @@ describe('an empty host', () => {
     expectNothingLeft: async () => expect(await isClosed()).toBe(false),
   });
   describeTask(evacuateHostTask, subject);
+});
+
+describe('an empty datastore', () => {
+  const closed = async () => {
+    const found = await rows<{ closed: number }>(product.em(), 'select closed from datastore');
+    return found[0]?.closed === 1;
+  };
+  describeTask(emptyDatastoreTask, () => ({
+    ...{ services: product.app.services, definition: emptyDatastoreTask },
+    prepare: async () => {
+      await run(product.em(), 'delete from task');
+      await run(product.em(), 'update datastore set closed = true');
+      const [lab] = await rows<{ id: DatastoreId }>(product.em(), 'select id from datastore');
+      const datastoreId = lab?.id as DatastoreId;
+      const stay = [{ name: 'Template x', reason: 'Delete it.' }];
+      return {
+        input: { datastoreId, name: 'lab', wasClosed: false, atOnce: 2, stay },
+        lane: datastoreId,
+      };
+    },
+    expectDone: async () => expect(await closed()).toBe(true),
+    expectNothingLeft: async () => expect(await closed()).toBe(false),
+  }));
 });
 
 /** Groups whose whole work are their children: with none they change nothing. */

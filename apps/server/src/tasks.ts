@@ -7,6 +7,7 @@ import { deleteDiskTask } from './disk/delete-disk.task.ts';
 import { detachDiskTask } from './disk/detach-disk.task.ts';
 import { resizeDiskTask } from './disk/resize-disk.task.ts';
 import { moveDisksTask } from './disk-move/move-disks.task.ts';
+import { emptyDatastoreTask } from './emptying/empty-datastore.task.ts';
 import { balanceHostsTask } from './evacuation/balance-hosts.task.ts';
 import { evacuateHostTask } from './evacuation/evacuate-host.task.ts';
 import { returnVmsTask } from './evacuation/return-vms.task.ts';
@@ -93,6 +94,7 @@ export const TASK_DEFINITIONS = [
   migrateVmTask,
   setUpMigrationTask,
   clearMigrationTask,
+  emptyDatastoreTask,
   evacuateHostTask,
   returnVmsTask,
   balanceHostsTask,

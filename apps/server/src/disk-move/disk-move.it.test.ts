@@ -303,3 +303,84 @@ describe('a VM that is off', () => {
     await expectAt(still, first);
   });
 });
+
+describe('emptying a datastore', { timeout: 120_000 }, () => {
+  const PLAN = `query ($id: ID!, $to: ID) { emptyingPlan(id: $id, targetId: $to) {
+    steps { name live targets sizeGiB target { name } reasons } rest { what } } }`;
+  const EMPTY = 'mutation ($i: EmptyDatastoreInput!) { emptyDatastore(input: $i) { id } }';
+  const EDIT = 'mutation ($i: EditDatastoreInput!) { editDatastore(input: $i) { id } }';
+  const planOf = async (id: DatastoreId) =>
+    (await product.admin.ask(PLAN, { id, to: null })).emptyingPlan;
+  const empty = async (id: DatastoreId) => {
+    const { emptyDatastore } = await product.admin.ask(EMPTY, { i: { id } });
+    return product.admin.finish(emptyDatastore.id);
+  };
+  const stores = async () => {
+    const query = '{ datastores { id closed occupiedBy emptying { status } } }';
+    const { datastores } = await product.admin.ask(query);
+    return new Map(datastores.map((each: { id: string }) => [each.id, each]));
+  };
+
+  it('is planned first; when nothing can move nothing is changed, and why is told', async () => {
+    await run(em(), 'update datastore set capacity_gib = 100, used_gib = 1');
+    const { steps, rest } = await planOf(second);
+    expect(rest).toEqual([]);
+    expect(steps).toMatchObject([
+      { name: 'writer', live: true, targets: ['vda', 'vdb'], sizeGiB: 2, target: null },
+    ]);
+    expect(steps[0].reasons).toEqual([expect.stringContaining('runs and has a snapshot')]);
+    const hopeless = await product.admin.refused(EMPTY, { i: { id: second } });
+    expect(hopeless).toMatchObject({ code: 'CONFLICT' });
+    expect(hopeless.message).toContain('writer: writer runs and has a snapshot (counting)');
+    expect((await stores()).get(second)).toMatchObject({ closed: false, emptying: null });
+    const refusal = (i: Record<string, unknown>, client = product.admin) =>
+      client.refused(EMPTY, { i });
+    expect(await refusal({ id: second }, alice)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await refusal({ id: 'ds_none' })).toMatchObject({ code: 'NOT_FOUND' });
+    const itself = { id: second, targetId: second };
+    expect(await refusal(itself)).toMatchObject({ fields: [{ path: 'targetId' }] });
+  });
+
+  it('moves what can be moved, names the rest, and takes nothing new', async () => {
+    const { rest } = await planOf(first);
+    expect(rest).toEqual([{ what: expect.stringMatching(/^Template /) }]);
+    const task = await empty(first);
+    expect(task).toMatchObject({ status: 'SUCCEEDED' });
+    expect(task.message).toMatch(/^The disks of 1 VM moved; on lab stays: Template /);
+    await expectAt(still, second);
+    expect((await stores()).get(first)).toMatchObject({
+      ...{ closed: true, occupiedBy: '1 template', emptying: { status: 'SUCCEEDED' } },
+    });
+    const create = 'mutation ($i: CreateVmInput!) { createVm(input: $i) { id } }';
+    const late = { name: 'late', templateId: await product.templateId() };
+    expect(await alice.refused(create, { i: late })).toMatchObject({
+      code: 'NO_CAPACITY',
+      message: expect.stringContaining('lab: takes nothing new'),
+    });
+    expect(await refused({ id: still, datastoreId: first })).toMatchObject({ code: 'NO_CAPACITY' });
+    await product.admin.ask(EDIT, { i: { id: first, closed: false } });
+  });
+
+  it('ends with nothing on it, so that it can be removed', async () => {
+    const [held] = await rows<{ id: string }>(
+      em(),
+      'select id from snapshot where vm_id = ? order by created_at',
+      [writer],
+    );
+    await product.act(alice, 'deleteSnapshot', held?.id ?? '');
+    expect(await empty(second)).toMatchObject({
+      status: 'SUCCEEDED',
+      message: 'second is empty: the disks of 2 VMs moved. It can be removed.',
+    });
+    await expectAt(writer, first);
+    await expectAt(still, first);
+    const before = await counted();
+    await waitFor('the guest to go on', async () => (await counted()) > before);
+    expect(await empty(second)).toMatchObject({
+      message: 'second is empty and takes nothing new.',
+    });
+    const remove = 'mutation ($i: RemoveDatastoreInput!) { removeDatastore(input: $i) { name } }';
+    const { removeDatastore } = await product.admin.ask(remove, { i: { id: second } });
+    expect(removeDatastore).toEqual({ name: 'second' });
+  });
+});

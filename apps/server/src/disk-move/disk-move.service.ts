@@ -3,19 +3,21 @@ import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import type { Datastore } from '../datastore/datastore.entity.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
+import { isHostOf } from '../datastore/datastore-hosts.ts';
 import { lockSpace } from '../datastore/datastore-space.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ConflictError } from '../platform/errors.ts';
 import type { DatastoreId, TaskId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceTask } from '../task/enqueue.ts';
 import { ACTIVE_STATUSES, type TaskType } from '../task/task-enums.ts';
 import { judgeAction } from '../vm/vm-actions.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
 import type { VmView } from '../vm/vm-views.ts';
 import type { MoveVmToDatastoreInput } from './disk-move.inputs.ts';
-import { type MoveSpec, markMoving } from './disk-move.ts';
+import type { MoveSpec } from './disk-move.ts';
 import type { DiskMoveChoice } from './disk-move.type.ts';
+import { enqueueMove, isLive, moveSpecOf, snapshotObstacle, snapshotsOf } from './enqueue-move.ts';
 import {
   disksAway,
   judgeMove,
@@ -25,20 +27,21 @@ import {
 } from './move-choice.ts';
 
 /**
- * Where the disks of a VM could go, and whether they can now.
+ * Where the disks of a VM could go, and whether they can now: where its host sees it, unless they
+ * go along with it to another.
  * @throws {NotFoundError} also for others' VMs
  */
 export async function diskMoveChoice(
   context: Context,
   id: string,
-  diskIds: readonly string[] | null,
+  { diskIds, along }: { readonly diskIds: readonly string[] | null; readonly along: boolean },
 ): Promise<DiskMoveChoice> {
   const viewer = requireViewer(context);
   const { em } = context;
   const vm = await requireVm(em, viewer, id);
   const disks = await requireDisks(em, vm, diskIds);
   const verdict = judgeAction(viewer, vm, 'MOVE_DISKS');
-  const judged = await judgeMove(em, disks);
+  const judged = await judgeMove(em, disks, along ? null : vm.hostId);
   return {
     sizeGiB: disks.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0),
     live: isLive(vm),
@@ -46,8 +49,6 @@ export async function diskMoveChoice(
     candidates: judged.map((each) => ({ ...each, datastoreId: each.datastore.id })),
   };
 }
-
-const isLive = ({ status }: VmView): boolean => status === 'RUNNING' || status === 'SUSPENDED';
 
 /**
  * Asks for disks of a VM to be moved to another datastore, whose space is reserved at once.
@@ -79,18 +80,11 @@ export async function moveVmToDatastore(
     await lockSpace(em);
     await requireRoom(em, target.id, away);
     const bandwidthMiBps = input.bandwidthMiBps ?? null;
-    return enqueue(context, tx, vm, { ...specOf(vm, target, away), bandwidthMiBps });
+    return enqueue(context, tx, vm, { ...moveSpecOf(vm, target, away), bandwidthMiBps });
   });
 }
 
 const badDatastore = (message: string) => new BadUserInputError([{ path: 'datastoreId', message }]);
-
-function specOf(vm: VmView, target: Datastore, away: readonly MovableDisk[]): MoveSpec {
-  return {
-    ...{ vmId: vm.id, name: vm.name, datastoreId: target.id, datastore: target.name },
-    disks: away.map(({ id, datastoreId }) => ({ diskId: id, datastoreId })),
-  };
-}
 
 async function enqueue(
   context: Context,
@@ -98,16 +92,7 @@ async function enqueue(
   vm: VmView,
   spec: MoveSpec,
 ): Promise<TaskId> {
-  await markMoving(em, spec);
-  const id = await enqueueTask(em, {
-    type: 'MOVE_DISKS',
-    title: `Move the disks of VM ${vm.name} to ${spec.datastore}`.slice(0, 255),
-    input: spec,
-    vmId: vm.id,
-    hostId: vm.hostId,
-    lane: vm.id,
-    requestedBy: requireViewer(context).userId,
-  });
+  const id = await enqueueMove(em, vm, spec, { requestedBy: requireViewer(context).userId });
   afterCommit(() => {
     const { events } = context.services;
     announceTask(events, id, vm.id);
@@ -140,17 +125,7 @@ async function snapshotsInTheWay(
   disks: readonly MovableDisk[],
 ): Promise<string | null> {
   if (!isLive(vm)) return null;
-  const snapshots = await rows<{ name: string; disks: string }>(
-    em,
-    'select name, cast(disks as char) as disks from snapshot where vm_id = ? order by created_at',
-    [vm.id],
-  );
-  const holding = snapshots.filter((each) =>
-    disks.some(({ id }) => each.disks.includes(`"${id}"`)),
-  );
-  if (holding.length === 0) return null;
-  const count = holding.length === 1 ? 'a snapshot' : `${holding.length} snapshots`;
-  return `${vm.name} runs and has ${count} (${holding.map(({ name }) => name).join(', ')}), which only a copy of the whole disk keeps. Shut it down and move its disks then, or delete its snapshots first.`;
+  return snapshotObstacle(vm, disks, await snapshotsOf(em, [vm.id]));
 }
 
 async function queuedTasks(em: Em, vm: VmView): Promise<TaskType[]> {
@@ -182,6 +157,10 @@ async function mountedDatastore(
   const vm = await requireVm(context.em, requireViewer(context), input.id);
   const [datastore] = await loadDatastores(context.em, [input.datastoreId as DatastoreId]);
   if (!datastore) throw badDatastore('There is no such datastore.');
+  if (vm.hostId && !(await isHostOf(context.em, datastore.id, vm.hostId)))
+    throw badDatastore(
+      `The host of ${vm.name} does not have ${datastore.name}. Choose another, or migrate ${vm.name} with its disks to a host that has it.`,
+    );
   const mounted = vm.hostId && (await isMounted(context, vm.hostId, datastore.path));
   if (mounted === false)
     throw badDatastore(

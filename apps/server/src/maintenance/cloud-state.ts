@@ -38,6 +38,7 @@ const NEEDS_OPEN_CLOUD: ReadonlySet<string> = new Set([
   'respawnVms',
   'giveUpKeptMemory',
   'evacuateHost',
+  'emptyDatastore',
   'returnVms',
   'balanceHosts',
   'measureHostNetwork',
