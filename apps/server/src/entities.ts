@@ -7,6 +7,7 @@ import { CollectorProcessEntity } from './collector/collector-process.entity.ts'
 import { ConsoleTicketEntity } from './console/console-ticket.entity.ts';
 import { ConstantChangeEntity, ConstantEntity } from './constant/constant.entity.ts';
 import { Datastore } from './datastore/datastore.entity.ts';
+import { DatastoreHostEntity } from './datastore/datastore-host.entity.ts';
 import { DiskEntity } from './disk/disk.entity.ts';
 import { HostEntity, HostEventEntity } from './host/host.entity.ts';
 import { HostLinkEntity, HostLinkSampleEntity } from './host-network/host-link.entity.ts';
@@ -50,6 +51,7 @@ export const ENTITIES = [
   ConstantChangeEntity,
   ConstantEntity,
   Datastore,
+  DatastoreHostEntity,
   DiskEntity,
   HostAffinityEntity,
   HostEntity,

@@ -7,7 +7,10 @@ import {
   type DatastoreContent,
   loadDatastores,
 } from './datastore/datastore.service.ts';
+import type { DatastoreHost } from './datastore/datastore-host.type.ts';
+import { loadDatastoreHosts } from './datastore/datastore-hosts.ts';
 import { type DiskFile, type DiskPresence, lookAtDisks } from './disk/disk.service.ts';
+import { lastEmptyings } from './emptying/emptying.service.ts';
 import { loadVmsOfHosts } from './host/host.service.ts';
 import { type HostView, loadHostViews } from './host/host-views.ts';
 import { loadSamples, type UsageSample } from './metrics/usage-store.ts';
@@ -80,6 +83,19 @@ function loadOrganisations(em: Em, ids: readonly OrganisationId[]): Promise<Orga
   return rows<Organisation>(em, 'select id, name from organisation where id in (?)', [ids]);
 }
 
+function datastoreLoaders(em: Em, options: Options) {
+  const from = { em, options, kind: 'datastore' };
+  return {
+    datastore: byId<DatastoreId, Datastore>(from, loadDatastores),
+    lastEmptying: mapped<DatastoreId, TaskId | null>(from, lastEmptyings, null),
+    datastoreHosts: mapped<DatastoreId, readonly DatastoreHost[]>(from, loadDatastoreHosts, []),
+    datastoreContent: new DataLoader<DatastoreId, DatastoreContent>(async (ids) => {
+      const contentOf = await countContent(em, ids);
+      return ids.map(contentOf);
+    }, options),
+  };
+}
+
 /**
  * Look-ups of one request, each batched into one statement.
  * @param options `cache: false` for subscriptions, whose request lasts for hours
@@ -113,13 +129,9 @@ export function createLoaders(em: Em, services: Services, options: Options) {
     userOrNull: byIdOrNull<UserId, UserView>(from('user'), loadUsers),
     organisation: byId<OrganisationId, Organisation>(from('organisation'), loadOrganisations),
     template: byId<TemplateId, Template>(from('template'), loadTemplates),
-    datastore: byId<DatastoreId, Datastore>(from('datastore'), loadDatastores),
+    ...datastoreLoaders(em, options),
     templateVmCount: mapped<TemplateId, number>(from('VM'), countVmsOfTemplates, 0),
     templateBlocker: mapped<TemplateId, string | null>(from('VM'), deleteBlockers, null),
-    datastoreContent: new DataLoader<DatastoreId, DatastoreContent>(async (ids) => {
-      const contentOf = await countContent(em, ids);
-      return ids.map(contentOf);
-    }, options),
     /** The constants in force, under any key. */
     constants: new DataLoader<'all', ConstantValues>(async (keys) => {
       const values = await constantValues(em);

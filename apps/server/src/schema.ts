@@ -12,10 +12,12 @@ import type { Context } from './context.ts';
 import {
   DatastoreCandidateResolver,
   DatastoreChoiceResolver,
+  DatastoreHostResolver,
   DatastoreResolver,
 } from './datastore/datastore.resolver.ts';
 import { DetachedDiskResolver, DiskResolver } from './disk/disk.resolver.ts';
 import { DiskMoveResolver } from './disk-move/disk-move.resolver.ts';
+import { EmptyingResolver, EmptyingStepResolver } from './emptying/emptying.resolver.ts';
 import {
   BalanceMoveResolver,
   EvacuationResolver,
@@ -75,6 +77,7 @@ const RESOLVERS = [
   ConstantResolver,
   DatastoreCandidateResolver,
   DatastoreChoiceResolver,
+  DatastoreHostResolver,
   DatastoreResolver,
   DetachedDiskResolver,
   DiskResolver,
@@ -94,6 +97,8 @@ const RESOLVERS = [
   BalanceMoveResolver,
   EvacuationStepResolver,
   HostPressureResolver,
+  EmptyingResolver,
+  EmptyingStepResolver,
   EvacuationResolver,
   HostMigrationResolver,
   HostMigrationConsentResolver,

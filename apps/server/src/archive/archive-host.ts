@@ -1,25 +1,27 @@
 import type { SshMachine } from '@baadal/ssh';
-import { rows } from '../platform/db.ts';
-import type { HostId } from '../platform/ids.ts';
+import { hostsThatSee } from '../datastore/datastore-hosts.ts';
+import type { DatastoreId, HostId } from '../platform/ids.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { RetryableError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
 
+/** Where files are that are to be worked on. */
+export interface FilesAt {
+  readonly datastores: readonly DatastoreId[];
+  /** The host to go through if it is up and sees them. */
+  readonly preferred?: HostId | null;
+}
+
 /**
- * Works on the archive through a host: all mount the datastores, so any that is up will do.
- * @param preferred the host to go through if it is up
- * @throws {RetryableError} when none is up
+ * Works on files through any host that is up and sees their datastores.
+ * @throws {RetryableError} when there is none
  */
 export async function throughAnyHost<T>(
   ctx: Pick<StepContext<unknown>, 'em' | 'services'>,
-  preferred: HostId | null,
+  { datastores, preferred = null }: FilesAt,
   work: (ssh: SshMachine) => Promise<T>,
 ): Promise<T> {
-  const [host] = await rows<{ id: HostId; name: string }>(
-    ctx.em,
-    "select id, name from host where status = 'UP' order by id = ? desc, id limit 1",
-    [preferred ?? ''],
-  );
+  const [host] = await hostsThatSee(ctx.em, datastores, preferred);
   if (!host)
     throw new RetryableError('No host is up through which the datastore can be reached.', {
       code: 'HOST_UNREACHABLE',

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { DatastoreId } from '../platform/ids.ts';
 import type { ArchiveContent } from './archive-content.ts';
 
 /** Directory of a datastore that keeps the disks of deleted VMs. */
@@ -41,4 +42,10 @@ export function diskFilesOf(
     const datastorePath = datastores.get(String(disk['datastore_id']));
     return datastorePath === undefined ? [] : [{ datastorePath, path: String(disk['path']) }];
   });
+}
+
+/** The datastores that an archived VM's files are on. */
+export function diskStores({ vm, belongings }: ArchiveContent): DatastoreId[] {
+  const disks = (belongings['disk'] ?? []).map((disk) => disk['datastore_id']);
+  return [...new Set([vm['datastore_id'], ...disks])].filter(Boolean) as DatastoreId[];
 }

@@ -4,7 +4,7 @@ import type { VmId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { recordVmEvent } from '../vm/vm-record.ts';
 import { throughAnyHost } from './archive-host.ts';
-import { archiveDirectory, diskFilesOf } from './archive-paths.ts';
+import { archiveDirectory, diskFilesOf, diskStores } from './archive-paths.ts';
 import { findArchiveRecord } from './archived-vms.ts';
 
 /**
@@ -25,9 +25,11 @@ async function removeFiles(ctx: Context): Promise<void> {
   if (!archived) return;
   const { identity, content, datastores, hostId } = archived;
   const roots = new Set(diskFilesOf(content, datastores).map((disk) => disk.datastorePath));
+  // One that is gone has no files to be removed.
+  const stores = diskStores(content).filter((id) => datastores.has(id));
   const directories = [...roots].map((root) => archiveDirectory(root, identity));
   if (directories.length > 0)
-    await throughAnyHost(ctx, hostId, (ssh) =>
+    await throughAnyHost(ctx, { datastores: stores, preferred: hostId }, (ssh) =>
       ssh.run(['rm', '-rf', '--', ...directories], { signal: ctx.signal }),
     );
 }

@@ -1,11 +1,12 @@
 import { allocateNamedIp } from '../network/network.service.ts';
 import { type Placed, reserveHost } from '../placement/placement.service.ts';
-import { type Em, run } from '../platform/db.ts';
-import type { SecurityDomainId, VmId } from '../platform/ids.ts';
+import { type Em, rows, run } from '../platform/db.ts';
+import type { DatastoreId, SecurityDomainId, VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { freeVncPort, refuseTakenName } from '../vm/allocate-vm.ts';
 import { thawVm } from './archive-content.ts';
-import { findArchiveRecord } from './archived-vms.ts';
+import { diskStores } from './archive-paths.ts';
+import { type ArchiveRecord, findArchiveRecord } from './archived-vms.ts';
 
 /**
  * Gives an archived VM its rows back in the caller's transaction, with a host that has room, its old
@@ -20,7 +21,8 @@ export async function restoreRows(em: Em, vmId: VmId, name: string): Promise<Pla
     throw new FatalTaskError(`${archived.name} is being removed for good.`, { code: 'CONFLICT' });
   const { vm } = archived.content;
   const size = { vcpus: Number(vm['vcpus']), ramMiB: Number(vm['ram_mib']) };
-  const placed = await reserveHost(em, size, null);
+  const moreDatastores = await datastoresOf(em, archived);
+  const placed = await reserveHost(em, { ...size, moreDatastores }, null);
   await refuseTakenName(em, { ownerId: archived.ownerId, name });
   await thawVm(em, archived.content, {
     name,
@@ -35,4 +37,16 @@ export async function restoreRows(em: Em, vmId: VmId, name: string): Promise<Pla
   if (securityDomainId) await allocateNamedIp(em, vmId, securityDomainId, archived.privateIp);
   await run(em, "update archived_vm set state = 'RESTORING' where id = ?", [vmId]);
   return placed;
+}
+
+/** What its host must see. */
+async function datastoresOf(em: Em, { content }: ArchiveRecord): Promise<DatastoreId[]> {
+  const { vm } = content;
+  const templates = await rows<{ id: DatastoreId }>(
+    em,
+    'select datastore_id as id from template where id in (?)',
+    [[vm['template_id'], vm['media_template_id']].map((id) => id ?? '')],
+  );
+  const own = diskStores(content);
+  return [...new Set([...own, ...templates.map(({ id }) => id)])];
 }

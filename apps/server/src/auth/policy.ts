@@ -136,6 +136,8 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Mutation.editVmGroup': 'ADMIN',
   'Mutation.deleteVmGroup': 'ADMIN',
   'Mutation.setHostMaintenance': 'ADMIN',
+  'Query.emptyingPlan': 'ADMIN',
+  'Mutation.emptyDatastore': 'ADMIN',
   'Query.evacuationPlan': 'ADMIN',
   'Query.balancePlan': 'ADMIN',
   'Mutation.evacuateHost': 'ADMIN',

@@ -28,7 +28,8 @@ const EXTRA_DISKS = 'vm_extra_disks';
  */
 export async function allocateClone(em: Em, spec: CloneSpec): Promise<Placed> {
   const { vm, sourceId, extraDisks } = spec;
-  const placed = await allocateVm(em, vm);
+  const stores = extraDisks.map(({ datastoreId }) => datastoreId);
+  const placed = await allocateVm(em, vm, stores);
   // The parent may be gone when a clone is tried again.
   await run(
     em,

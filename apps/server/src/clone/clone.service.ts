@@ -4,6 +4,7 @@ import { requireViewer } from '../auth/policy.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
+import { datastoresOfVms } from '../datastore/datastore-hosts.ts';
 import { previewPlacement } from '../placement/placement.service.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NoCapacityError } from '../platform/errors.ts';
@@ -198,7 +199,8 @@ export async function previewClones(context: Context, input: CloneVmInput): Prom
   const source = await requireVm(em, requireViewer(context), input.id);
   const bytes = await sizeOf(context, source, true);
   const names = await namesFor(em, source, input);
-  const candidates = await previewPlacement(em, { ...source, vmId: null });
+  const moreDatastores = (await datastoresOfVms(em, [source.id])).get(source.id) ?? [];
+  const candidates = await previewPlacement(em, { ...source, vmId: null, moreDatastores });
   const limits = await constantValues(em);
   const hosts = candidates.map((candidate) => candidate.host);
   const spread = spreadClones(hosts, source, limits, count);

@@ -1,3 +1,4 @@
+import { datastoresOfVms } from '../datastore/datastore-hosts.ts';
 import { previewPlacement } from '../placement/placement.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { NoCapacityError } from '../platform/errors.ts';
@@ -33,7 +34,8 @@ export async function findHost(em: Em, spec: CloneSpec): Promise<Found> {
     [spec.sourceId, vmId],
   );
   if (!row) throw new Error(`no row of the clone ${vmId}`);
-  const candidates = await previewPlacement(em, { ...spec.vm, vmId });
+  const moreDatastores = (await datastoresOfVms(em, [vmId])).get(vmId) ?? [];
+  const candidates = await previewPlacement(em, { ...spec.vm, vmId, moreDatastores });
   const reserved = candidates.find((c) => c.host.id === row.host_id);
   const best = reserved?.accepted ? reserved : candidates.find((c) => c.accepted);
   if (!best)

@@ -27,8 +27,8 @@ export async function refreshDatastores(
   ssh: SshMachine,
   { host, book, knownGib }: DatastoreLook,
 ): Promise<DatastoreId[]> {
-  const due = await book.takeDueDatastores();
-  const [first] = await book.datastores();
+  const due = await book.takeDueDatastores(host.id);
+  const [first] = await book.datastoresOf(host.id);
   const wanted = [...new Set(knownGib === null || !first ? due : [first, ...due])];
   if (wanted.length === 0) return [];
   const paths = wanted.map(({ path }) => path);

@@ -1,3 +1,4 @@
+import { limitedHosts } from '../datastore/datastore-hosts.ts';
 import type { StoredHealth } from '../host/host-health.ts';
 import { Batches } from '../platform/batches.ts';
 import { type Em, rows, run } from '../platform/db.ts';
@@ -9,11 +10,13 @@ import { casesOf } from './row-cases.ts';
 import { type StockOutcome, type StockTaken, writeStocks } from './stock-store.ts';
 import { readVmsOfHosts } from './vm-status-store.ts';
 
-/** A datastore that hosts are to mount. */
+/** A datastore that hosts are to mount: all, or some. */
 export interface WatchedDatastore {
   readonly id: DatastoreId;
   readonly name: string;
   readonly path: string;
+  /** The only hosts that have it; null: every host is to. */
+  readonly only: readonly HostId[] | null;
   /** Its figures have grown old. */
   readonly due: boolean;
 }
@@ -83,8 +86,12 @@ export class HostBook {
     return this.#healths.ask(seen);
   }
 
-  /** All datastores, by name, as read not long ago. */
-  datastores(): Promise<readonly WatchedDatastore[]> {
+  /** The datastores that a host is to have, by name, as read not long ago. */
+  async datastoresOf(host: HostId): Promise<readonly WatchedDatastore[]> {
+    return (await this.#all()).filter(({ only }) => only?.includes(host) ?? true);
+  }
+
+  #all(): Promise<readonly WatchedDatastore[]> {
     if (this.#datastores && performance.now() - this.#datastoresAt < DATASTORES_MS)
       return this.#datastores;
     this.#datastoresAt = performance.now();
@@ -97,23 +104,28 @@ export class HostBook {
     return reading;
   }
 
-  /** Datastores whose figures are old and that no other host of this process looks at. */
-  async takeDueDatastores(): Promise<readonly WatchedDatastore[]> {
-    const due = (await this.datastores()).filter(({ id, due }) => due && !this.#claimed.has(id));
+  /** Datastores of a host whose figures are old and that no other host of this process looks at. */
+  async takeDueDatastores(host: HostId): Promise<readonly WatchedDatastore[]> {
+    const own = await this.datastoresOf(host);
+    const due = own.filter(({ id, due }) => due && !this.#claimed.has(id));
     for (const { id } of due) this.#claimed.add(id);
     return due;
   }
 }
 
 async function readDatastores(em: Em): Promise<readonly WatchedDatastore[]> {
-  const found = await rows<Omit<WatchedDatastore, 'due'> & { readonly due: number }>(
+  const found = await rows<Omit<WatchedDatastore, 'due' | 'only'> & { readonly due: number }>(
     em,
     `select id, name, path,
        checked_at is null or checked_at < utc_timestamp(3) - interval ? second as due
      from datastore order by name`,
     [FRESH_SECONDS],
   );
-  return found.map((datastore) => ({ ...datastore, due: Boolean(datastore.due) }));
+  const limited = await limitedHosts(em);
+  return found.map((datastore) => ({
+    ...{ ...datastore, due: Boolean(datastore.due) },
+    only: limited.get(datastore.id) ?? null,
+  }));
 }
 
 async function writeHealths(em: Em, seen: readonly SeenHealth[]): Promise<undefined[]> {

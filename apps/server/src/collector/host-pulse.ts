@@ -9,6 +9,7 @@ import {
 } from '../host/host-health.ts';
 import type { HostFault } from '../platform/hosts/fault-words.ts';
 import type { HostAddress } from '../platform/hosts/host-directory.ts';
+import type { DatastoreId } from '../platform/ids.ts';
 import type { CollectorServices } from './collector-services.ts';
 import type { HostBook } from './host-book.ts';
 import {
@@ -157,14 +158,19 @@ export class HostPulse {
   }
 
   async #lookAtMounts(ssh: SshMachine): Promise<{ readonly datastores: SeenSign }> {
-    const { em } = this.#services;
-    const datastores = await this.#book.datastores();
+    const { em, events } = this.#services;
+    const datastores = await this.#book.datastoresOf(this.#host.id);
     const paths = datastores.map(({ path }) => path);
     const mounted = await mountedPaths(ssh, paths, this.#stop.signal);
     const missing = datastores.filter(({ path }) => !mounted.has(path));
     const ids = missing.map(({ id }) => id);
-    if (ids.join() !== this.#missing) await writeMissingDatastores(em(), this.#host, ids);
-    this.#missing = ids.join();
+    const before = this.#missing;
+    if (ids.join() !== before) {
+      await writeMissingDatastores(em(), this.#host, ids);
+      this.#missing = ids.join();
+      const changed = new Set([...before.split(',').filter(Boolean), ...ids]);
+      for (const id of changed) events.publish('datastore', { id: id as DatastoreId });
+    }
     const words = missing.map(({ name, path }) => `${name} is not mounted: mount it at ${path}`);
     return {
       datastores: { ok: ids.length === 0, message: words.join('; ') || null },
@@ -179,7 +185,9 @@ export class HostPulse {
       try {
         const ssh = await hosts.ssh(other.id);
         const reaches = await seenByNeighbour(ssh, place, signal);
-        const images = await readImages(em(), this.#host, MAX_IMAGES);
+        const images = await readImages(em(), this.#host, {
+          ...{ witness: other.id, limit: MAX_IMAGES },
+        });
         const held = await locksAreHeld(ssh, images, signal);
         return hearingOf(other.name, { reaches, held, disks: images.length });
       } catch {

@@ -1,3 +1,4 @@
+import { hasIt } from '../datastore/datastore-hosts.ts';
 import type { HostStatus } from '../host/host-enums.ts';
 import { recordHostEvent } from '../host/host-events.ts';
 import type { LostVerdict, StoredHealth } from '../host/host-health.ts';
@@ -160,15 +161,22 @@ export function neighboursOf(
   );
 }
 
-/** Images of the VMs of a host, absolute paths; of those that ran last first. */
-export async function readImages(em: Em, host: OwnedHost, limit: number): Promise<string[]> {
+/**
+ * Images of the VMs of a host that another one is to see, absolute paths; of those that ran last
+ * first.
+ */
+export async function readImages(
+  em: Em,
+  host: OwnedHost,
+  { witness, limit }: { readonly witness: HostId; readonly limit: number },
+): Promise<string[]> {
   const images = await rows<{ path: string }>(
     em,
     `select concat(d.path, '/', k.path) as path from vm v join disk k on k.vm_id = v.id and k.root
        join datastore d on d.id = k.datastore_id
-      where v.host_id = ? and v.status <> 'IN_QUEUE'
+      where v.host_id = ? and v.status <> 'IN_QUEUE' and ${hasIt('d', '?')}
       order by v.desired_status = 'RUNNING' desc, v.id limit ?`,
-    [host.id, limit],
+    [host.id, witness, limit],
   );
   return images.map(({ path }) => path);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SshMachine } from '@baadal/ssh';
 import { rows } from '../platform/db.ts';
-import { BaadalError } from '../platform/errors.ts';
+import { BaadalError, ConflictError } from '../platform/errors.ts';
 import type { HostId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import type { Services } from '../services.ts';
@@ -11,6 +11,10 @@ import { dfCommand, parseDf } from './file-system-use.ts';
 export interface DatastoreCheck {
   readonly hostId: HostId;
   readonly host: string;
+  /** It is to have the datastore; else it is only looked whether it sees the same storage. */
+  readonly claimed: boolean;
+  /** Of one that is not to have it: it sees what the others write there. */
+  readonly shares: boolean;
   /** False when the host could not be asked. */
   readonly reached: boolean;
   readonly ok: boolean;
@@ -29,12 +33,19 @@ const PREFIX = '.baadal-check-';
 /**
  * Looks at a path through every host that is up: whether something is mounted there, whether it can
  * be written, and whether all see the same files. What is written for that is removed again.
+ * @param only the hosts that are to have it, when not all are: others are only asked whether they
+ *   see the same
  */
-export async function checkDatastore(services: Services, path: string): Promise<DatastoreCheck[]> {
-  const hosts = await rows<CheckedHost>(
+export async function checkDatastore(
+  services: Services,
+  path: string,
+  only: readonly HostId[] | null,
+): Promise<DatastoreCheck[]> {
+  const all = await rows<CheckedHost>(
     services.em(),
     'select id, name, status from host order by name',
   );
+  const hosts = all.filter(({ id }) => only?.includes(id) ?? true);
   const marks = new Map(
     hosts.map(({ id }) => [id, `${path}/${PREFIX}${randomBytes(8).toString('hex')}`]),
   );
@@ -48,6 +59,9 @@ export async function checkDatastore(services: Services, path: string): Promise<
   const shared = await Promise.all(
     good.map((host) => tryHost(services, host, (ssh) => compare(ssh, expected))),
   );
+  const others = await Promise.all(
+    all.filter((host) => !hosts.includes(host)).map((host) => lookAside(services, host, expected)),
+  );
   await Promise.all(
     good.map((host) =>
       tryHost(services, host, async (ssh) => {
@@ -56,16 +70,37 @@ export async function checkDatastore(services: Services, path: string): Promise<
       }),
     ),
   );
-  return hosts.map((host, i) => {
+  const found = hosts.map((host, i) => {
     const mine = good.indexOf(host);
     return (mine >= 0 ? shared[mine] : written[i]) ?? unreached(host, 'not asked');
   });
+  const text = 'mounted and writable, as a place of its own';
+  const words = hosts.length > 1 ? found : found.map((one) => (one.ok ? { ...one, text } : one));
+  return [...words, ...others].toSorted((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+/** Of a host that is not to have it: whether it sees what those write that are. */
+async function lookAside(
+  services: Services,
+  host: CheckedHost,
+  marks: readonly string[],
+): Promise<DatastoreCheck> {
+  const seen = await tryHost(services, host, (ssh) => compare(ssh, marks));
+  const shares = seen.ok && marks.length > 0;
+  const text = shares ? 'sees the same storage: it could have it, too' : 'does not see it';
+  return {
+    ...seen,
+    claimed: false,
+    shares,
+    ok: seen.reached,
+    text: seen.reached ? text : seen.text,
+  };
 }
 
 const SOON = { timeoutMs: TIMEOUTS.interactiveCallMs };
 
 function unreached({ id, name }: CheckedHost, text: string): DatastoreCheck {
-  return { hostId: id, host: name, reached: false, ok: false, text };
+  return { hostId: id, host: name, claimed: true, shares: false, reached: false, ok: false, text };
 }
 
 /** @param look returns what is wrong, or null */
@@ -78,7 +113,8 @@ async function tryHost(
   try {
     const fault = await look(await services.hosts.ssh(host.id));
     const text = fault ?? 'mounted, writable and shared';
-    return { hostId: host.id, host: host.name, reached: true, ok: fault === null, text };
+    const seen = { hostId: host.id, host: host.name, claimed: true, shares: false };
+    return { ...seen, reached: true, ok: fault === null, text };
   } catch (error) {
     services.log.warn({ hostId: host.id, err: error }, 'a datastore could not be checked');
     const why = error instanceof BaadalError ? error.message : 'it did not answer in time';
@@ -102,6 +138,32 @@ export async function readSpace(
       return { capacityGiB: Math.round(use.size / GIB), usedGiB: Math.round(use.used / GIB) };
   }
   return null;
+}
+
+/** Where things of ours lie on a datastore. */
+export const OWNED_DIRECTORIES = [
+  'vm_images',
+  'vm_extra_disks',
+  'vm_archive',
+  'vm_templates',
+] as const;
+
+/** Makes our directories on a datastore, through the first host that answers. */
+export async function makeDirectories(
+  services: Services,
+  root: string,
+  hostIds: readonly HostId[],
+): Promise<void> {
+  for (const id of hostIds) {
+    const ssh = await services.hosts.ssh(id).catch(() => null);
+    const made = await ssh
+      ?.exec(['mkdir', '-p', '--', ...OWNED_DIRECTORIES.map((name) => `${root}/${name}`)], SOON)
+      .catch(() => null);
+    if (made?.code === 0) return;
+  }
+  throw new ConflictError(
+    `The directories of a datastore could not be made at ${root}. Try again.`,
+  );
 }
 
 async function write(ssh: SshMachine, path: string, mark: string): Promise<string | null> {

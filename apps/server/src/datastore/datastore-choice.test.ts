@@ -20,6 +20,33 @@ const faults = (change: Partial<ChoiceDatastore>, sizeGiB: number) =>
   );
 
 describe('judgeDatastores', () => {
+  it('takes what every host has before what some have, and nothing that is closed or unseen', () => {
+    const judged = judgeDatastores(
+      [
+        datastore('own', { usedGiB: 0, limited: true }),
+        datastore('shared', { usedGiB: 50 }),
+        datastore('full', { closed: true }),
+        datastore('far', { unseenBy: 'host1' }),
+      ],
+      { sizeGiB: 5 },
+      limits,
+    );
+    expect(judged.map((each) => [each.datastore.name, each.accepted])).toEqual([
+      ['shared', true],
+      ['own', true],
+      ['far', false],
+      ['full', false],
+    ]);
+    expect(judged.slice(2).map(datastoreRefusal)).toEqual([
+      'far: host1 does not see it',
+      'full: takes nothing new',
+    ]);
+    const grows = { sizeGiB: 6, presentGiB: 5 };
+    expect(judgeDatastores([datastore('a', { closed: true })], grows, limits)[0]?.accepted).toBe(
+      true,
+    );
+  });
+
   it('prefers the most free space above the reserve, then the name', () => {
     const judged = judgeDatastores(
       [

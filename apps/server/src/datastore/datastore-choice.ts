@@ -11,6 +11,12 @@ export interface ChoiceDatastore {
   readonly reserveGiB: number;
   /** Sizes of all disks there, as their guests see them; files grow up to that. */
   readonly promisedGiB: number;
+  /** Some hosts alone have it; absent: every one does. */
+  readonly limited?: boolean;
+  /** Nothing new goes in. */
+  readonly closed?: boolean;
+  /** Name of the host that is to see it and does not; absent or null: it does, or none is to. */
+  readonly unseenBy?: string | null;
 }
 
 /** What room is sought for. */
@@ -22,7 +28,7 @@ export interface ChoiceRequest {
 
 /** One rule's word on one datastore. */
 export interface ChoiceReason {
-  readonly rule: 'size' | 'free' | 'promised' | 'unread' | 'here';
+  readonly rule: 'size' | 'free' | 'promised' | 'unread' | 'here' | 'host' | 'closed';
   readonly ok: boolean;
   readonly text: string;
 }
@@ -52,7 +58,8 @@ export function promiseLimitGiB(
 
 /**
  * Judges every datastore for a new disk: those with room first, the one with most free space
- * before the others; equal ones by name. One whose size nobody has read yet comes last but is
+ * before the others; equal ones by name. What some hosts alone have comes after what all have, since
+ * it binds a VM to them. One whose size nobody has read yet comes last but is
  * taken when there is no other.
  */
 export function judgeDatastores(
@@ -65,6 +72,7 @@ export function judgeDatastores(
     .sort(
       (a, b) =>
         Number(b.accepted) - Number(a.accepted) ||
+        Number(a.datastore.limited ?? false) - Number(b.datastore.limited ?? false) ||
         (b.freeAfterGiB ?? -Infinity) - (a.freeAfterGiB ?? -Infinity) ||
         (a.datastore.name < b.datastore.name ? -1 : 1),
     );
@@ -77,15 +85,17 @@ function judge(
 ): DatastoreCandidate {
   const { capacityGiB, usedGiB, reserveGiB, promisedGiB } = datastore;
   const promiseLimit = promiseLimitGiB(datastore, limits);
+  const barred = barriersOf(datastore, presentGiB > 0);
   if (capacityGiB === null || usedGiB === null || promiseLimit === null) {
     const text = 'its size has not been read yet';
-    const reasons = [{ rule: 'unread', ok: true, text }] as const;
-    return { datastore, accepted: true, freeAfterGiB: null, reasons };
+    const reasons = [...barred, { rule: 'unread', ok: true, text } as const];
+    return { datastore, accepted: barred.length === 0, freeAfterGiB: null, reasons };
   }
   const moreGiB = sizeGiB - presentGiB;
   const usable = Math.max(0, capacityGiB - reserveGiB);
   const free = capacityGiB - usedGiB - reserveGiB;
   const reasons: ChoiceReason[] = [
+    ...barred,
     {
       rule: 'size',
       ok: sizeGiB <= usable,
@@ -104,6 +114,14 @@ function judge(
   ];
   const accepted = reasons.every((reason) => reason.ok);
   return { datastore, accepted, freeAfterGiB: free - moreGiB, reasons };
+}
+
+/** What speaks against it, however much room it has. @param grows the disk is there already */
+function barriersOf({ unseenBy, closed }: ChoiceDatastore, grows: boolean): ChoiceReason[] {
+  const barriers: ChoiceReason[] = [];
+  if (unseenBy) barriers.push({ rule: 'host', ok: false, text: `${unseenBy} does not see it` });
+  if (closed && !grows) barriers.push({ rule: 'closed', ok: false, text: 'takes nothing new' });
+  return barriers;
 }
 
 /** Why a datastore was refused, in one line. */

@@ -15,7 +15,19 @@ import type {
   RemoveDatastoreInput,
 } from './datastore.inputs.ts';
 import { countContent, loadDatastores, occupancy } from './datastore.service.ts';
-import { checkDatastore, type DatastoreCheck, readSpace } from './datastore-checks.ts';
+import {
+  checkDatastore,
+  type DatastoreCheck,
+  makeDirectories,
+  readSpace,
+} from './datastore-checks.ts';
+import {
+  type Membership,
+  refuseMixed,
+  refuseTakingAway,
+  requireHosts,
+  writeHosts,
+} from './datastore-membership.ts';
 
 /** @throws {NotFoundError} */
 async function requireDatastore(em: Em, id: string): Promise<Datastore> {
@@ -25,20 +37,24 @@ async function requireDatastore(em: Em, id: string): Promise<Datastore> {
 }
 
 /**
- * Adds a datastore that every reachable host has mounted and can write; the hosts are asked before
- * anything is written down.
+ * Adds a datastore that its hosts have mounted and can write; they are asked before anything is
+ * written down.
  * @throws {BadUserInputError} with what each host found in `hosts`
  */
 export async function addDatastore(context: Context, input: AddDatastoreInput): Promise<Datastore> {
   const { name, path, mountAddress, reserveGiB, clientMutationId } = input;
-  await refuseNested(context.em, path);
-  const checks = await checkDatastore(context.services, path);
-  refuseFaulty(path, checks);
-  const hostIds = checks.filter((check) => check.ok).map((check) => check.hostId);
+  const only = input.hostIds ? await requireHosts(context.em, input.hostIds) : null;
+  const place = { path, only, self: null };
+  await refuseMixed(context.em, place);
+  const checks = await tryHosts(context, place);
+  const hostIds = checks.filter((check) => check.claimed && check.ok).map((check) => check.hostId);
   const space = await readSpace(context.services, path, hostIds);
+  await makeDirectories(context.services, path, hostIds);
   const call = { action: 'addDatastore', clientMutationId, detail: `${name} ${path}` };
   const id = await runMutation(context, call, async ({ em, afterCommit }) => {
     const added = newId('ds');
+    await lockPlaces(em);
+    await refuseMixed(em, place, checks);
     await unlessTaken(() =>
       run(
         em,
@@ -51,43 +67,58 @@ export async function addDatastore(context: Context, input: AddDatastoreInput): 
         ],
       ),
     );
+    await writeHosts(em, added, only);
     afterCommit(() => context.services.events.publish('datastore', { id: added }));
     return added;
   });
   return requireDatastore(context.em, id);
 }
 
-function refuseFaulty(path: string, checks: readonly DatastoreCheck[]): void {
-  const asked = checks.filter((check) => check.reached);
+/** Who has which place is decided by one mutation at a time. */
+async function lockPlaces(em: Em): Promise<void> {
+  await rows(em, 'select id from host order by id for update');
+}
+
+interface Place {
+  readonly path: string;
+  readonly only: Membership;
+  readonly self: DatastoreId | null;
+}
+
+/** @throws {BadUserInputError | ConflictError} when it is not as good as it must be everywhere */
+async function tryHosts(context: Context, place: Place): Promise<readonly DatastoreCheck[]> {
+  const { path, only } = place;
+  const checks = await checkDatastore(context.services, path, only);
+  refuseFaulty(place, checks);
+  await refuseMixed(context.em, place, checks);
+  return checks;
+}
+
+function refuseFaulty({ path, only }: Place, checks: readonly DatastoreCheck[]): void {
+  const claimed = checks.filter((check) => check.claimed);
+  const asked = claimed.filter((check) => check.reached);
   const faults = asked.filter((check) => !check.ok);
-  if (asked.length > 0 && faults.length === 0) return;
-  const hosts = checks.map(({ host, ok, text }) => ({ host, ok, text }));
-  if (asked.length === 0)
-    throw new ConflictError('No host can be asked whether it has the datastore mounted.', {
-      details: { hosts },
-    });
-  const message = `${path} cannot be used. ${faults.map((f) => `${f.host}: ${f.text}`).join('. ')}. Mount the storage at this path on every host.`;
+  const silent = claimed.filter((check) => !check.reached);
+  const enough = only === null ? asked.length > 0 : silent.length === 0;
+  if (enough && faults.length === 0) return;
+  const hosts = claimed.map(({ host, ok, text }) => ({ host, ok, text }));
+  const words = (found: readonly DatastoreCheck[]) =>
+    found.map((f) => `${f.host}: ${f.text}`).join('. ');
+  if (faults.length === 0)
+    throw new ConflictError(
+      only === null
+        ? 'No host can be asked whether it has the datastore mounted.'
+        : `${words(silent)}. Wait until it answers, or leave it out.`,
+      { details: { hosts } },
+    );
+  const remedy =
+    only === null
+      ? 'Mount the storage at this path on every host, or name the hosts that have it.'
+      : 'Mount the storage at this path on each of them.';
+  const message = `${path} cannot be used. ${words(faults)}. ${remedy}`;
   throw new BaadalError('BAD_USER_INPUT', message, {
     details: { fields: [{ path: 'path', message }], hosts },
   });
-}
-
-/** Files of one datastore must not be those of another. */
-async function refuseNested(em: Em, path: string): Promise<void> {
-  const [other] = await rows<{ name: string; path: string }>(
-    em,
-    `select name, path from datastore
-      where path = ? or left(?, char_length(path) + 1) = concat(path, '/')
-         or left(path, char_length(?) + 1) = concat(?, '/')`,
-    [path, path, path, path],
-  );
-  if (other)
-    throw new BadUserInputError([
-      {
-        path: 'path',
-        message: `The datastore ${other.name} is at ${other.path}. Choose a path beside it.`,
-      },
-    ]);
 }
 
 async function unlessTaken<T>(write: () => Promise<T>): Promise<T> {
@@ -95,35 +126,72 @@ async function unlessTaken<T>(write: () => Promise<T>): Promise<T> {
     return await write();
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    const field = isDuplicate(error, 'datastore_path') ? 'path' : 'name';
-    const message = `There is a datastore of this ${field} already. Choose another.`;
-    throw new ConflictError(message, { details: { fields: [{ path: field, message }] } });
+    const message = 'There is a datastore of this name already. Choose another.';
+    throw new ConflictError(message, { details: { fields: [{ path: 'name', message }] } });
   }
 }
 
-/** Changes name, origin or reserve; the path stays, since disks are known by it. */
+/**
+ * Changes name, origin, reserve or hosts; the path stays, since disks are known by it. Hosts that
+ * are to have it are tried first.
+ */
 export async function editDatastore(
   context: Context,
   input: EditDatastoreInput,
 ): Promise<Datastore> {
   const { id, clientMutationId } = input;
   const call = { action: 'editDatastore', clientMutationId, subject: id };
+  const place = await newPlace(context, input);
+  const checks = place ? await tryHosts(context, place) : [];
   const edited = await runMutation(context, call, async ({ em, afterCommit }) => {
     const before = await requireDatastore(em, id);
     const mount = input.mountAddress === undefined ? before.mountAddress : input.mountAddress;
     const reserve = input.reserveGiB === undefined ? before.ownReserveGiB : input.reserveGiB;
+    if (place) await changeHosts(em, before.id, place, checks);
     await unlessTaken(() =>
-      run(em, 'update datastore set name = ?, mount_address = ?, reserve_gib = ? where id = ?', [
-        input.name ?? before.name,
-        mount?.trim() || null,
-        reserve,
-        before.id,
-      ]),
+      run(
+        em,
+        'update datastore set name = ?, mount_address = ?, reserve_gib = ?, closed = ? where id = ?',
+        [
+          input.name ?? before.name,
+          mount?.trim() || null,
+          reserve,
+          input.closed ?? before.closed,
+          before.id,
+        ],
+      ),
     );
     afterCommit(() => context.services.events.publish('datastore', { id: before.id }));
     return before.id;
   });
   return requireDatastore(context.em, edited);
+}
+
+/** Where it is to be from now on; null: its hosts do not change. */
+async function newPlace(
+  context: Context,
+  { id, hostIds, everyHost }: EditDatastoreInput,
+): Promise<Place | null> {
+  if (everyHost && hostIds)
+    throw new BadUserInputError([
+      { path: 'hostIds', message: 'Every host has it, or these: say one of them.' },
+    ]);
+  if (!everyHost && !hostIds) return null;
+  const { path } = await requireDatastore(context.em, id);
+  const only = hostIds ? await requireHosts(context.em, hostIds) : null;
+  return { path, only, self: id as DatastoreId };
+}
+
+async function changeHosts(
+  em: Em,
+  id: DatastoreId,
+  place: Place,
+  checks: readonly DatastoreCheck[],
+): Promise<void> {
+  await lockPlaces(em);
+  await refuseMixed(em, place, checks);
+  await refuseTakingAway(em, id, place.only);
+  await writeHosts(em, id, place.only);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { constantValues } from '../constant/constant.service.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, NoCapacityError } from '../platform/errors.ts';
-import type { DatastoreId } from '../platform/ids.ts';
+import type { DatastoreId, HostId } from '../platform/ids.ts';
 import {
   type ChoiceDatastore,
   type ChoiceRequest,
@@ -9,21 +9,39 @@ import {
   datastoreRefusal,
   judgeDatastores,
 } from './datastore-choice.ts';
+import { seenBy } from './datastore-hosts.ts';
 
 /** Locks all datastores until the transaction's end: parallel requests never promise the same space. */
 export async function lockSpace(em: Em): Promise<void> {
   await rows(em, 'select id from datastore order by id for update');
 }
 
-/** Judges every datastore for a new disk, without reserving anything. */
+/**
+ * Judges every datastore for a new disk, without reserving anything.
+ * @param hostId a host that must see it, when there is one
+ */
 export async function previewDatastores(
   em: Em,
-  request: ChoiceRequest,
+  { hostId = null, ...request }: ChoiceRequest & { readonly hostId?: HostId | null },
 ): Promise<DatastoreCandidate[]> {
   const limits = await constantValues(em);
-  const datastores = await rows<ChoiceDatastore>(
+  const datastores = await choiceDatastores(em, limits.datastoreReserveGiB);
+  if (!hostId) return judgeDatastores(datastores, request, limits);
+  const seen = await seenBy(em, hostId);
+  const [host] = await rows<{ name: string }>(em, 'select name from host where id = ?', [hostId]);
+  const judged = datastores.map((each) => ({
+    ...each,
+    unseenBy: seen.has(each.id) ? null : (host?.name ?? 'its host'),
+  }));
+  return judgeDatastores(judged, request, limits);
+}
+
+/** All datastores with what is promised on each. @param reserveGiB of those without one of their own */
+export async function choiceDatastores(em: Em, reserveGiB: number): Promise<ChoiceDatastore[]> {
+  const found = await rows<ChoiceDatastore & { readonly promisedGiB: number | string }>(
     em,
-    `select d.id, d.name, d.capacity_gib as capacityGiB, d.used_gib as usedGiB,
+    `select d.id, d.name, d.capacity_gib as capacityGiB, d.used_gib as usedGiB, d.closed,
+            not d.every_host as limited,
             coalesce(d.reserve_gib, ?) as reserveGiB, coalesce(k.promised, 0) as promisedGiB
        from datastore d
        left join (select datastore_id, sum(size_gib) as promised
@@ -31,9 +49,14 @@ export async function previewDatastores(
                           select moving_to_id, size_gib from disk where moving_to_id is not null) a
                    group by datastore_id) k on k.datastore_id = d.id
       order by d.name`,
-    [limits.datastoreReserveGiB],
+    [reserveGiB],
   );
-  return judgeDatastores(datastores, request, limits);
+  return found.map((each) => ({
+    ...each,
+    closed: Boolean(each.closed),
+    limited: Boolean(Number(each.limited)),
+    promisedGiB: Number(each.promisedGiB),
+  }));
 }
 
 /** What room is sought for. */
@@ -42,6 +65,8 @@ export interface SpaceRequest extends ChoiceRequest {
   readonly datastoreId: DatastoreId | null;
   /** Input field that the size came in, where somebody gave one. */
   readonly field: string | null;
+  /** A host that must see it. */
+  readonly hostId?: HostId | null;
 }
 
 /**
@@ -59,6 +84,13 @@ export async function reserveSpace(em: Em, request: SpaceRequest): Promise<Datas
   if (best?.accepted) return best;
   if (named && !best)
     throw new BadUserInputError([{ path: 'datastoreId', message: 'There is no such datastore.' }]);
+  if (named && best?.reasons.some((r) => r.rule === 'host'))
+    throw new BadUserInputError([
+      {
+        path: 'datastoreId',
+        message: `${datastoreRefusal(best)}. Choose one that the VM's host has.`,
+      },
+    ]);
   const reasons = eligible.map(datastoreRefusal);
   if (!best) throw new NoCapacityError('There is no datastore yet. Add one first.', reasons);
   const tooSmall = eligible.every((c) => c.reasons.some((r) => r.rule === 'size' && !r.ok));

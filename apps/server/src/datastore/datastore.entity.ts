@@ -1,11 +1,12 @@
-import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Entity, Index, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, ID as GraphId, Int, ObjectType } from 'type-graphql';
-import { ID, INT, MAYBE, NAME, TIME } from '../platform/columns.ts';
+import { BOOL, ID, INT, MAYBE, NAME, TIME } from '../platform/columns.ts';
 import type { DatastoreId } from '../platform/ids.ts';
 
-/** A directory tree on storage that every host mounts at the same path. */
+/** A directory tree on storage that hosts mount at the same path: all of them, some, or one. */
 @ObjectType({
-  description: 'A directory tree on storage that every host mounts at the same path.',
+  description:
+    'A directory tree on storage that hosts mount at the same path: all of them, some, or one.',
   simpleResolvers: true,
 })
 @Entity({ tableName: 'datastore' })
@@ -19,10 +20,22 @@ export class Datastore {
   @Property({ ...NAME })
   name: string;
 
-  @Field(() => String, { description: 'Where every host mounts it.' })
-  @Unique({ name: 'datastore_path' })
+  @Field(() => String, {
+    description: 'Where its hosts mount it. Datastores of different hosts may have the same path.',
+  })
+  @Index({ name: 'datastore_path_index' })
   @Property({ type: 'string', length: 255 })
   path: string;
+
+  @Field(() => Boolean, {
+    description: 'Every host is to have it, also those that come later; else its `hosts` alone.',
+  })
+  @Property({ ...BOOL, default: true })
+  everyHost: boolean;
+
+  @Field(() => Boolean, { description: 'Nothing new goes in: it is being emptied, or is to go.' })
+  @Property({ ...BOOL, default: false })
+  closed: boolean;
 
   @Field(() => String, {
     nullable: true,

@@ -1,4 +1,13 @@
-import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/;
@@ -10,6 +19,8 @@ const NAME_RULE = {
 export const DATASTORE_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/;
 export const DATASTORE_PATH_RULE =
   'A path is absolute and has letters, digits, ., - and _ between its slashes.';
+const HOSTS_MAX = 1_000;
+const HOSTS_RULE = { message: 'Name at least one host, or leave it out for all.' };
 const RESERVE_MAX = 1_048_576;
 
 @InputType()
@@ -26,10 +37,19 @@ export class AddDatastoreInput extends DatastoreMutationInput {
   @Matches(NAME, NAME_RULE)
   name: string;
 
-  @Field(() => String, { description: 'Where every host mounts it, e.g. `/mnt/datastore`.' })
+  @Field(() => String, { description: 'Where its hosts mount it, e.g. `/mnt/datastore`.' })
   @MaxLength(200, { message: 'A path has at most 200 characters.' })
   @Matches(DATASTORE_PATH, { message: DATASTORE_PATH_RULE })
   path: string;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The hosts that have it, one for local storage; every host unless given.',
+  })
+  @IsOptional()
+  @ArrayMinSize(1, HOSTS_RULE)
+  @ArrayMaxSize(HOSTS_MAX, { message: `No more than ${HOSTS_MAX} hosts can be named.` })
+  hostIds?: string[] | null;
 
   @Field(() => String, {
     nullable: true,
@@ -59,6 +79,26 @@ export class EditDatastoreInput extends DatastoreMutationInput {
   @IsOptional()
   @Matches(NAME, NAME_RULE)
   name?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: every host has it from now on. Leave it out when `hostIds` are given.',
+  })
+  @IsOptional()
+  everyHost?: boolean | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The hosts that have it from now on, and no others.',
+  })
+  @IsOptional()
+  @ArrayMinSize(1, HOSTS_RULE)
+  @ArrayMaxSize(HOSTS_MAX, { message: `No more than ${HOSTS_MAX} hosts can be named.` })
+  hostIds?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether nothing new goes in.' })
+  @IsOptional()
+  closed?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Empty: none.' })
   @IsOptional()

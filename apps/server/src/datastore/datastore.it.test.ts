@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
 import { waitFor } from '../../test/wait-for.ts';
-import { run } from '../platform/db.ts';
+import { previewPlacement } from '../placement/placement.service.ts';
+import { rows, run } from '../platform/db.ts';
+import type { DatastoreId } from '../platform/ids.ts';
 
 /** Datastores as an admin meets them; a second one is a directory of the first, mounted again. */
 let product: Product;
@@ -110,6 +112,146 @@ describe('adding a datastore', () => {
       expect(await refused(name, input, alice)).toMatchObject({ code: 'FORBIDDEN' });
     const checks = await alice.refused('{ datastoreChecks(path: "/mnt/second") { ok } }');
     expect(checks.code).toBe('FORBIDDEN');
+  });
+});
+
+type Named = { readonly datastore: { readonly name: string } };
+
+describe('a datastore that not every host has', () => {
+  const LOCAL = '/mnt/own';
+  const hostIds = new Map<string, string>();
+  const ids = (...names: string[]) => names.map((name) => hostIds.get(name) ?? '');
+  const whose = async (name: string) => {
+    const query = '{ datastores { name everyHost hosts { sees host { name } } } }';
+    const { datastores } = await product.admin.ask(query);
+    return datastores.find((each: { name: string }) => each.name === name);
+  };
+  const mount = async (host: string, source: string) => {
+    await product.onHost(host, 'mkdir', '-p', LOCAL, source);
+    await product.onHost(host, 'mount', '--bind', source, LOCAL);
+  };
+  let own = '';
+
+  beforeAll(async () => {
+    const { hosts } = await product.admin.ask('{ hosts { id name } }');
+    for (const { id, name } of hosts) hostIds.set(name, id);
+    await mount('host1', '/mnt/datastore/shared');
+  });
+
+  it('is tried on its hosts alone; others are told whether they see the same', async () => {
+    const check = `query ($ids: [ID!]) { datastoreChecks(path: "${LOCAL}", hostIds: $ids) {
+      host claimed shares reached ok text } }`;
+    const { datastoreChecks } = await product.admin.ask(check, { ids: ids('host1') });
+    expect(datastoreChecks).toEqual([
+      {
+        ...{ host: 'host1', claimed: true, shares: false, reached: true, ok: true },
+        text: 'mounted and writable, as a place of its own',
+      },
+      {
+        ...{ host: 'host2', claimed: false, shares: false, reached: true, ok: true },
+        text: 'does not see it',
+      },
+    ]);
+    const shared = { name: 'own1', path: LOCAL, hostIds: ids('host1', 'host2') };
+    expect((await refused('addDatastore', shared)).message).toContain('host2: there is no');
+    expect(await refused('addDatastore', { ...shared, hostIds: ['host_no'] })).toMatchObject({
+      fields: [{ path: 'hostIds' }],
+    });
+    own = (await ask('addDatastore', { ...shared, hostIds: ids('host1') })).id;
+    expect(await whose('own1')).toMatchObject({
+      everyHost: false,
+      hosts: [{ host: { name: 'host1' } }],
+    });
+  });
+
+  it('keeps its path from no other host, unless that sees the same storage there', async () => {
+    const input = { name: 'own2', path: LOCAL, hostIds: ids('host2') };
+    await mount('host2', '/mnt/datastore/shared');
+    expect((await refused('addDatastore', input)).message).toContain(
+      'the same storage as the datastore own1 on host1',
+    );
+    await product.onHost('host2', 'umount', LOCAL);
+    await mount('host2', '/var/tmp/own');
+    expect(await ask('addDatastore', input)).toMatchObject({ name: 'own2' });
+    const again = { ...input, name: 'own3' };
+    expect((await refused('addDatastore', again)).message).toContain('own2 is at');
+    expect((await refused('addDatastore', { name: 'x', path: LOCAL })).message).toContain('is at');
+    await waitFor('both to be seen', async () => {
+      const found = [await whose('own1'), await whose('own2')];
+      return found.every(({ hosts }) => hosts.length === 1 && hosts[0].sees === true);
+    });
+    await waitFor('the host to miss nothing', async () => {
+      const query = 'query ($id: ID!) { host(id: $id) { health { datastores { ok } } } }';
+      const { host } = await product.admin.ask(query, { id: hostIds.get('host1') });
+      return host.health.datastores?.ok === true;
+    });
+  });
+
+  it('holds the VMs on it to its hosts', async () => {
+    const judged = async (datastoreId: string) => {
+      const size = { vcpus: 1, ramMiB: 64 };
+      const found = await previewPlacement(product.em(), {
+        ...size,
+        datastoreId: datastoreId as DatastoreId,
+      });
+      return Object.fromEntries(found.map((each) => [each.host.name, each.accepted]));
+    };
+    expect(await judged(own)).toEqual({ host1: true, host2: false });
+    const made = await product.createVm(alice, { name: 'bound', datastoreId: own, start: false });
+    expect(made).toMatchObject({ status: 'SUCCEEDED' });
+    const { vm } = await product.admin.ask('query ($id: ID!) { vm(id: $id) { host { name } } }', {
+      id: made.vmId,
+    });
+    expect(vm.host.name).toBe('host1');
+    const other = (await list()).find((each: { name: string }) => each.name === 'own2');
+    const attach = { vmId: made.vmId, sizeGiB: 1, datastoreId: other.id };
+    expect(await refused('attachDisk', attach, alice)).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'datastoreId', message: expect.stringContaining('host1 does not see it') }],
+    });
+    const { datastoreChoice } = await alice.ask(
+      `query ($id: ID!) { datastoreChoice(sizeGiB: 1, vmId: $id) {
+         candidates { accepted datastore { name } reasons { rule ok } } } }`,
+      { id: made.vmId },
+    );
+    expect(
+      datastoreChoice.candidates.find((each: Named) => each.datastore.name === 'own2'),
+    ).toMatchObject({ accepted: false, reasons: [{ rule: 'host', ok: false }, {}, {}, {}] });
+    const { evacuationPlan } = await product.admin.ask(
+      'query ($id: ID!) { evacuationPlan(id: $id) { name target { name } reasons } }',
+      { id: hostIds.get('host1') },
+    );
+    expect(evacuationPlan).toMatchObject([
+      {
+        ...{ name: 'bound', target: null },
+        reasons: [expect.stringContaining('Its disks on own1, '), expect.stringContaining('see')],
+      },
+    ]);
+    const hosts = `{ datastores { hosts { host { name } } } }`;
+    expect((await alice.refused(hosts)).code).toBe('FORBIDDEN');
+  });
+
+  it('changes hands when nothing on it is needed there, and is clean when it goes', async () => {
+    await product.onHost('host2', 'umount', LOCAL);
+    const other = (await list()).find((each: { name: string }) => each.name === 'own2');
+    expect(await refused('removeHost', { id: hostIds.get('host2') })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('own2 is on host2 alone'),
+    });
+    await ask('removeDatastore', { id: other.id });
+    await mount('host2', '/mnt/datastore/shared');
+    await ask('editDatastore', { id: own, everyHost: true });
+    expect(await whose('own1')).toMatchObject({ everyHost: true, hosts: [{}, {}] });
+    expect(await refused('editDatastore', { id: own, hostIds: ids('host2') })).toMatchObject({
+      code: 'CONFLICT',
+      fields: [{ path: 'hostIds', message: expect.stringContaining('bound on host1') }],
+    });
+    const [bound] = await rows<{ id: string }>(product.em(), 'select id from vm');
+    await product.act(alice, 'deleteVm', bound?.id ?? '');
+    await product.act(product.admin, 'purgeVm', bound?.id ?? '');
+    expect(await product.onHost('host1', 'find', LOCAL, '-type', 'f')).toBe('');
+    await ask('removeDatastore', { id: own });
+    for (const host of ['host1', 'host2']) await product.onHost(host, 'umount', LOCAL);
   });
 });
 

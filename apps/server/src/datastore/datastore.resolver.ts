@@ -12,9 +12,12 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
+import { requireAdmin, requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
+import { HostType } from '../host/host.type.ts';
 import { BadUserInputError } from '../platform/errors.ts';
 import type { HostId } from '../platform/ids.ts';
+import { requireVm } from '../vm/vm-lookup.ts';
 import { Datastore } from './datastore.entity.ts';
 import {
   AddDatastoreInput,
@@ -27,6 +30,8 @@ import { type DatastoreContent, listDatastores, occupancy } from './datastore.se
 import { checkDatastore } from './datastore-checks.ts';
 import { promiseLimitGiB } from './datastore-choice.ts';
 import { DatastoreCandidate, DatastoreChoice } from './datastore-choice.type.ts';
+import { DatastoreHost } from './datastore-host.type.ts';
+import { requireHosts } from './datastore-membership.ts';
 import { addDatastore, editDatastore, removeDatastore } from './datastore-mutations.ts';
 import { previewDatastores } from './datastore-space.ts';
 
@@ -41,11 +46,27 @@ class DatastoreCheckView {
   @Field(() => Boolean, { description: 'False: the host could not be asked.' })
   reached: boolean;
 
+  @Field(() => Boolean, {
+    description: 'It is to have it. Others are only asked whether they see the same storage.',
+  })
+  claimed: boolean;
+
+  @Field(() => Boolean, { description: 'It is not to have it, but sees the same storage.' })
+  shares: boolean;
+
   @Field(() => Boolean, { description: 'Mounted, writable, and the same storage as elsewhere.' })
   ok: boolean;
 
   @Field(() => String)
   text: string;
+}
+
+@Resolver(() => DatastoreHost)
+export class DatastoreHostResolver {
+  @FieldResolver(() => HostType)
+  host(@Root() { hostId }: DatastoreHost, @Ctx() ctx: Context): Promise<HostType> {
+    return ctx.loaders.host.load(hostId);
+  }
 }
 
 @Resolver(() => DatastoreCandidate)
@@ -76,10 +97,13 @@ export class DatastoreResolver {
   async datastoreChoice(
     @Ctx() ctx: Context,
     @Arg('sizeGiB', () => Int) sizeGiB: number,
+    @Arg('vmId', () => ID, { nullable: true, description: 'A VM whose host must see it.' })
+    vmId?: string | null,
   ): Promise<DatastoreChoice> {
     if (sizeGiB < 1)
       throw new BadUserInputError([{ path: 'sizeGiB', message: 'A disk has at least 1 GiB.' }]);
-    const judged = await previewDatastores(ctx.em, { sizeGiB });
+    const vm = vmId ? await requireVm(ctx.em, requireViewer(ctx), vmId) : null;
+    const judged = await previewDatastores(ctx.em, { sizeGiB, hostId: vm?.hostId ?? null });
     return { candidates: judged.map((each) => ({ ...each, datastoreId: each.datastore.id })) };
   }
 
@@ -87,14 +111,20 @@ export class DatastoreResolver {
     description:
       'Asks every host whether something is mounted at a path, can be written, and is the same everywhere.',
   })
-  datastoreChecks(
+  async datastoreChecks(
     @Ctx() ctx: Context,
     @Arg('path', () => String) path: string,
+    @Arg('hostIds', () => [ID], {
+      nullable: true,
+      description: 'The hosts that are to have it; every one unless given.',
+    })
+    hostIds?: string[] | null,
   ): Promise<DatastoreCheckView[]> {
-    return checkDatastore(ctx.services, checkedPath(path));
+    const only = hostIds ? await requireHosts(ctx.em, hostIds) : null;
+    return checkDatastore(ctx.services, checkedPath(path), only);
   }
 
-  @Mutation(() => Datastore, { description: 'Adds storage that every host has mounted.' })
+  @Mutation(() => Datastore, { description: 'Adds storage that hosts have mounted.' })
   addDatastore(
     @Ctx() ctx: Context,
     @Arg('input', () => AddDatastoreInput) input: AddDatastoreInput,
@@ -116,6 +146,14 @@ export class DatastoreResolver {
     @Arg('input', () => RemoveDatastoreInput) input: RemoveDatastoreInput,
   ): Promise<Datastore> {
     return removeDatastore(ctx, input);
+  }
+
+  @FieldResolver(() => [DatastoreHost], {
+    description: 'The hosts that are to have it, and whether they see it.',
+  })
+  hosts(@Root() datastore: Datastore, @Ctx() ctx: Context): Promise<readonly DatastoreHost[]> {
+    requireAdmin(ctx);
+    return ctx.loaders.datastoreHosts.load(datastore.id);
   }
 
   @FieldResolver(() => Int, { description: 'VMs whose root disk is here.' })

@@ -2,16 +2,25 @@ import { type Em, rows } from '../platform/db.ts';
 import type { DatastoreId } from '../platform/ids.ts';
 import type { Datastore } from './datastore.entity.ts';
 
-const COLUMNS = `id, name, path, mount_address as mountAddress, capacity_gib as capacityGiB,
+const COLUMNS = `id, name, path, every_host as everyHost, closed, mount_address as mountAddress, capacity_gib as capacityGiB,
   used_gib as usedGiB, reserve_gib as ownReserveGiB, checked_at as checkedAt`;
 
 /** Datastores by id. */
 export function loadDatastores(em: Em, ids: readonly DatastoreId[]): Promise<Datastore[]> {
-  return rows<Datastore>(em, `select ${COLUMNS} from datastore where id in (?)`, [ids]);
+  return read(em, 'where id in (?)', [ids]);
 }
 
 export function listDatastores(em: Em): Promise<Datastore[]> {
-  return rows<Datastore>(em, `select ${COLUMNS} from datastore order by name`);
+  return read(em, 'order by name');
+}
+
+async function read(em: Em, rest: string, params: unknown[] = []): Promise<Datastore[]> {
+  const found = await rows<Datastore>(em, `select ${COLUMNS} from datastore ${rest}`, params);
+  return found.map((datastore) => ({
+    ...datastore,
+    everyHost: Boolean(datastore.everyHost),
+    closed: Boolean(datastore.closed),
+  }));
 }
 
 /** What lies on a datastore, and keeps it from being removed. */

@@ -15,8 +15,13 @@ export class DiskMoveResolver {
     @Ctx() ctx: Context,
     @Arg('id', () => ID) id: string,
     @Arg('diskIds', () => [ID], { nullable: true }) diskIds?: string[],
+    @Arg('along', () => Boolean, {
+      nullable: true,
+      description: 'They go along with the VM to another host, which then is to see it.',
+    })
+    along?: boolean,
   ): Promise<DiskMoveChoice> {
-    return diskMoveChoice(ctx, id, diskIds ?? null);
+    return diskMoveChoice(ctx, id, { diskIds: diskIds ?? null, along: along ?? false });
   }
 
   @Mutation(() => TaskView, {

@@ -2,7 +2,7 @@ import { type DatastoreCandidate, datastoreRefusal } from '../datastore/datastor
 import { previewDatastores } from '../datastore/datastore-space.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { NoCapacityError } from '../platform/errors.ts';
-import type { DatastoreId, DiskId, VmId } from '../platform/ids.ts';
+import type { DatastoreId, DiskId, HostId, VmId } from '../platform/ids.ts';
 
 /** A disk that may be moved. */
 export interface MovableDisk {
@@ -33,14 +33,18 @@ export const disksAway = (disks: readonly MovableDisk[], id: DatastoreId): Movab
 const sizeOf = (disks: readonly MovableDisk[]): number =>
   disks.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
 
-/** Judges every datastore for disks, those with room first; where they are already is refused. */
+/**
+ * Judges every datastore for disks, those with room first; where they are already is refused.
+ * @param hostId the host that is to see it; null: none in particular
+ */
 export async function judgeMove(
   em: Em,
   disks: readonly MovableDisk[],
+  hostId: HostId | null,
 ): Promise<DatastoreCandidate[]> {
   const bySize = new Map<number, DatastoreCandidate[]>();
   const judged = async (sizeGiB: number) => {
-    const known = bySize.get(sizeGiB) ?? (await previewDatastores(em, { sizeGiB }));
+    const known = bySize.get(sizeGiB) ?? (await previewDatastores(em, { sizeGiB, hostId }));
     bySize.set(sizeGiB, known);
     return known;
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isHostOf } from '../datastore/datastore-hosts.ts';
 import { lockSpace } from '../datastore/datastore-space.ts';
 import { bytesInWords } from '../platform/byte-size.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
@@ -61,6 +62,12 @@ async function giveBack(ctx: Context): Promise<void> {
 
 async function check(ctx: Context): Promise<void> {
   const move = await moveOf(ctx);
+  const { hostId, hostName } = move.vm;
+  // It may have come to another host since it was asked for.
+  if (!(await isHostOf(ctx.em, ctx.input.datastoreId, hostId)))
+    throw new FatalTaskError(`${hostName} does not have the datastore ${ctx.input.datastore}.`, {
+      code: 'CONFLICT',
+    });
   await onHost(move.vm, async () => checkMove(await reachVm(ctx, move)));
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { rows, run } from '../platform/db.ts';
-import type { DiskId, HostId, UserId } from '../platform/ids.ts';
+import { hostsThatSee, type NamedHost } from '../datastore/datastore-hosts.ts';
+import { run } from '../platform/db.ts';
+import type { DatastoreId, DiskId, UserId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { onHost } from '../vm/domain-of.ts';
@@ -44,12 +45,9 @@ async function reserve(ctx: Context): Promise<void> {
   await setOwner(ctx, null);
 }
 
-/** Any host will do: all mount the datastore. */
-async function anyHost(ctx: Context): Promise<{ id: HostId; name: string }> {
-  const [host] = await rows<{ id: HostId; name: string }>(
-    ctx.em,
-    "select id, name from host where status = 'UP' order by id limit 1",
-  );
+/** Any host will do that sees the datastore. */
+async function anyHost(ctx: Context, datastoreId: DatastoreId): Promise<NamedHost> {
+  const [host] = await hostsThatSee(ctx.em, [datastoreId]);
   if (!host)
     throw new RetryableError('No host can be reached that mounts the datastore.', {
       code: 'HOST_UNREACHABLE',
@@ -61,7 +59,7 @@ async function remove(ctx: Context): Promise<void> {
   const { diskId } = ctx.input;
   const disk = await findDisk(ctx.em, diskId);
   if (disk?.vmId !== null) return;
-  const host = await anyHost(ctx);
+  const host = await anyHost(ctx, disk.datastoreId);
   await onHost({ hostName: host.name }, async () => {
     const ssh = await ctx.services.hosts.ssh(host.id);
     await removeVolume({ ssh, hostName: host.name, signal: ctx.signal }, disk.path);

@@ -1,7 +1,8 @@
 import { isAdmin, requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
+import { limitedHosts } from '../datastore/datastore-hosts.ts';
 import { type Em, rows } from '../platform/db.ts';
-import type { HostId, VmId } from '../platform/ids.ts';
+import type { DatastoreId, HostId, VmId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import type { Services } from '../services.ts';
 import type { DetachedDisk, DiskType } from './disk.type.ts';
@@ -46,33 +47,37 @@ export interface DiskPresence {
 export interface DiskFile {
   readonly path: string;
   readonly hostId: HostId | null;
+  readonly datastoreId: DatastoreId;
 }
 
 const UNSEEN: DiskPresence = { present: false, usedBytes: null };
 
 /**
- * Looks at disks' files, now: each through its VM's host, or another one when that is away, since
- * all mount the datastore; one command a host. One of the few reads that go to a host while a page
+ * Looks at disks' files, now: each through its VM's host, or another one that has the datastore when
+ * that is away; one command a host. One of the few reads that go to a host while a page
  * waits, hence its short deadline. A file that no host can be asked about counts as not seen.
  */
 export async function lookAtDisks(
   services: Services,
   disks: readonly DiskFile[],
 ): Promise<DiskPresence[]> {
-  const up = await rows<{ id: HostId }>(
-    services.em(),
-    "select id from host where status = 'UP' order by id",
-  );
-  const ids = up.map(({ id }) => id);
-  const byHost = Map.groupBy(disks, ({ hostId }) =>
-    hostId && ids.includes(hostId) ? hostId : (ids[0] ?? null),
-  );
+  const em = services.em();
+  const [up, limited] = await Promise.all([
+    rows<{ id: HostId }>(em, "select id from host where status = 'UP' order by id"),
+    limitedHosts(em),
+  ]);
+  const waysTo = ({ hostId, datastoreId }: DiskFile): HostId[] => {
+    const only = limited.get(datastoreId);
+    const ids = up.map(({ id }) => id).filter((id) => only?.includes(id) ?? true);
+    return ids.toSorted((a, b) => Number(b === hostId) - Number(a === hostId)).slice(0, 2);
+  };
+  const byWay = Map.groupBy(disks, (disk) => waysTo(disk).join());
   const seen = await Promise.all(
-    [...byHost].map(async ([hostId, files]) => {
+    [...byWay].map(async ([ways, files]) => {
       const paths = files.map(({ path }) => path);
-      if (!hostId) return new Map<string, DiskPresence>();
-      const other = ids.find((id) => id !== hostId);
-      return lookThrough(services, hostId, paths)
+      const [first, other] = ways.split(',').filter(Boolean) as HostId[];
+      if (!first) return new Map<string, DiskPresence>();
+      return lookThrough(services, first, paths)
         .catch((error: unknown) => {
           if (!other) throw error;
           return lookThrough(services, other, paths);

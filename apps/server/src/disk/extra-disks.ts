@@ -1,8 +1,9 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { seenBy } from '../datastore/datastore-hosts.ts';
 import { reserveSpace } from '../datastore/datastore-space.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BaadalError, ConflictError, NotFoundError } from '../platform/errors.ts';
-import type { DatastoreId, DiskId, UserId, VmId } from '../platform/ids.ts';
+import type { DatastoreId, DiskId, HostId, UserId, VmId } from '../platform/ids.ts';
 
 /** Directory of a datastore, as the original has it. */
 const VM_EXTRA_DISKS = 'vm_extra_disks';
@@ -57,15 +58,18 @@ export async function findDisk(em: Em, id: DiskId): Promise<DiskRecord | null> {
  * @throws {NoCapacityError | BadUserInputError | BaadalError} and nothing is allocated
  */
 export async function allocateExtraDisk(em: Em, spec: ExtraDiskSpec): Promise<void> {
-  const [vm] = await rows<{ identity: string }>(
+  const [vm] = await rows<{ identity: string; hostId: HostId | null }>(
     em,
-    'select identity from vm where id = ? for update',
+    'select identity, host_id as hostId from vm where id = ? for update',
     [spec.vmId],
   );
   if (!vm) throw new NotFoundError('VM', spec.vmId);
   const target = await freeTarget(em, spec.vmId);
-  if (spec.kept) return takeKept(em, spec, target);
-  const { datastore } = await reserveSpace(em, spec);
+  if (spec.kept) {
+    await requireSeen(em, spec, vm.hostId);
+    return takeKept(em, spec, target);
+  }
+  const { datastore } = await reserveSpace(em, { ...spec, hostId: vm.hostId });
   await run(
     em,
     `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root, attached)
@@ -105,6 +109,20 @@ async function freePath(em: Em, identity: string): Promise<string> {
     const path = `${prefix}${number}.qcow2`;
     if (!paths.has(path)) return path;
   }
+}
+
+/** @throws {ConflictError} when the VM's host does not see where a kept volume lies */
+async function requireSeen(
+  em: Em,
+  { diskId }: ExtraDiskSpec,
+  hostId: HostId | null,
+): Promise<void> {
+  const disk = await findDisk(em, diskId);
+  if (!disk || !hostId || (await seenBy(em, hostId)).has(disk.datastoreId)) return;
+  throw new ConflictError(
+    `The host of the VM does not see ${disk.datastore}, where the volume lies. Attach it to a VM on a host that does.`,
+    { details: { id: diskId, fields: [{ path: 'diskId', message: 'Not seen by its host.' }] } },
+  );
 }
 
 async function takeKept(em: Em, { diskId, vmId }: ExtraDiskSpec, target: string): Promise<void> {

@@ -39,7 +39,10 @@ function placed(world: World, vm: WorldVm): EvacuationStep {
   const candidates = judgeMove(world, vm, vm.hostId).filter(({ host }) => host.id !== vm.hostId);
   const [best] = candidates;
   if (!best) return { ...step, targetId: null, reasons: ['There is no other host.'] };
-  if (!best.accepted) return { ...step, targetId: null, reasons: candidates.map(refusal) };
+  if (!best.accepted) {
+    const bound = vm.bound === null ? [] : [vm.bound];
+    return { ...step, targetId: null, reasons: [...bound, ...candidates.map(refusal)] };
+  }
   const why = best.reasons.filter(({ rule }) => WEIGHTS.includes(rule)).map(({ text }) => text);
   return { ...step, targetId: best.host.id, reasons: why };
 }

@@ -1,9 +1,10 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { datastoresOfVms, hostsOfAll, limitedHosts } from '../datastore/datastore-hosts.ts';
 import { SHUT_WORDS, type Shut, shutOf } from '../maintenance/cloud-state.ts';
 import type { AffinityKind, GroupPolicy } from '../placement/affinity-enums.ts';
 import { placementHosts } from '../placement/placement.service.ts';
 import { type Em, rows } from '../platform/db.ts';
-import type { DatastoreId, HostId, VmGroupId, VmId } from '../platform/ids.ts';
+import type { HostId, VmGroupId, VmId } from '../platform/ids.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import type { World, WorldGroup, WorldVm } from './world.ts';
@@ -35,8 +36,10 @@ export async function loadWorld(em: Em, hostId: HostId | null): Promise<World> {
     readVms(em, hostId),
   ]);
   const ids = vms.map(({ id }) => id);
-  const [datastores, affinities, groups] = await Promise.all([
-    readDatastores(em, ids),
+  const [datastores, limited, bound, affinities, groups] = await Promise.all([
+    datastoresOfVms(em, ids),
+    limitedHosts(em),
+    boundDisks(em, ids),
     readAffinities(em, ids),
     readGroups(em, ids),
   ]);
@@ -49,6 +52,8 @@ export async function loadWorld(em: Em, hostId: HostId | null): Promise<World> {
         ...{ id: vm.id, name: vm.name, hostId: vm.hostId, status: vm.status, arch: vm.arch },
         ...{ vcpus: Number(vm.vcpus), ramMiB: Number(vm.ramMiB), fixed: fixedBy(vm) },
         datastores: datastores.get(vm.id) ?? [],
+        bound: bound.get(vm.id) ?? null,
+        onlyHosts: hostsOfAll(limited, datastores.get(vm.id) ?? []),
         ...{ required: hostsOf(vm.id, 'REQUIRED'), forbidden: hostsOf(vm.id, 'FORBIDDEN') },
         groups: [...groups].flatMap(([id, { places }]) => (places.has(vm.id) ? [id] : [])),
       }),
@@ -84,22 +89,20 @@ function readVms(em: Em, hostId: HostId | null): Promise<VmRow[]> {
   );
 }
 
-/** Where anything of each VM lies: its disks, the image it is a layer on, its disc. */
-async function readDatastores(
-  em: Em,
-  ids: readonly VmId[],
-): Promise<ReadonlyMap<VmId, readonly DatastoreId[]>> {
+/** Of VMs with disks that not every host sees: what would have to be copied, in words. */
+async function boundDisks(em: Em, ids: readonly VmId[]): Promise<ReadonlyMap<VmId, string>> {
   if (ids.length === 0) return new Map();
-  const found = await rows<{ vmId: VmId; id: DatastoreId }>(
+  const found = await rows<{ id: VmId; disks: string; size: number }>(
     em,
-    `select vm_id as vmId, datastore_id as id from disk where vm_id in (?)
-     union select v.id, t.datastore_id from vm v
-       join template t on t.id in (v.template_id, v.media_template_id) where v.id in (?)`,
-    [ids, ids],
+    `select k.vm_id as id, group_concat(distinct d.name order by d.name separator ', ') as disks,
+            sum(k.size_gib) as size
+       from disk k join datastore d on d.id = k.datastore_id
+      where k.vm_id in (?) and not d.every_host group by k.vm_id`,
+    [ids],
   );
-  const byVm = new Map<VmId, DatastoreId[]>();
-  for (const { vmId, id } of found) byVm.set(vmId, [...(byVm.get(vmId) ?? []), id]);
-  return byVm;
+  const words = ({ disks, size }: (typeof found)[number]) =>
+    `Its disks on ${disks}, ${size} GiB, would have to be copied: migrate it with them to a datastore of another host.`;
+  return new Map(found.map((row) => [row.id, words(row)]));
 }
 
 async function readAffinities(em: Em, ids: readonly VmId[]) {

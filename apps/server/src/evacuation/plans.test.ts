@@ -32,7 +32,15 @@ function world(
   const vms = seeds.map(
     ({ on, ramMiB = 512, status = 'RUNNING', grouped = false, fixed = null }, i): WorldVm => ({
       ...{ id: `vm_${i}` as VmId, name: `vm${i}`, hostId: hostId(on), status, vcpus: 1, ramMiB },
-      ...{ arch: null, datastores: [], required: [], forbidden: [], fixed },
+      ...{
+        arch: null,
+        datastores: [],
+        onlyHosts: null,
+        bound: null,
+        required: [],
+        forbidden: [],
+        fixed,
+      },
       groups: grouped ? [GROUP] : [],
     }),
   );

@@ -20,6 +20,10 @@ export interface WorldVm {
   readonly ramMiB: number;
   readonly arch: string | null;
   readonly datastores: readonly DatastoreId[];
+  /** The only hosts that have all of these; null: every host is to. */
+  readonly onlyHosts: readonly HostId[] | null;
+  /** What must be copied for it to go elsewhere, in words; null: nothing. */
+  readonly bound: string | null;
   readonly required: readonly HostId[];
   readonly forbidden: readonly HostId[];
   readonly groups: readonly VmGroupId[];
@@ -68,7 +72,7 @@ function requestOf(world: World, vm: WorldVm, emptied: HostId | null): Placement
     });
   return {
     ...{ vcpus: vm.vcpus, ramMiB: vm.ramMiB, arch: vm.arch, leaves: vm.hostId },
-    moreDatastores: vm.datastores,
+    ...{ moreDatastores: vm.datastores, onlyHosts: vm.onlyHosts },
     movesLiveFrom: active && source?.kvm ? (source.cpu ?? null) : null,
     ...(active && { reachable: world.setUp.has(vm.hostId) ? [...world.setUp] : [] }),
     ...{ required: vm.required, forbidden: vm.forbidden },

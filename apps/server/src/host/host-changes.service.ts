@@ -198,6 +198,17 @@ async function refuseUsed(em: Em, host: HostView): Promise<void> {
     throw new ConflictError(
       `${count} ${count === 1 ? 'VM is' : 'VMs are'} on ${host.name}. Move or delete them first; maintenance keeps new ones away.`,
     );
+  const [own] = await rows<{ name: string }>(
+    em,
+    `select d.name from datastore d join datastore_host m on m.datastore_id = d.id
+      where not d.every_host group by d.id, d.name having count(*) = 1 and max(m.host_id) = ?
+      order by d.name limit 1`,
+    [host.id],
+  );
+  if (own)
+    throw new ConflictError(
+      `The datastore ${own.name} is on ${host.name} alone. Empty it and remove it first.`,
+    );
   const [moving] = await rows<{ name: string }>(
     em,
     `select v.name from vm_migration m join vm v on v.id = m.vm_id where m.host_id = ? limit 1`,

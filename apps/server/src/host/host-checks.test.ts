@@ -75,7 +75,7 @@ describe('judgeFacts', () => {
 });
 
 describe('judgeDatastore', () => {
-  const datastore = { name: 'data', path: '/mnt/data', mountAddress: 'filer:/data' };
+  const datastore = { name: 'data', path: '/mnt/data', mountAddress: 'filer:/data', everyHost: 1 };
   const seen = {
     written: 'mounted\ninode 7\n',
     read: 'inode 7\ncontent c\n',

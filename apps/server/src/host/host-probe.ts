@@ -1,4 +1,5 @@
 import { isSshError } from '@baadal/ssh';
+import { hasIt } from '../datastore/datastore-hosts.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { HostUnreachableError } from '../platform/errors.ts';
 import type { MachineAddress } from '../platform/hosts/hosts.ts';
@@ -55,7 +56,9 @@ export async function probeMachine(
       findWitness(services, request.hostId),
       rows<ExpectedDatastore>(
         em,
-        'select name, path, mount_address as mountAddress from datastore order by name',
+        `select d.name, d.path, d.mount_address as mountAddress, d.every_host as everyHost
+           from datastore d where ${hasIt('d', '?')} order by d.name`,
+        [request.hostId ?? ''],
       ),
       knownMachines(em, request.hostId),
     ]);

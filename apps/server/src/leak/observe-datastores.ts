@@ -1,12 +1,11 @@
 import type { SshMachine } from '@baadal/ssh';
+import { OWNED_DIRECTORIES } from '../datastore/datastore-checks.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import type { FileClaim, SeenDatastore, SeenFile } from './leak-world.ts';
 import { wordsOf } from './observe-hosts.ts';
 import type { DatastoreFacts } from './observe-rows.ts';
 
-/** The directories of a datastore that are Baadal's alone. Nothing outside of them is looked at. */
-const OWNED_DIRECTORIES = ['vm_images', 'vm_extra_disks', 'vm_archive', 'vm_templates'] as const;
 /** Nothing of ours begins with a dot: NFS's files that are open but deleted do, and marks of others. */
 const NOT_HIDDEN = ['-name', '.*', '-prune', '-o'] as const;
 const FIND_MS = 30_000;
@@ -27,8 +26,8 @@ export async function observeDatastore(
     readonly claims: readonly FileClaim[];
   },
 ): Promise<SeenDatastore> {
-  let fault = 'no host is up';
-  for (const host of from.hosts.slice(0, MOST_HOSTS)) {
+  let fault = 'no host that has it is up';
+  for (const host of askedOf(datastore, from.hosts)) {
     try {
       const ssh = await services.hosts.ssh(host.id);
       const files = await listFiles(ssh, datastore, from.claims);
@@ -40,6 +39,13 @@ export async function observeDatastore(
     }
   }
   return { ...datastore, through: null, files: null, fault };
+}
+
+function askedOf<Of extends { readonly id: HostId }>(
+  { limitedTo }: DatastoreFacts,
+  hosts: readonly Of[],
+): readonly Of[] {
+  return hosts.filter(({ id }) => limitedTo?.includes(id) ?? true).slice(0, MOST_HOSTS);
 }
 
 /** @returns null when the datastore seems not to be mounted there */

@@ -1,6 +1,7 @@
 import type { ArchiveContent } from '../archive/archive-content.ts';
 import { keptFiles } from '../archive/archive-paths.ts';
 import type { ArchiveState } from '../archive/archived-vm.entity.ts';
+import { limitedHosts } from '../datastore/datastore-hosts.ts';
 import { type Em, rows } from '../platform/db.ts';
 import type { HostId, UploadId } from '../platform/ids.ts';
 import type { TemplateState } from '../template/template.entity.ts';
@@ -34,6 +35,8 @@ export interface DatastoreFacts {
   readonly id: FileClaim['datastoreId'];
   readonly name: string;
   readonly path: string;
+  /** The only hosts that have it; null: every host is to. */
+  readonly limitedTo: readonly HostId[] | null;
 }
 
 /** A collector that lives renews its leases every few seconds. */
@@ -55,13 +58,17 @@ export async function readRecords(em: Em): Promise<Records> {
       ...(await readArchiveClaims(em)),
     ],
     hosts: await readHosts(em),
-    datastores: await rows<DatastoreFacts>(
-      em,
-      'select id, name, path from datastore order by name',
-    ),
+    datastores: await readDatastores(em),
     snapshots: await readSnapshots(em),
     oldTickets: Number(tickets?.n ?? 0),
   };
+}
+
+async function readDatastores(em: Em): Promise<DatastoreFacts[]> {
+  const sql = 'select id, name, path from datastore order by name';
+  const found = await rows<Omit<DatastoreFacts, 'limitedTo'>>(em, sql);
+  const limited = await limitedHosts(em);
+  return found.map((each) => ({ ...each, limitedTo: limited.get(each.id) ?? null }));
 }
 
 function readSnapshots(em: Em): Promise<SnapshotRow[]> {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { LibvirtError } from '@baadal/libvirt';
+import { hostsThatSee } from '../datastore/datastore-hosts.ts';
 import { forgetLostDisk } from '../disk/forget-disk.ts';
 import { allocatePrivateIp } from '../network/network.service.ts';
 import { rows, run } from '../platform/db.ts';
@@ -154,11 +155,7 @@ const orphanFile: Act = async (ctx, [datastoreId, file = '']) => {
     'select path from datastore where id = ?',
     [datastoreId],
   );
-  const hosts = await rows<{ id: HostId; name: string }>(
-    ctx.em,
-    "select id, name from host where status = 'UP' order by name limit 1",
-  );
-  const [host] = hosts;
+  const [host] = await hostsThatSee(ctx.em, [datastoreId as DatastoreId]);
   if (!datastore || !host) throw new FatalTaskError('No host is up that could move it.');
   const from = path.posix.join(datastore.path, file);
   const directory = path.posix.join(datastore.path, QUARANTINE);

@@ -1,3 +1,4 @@
+import { hasIt } from '../datastore/datastore-hosts.ts';
 import { parseDf } from '../datastore/file-system-use.ts';
 import { rows } from '../platform/db.ts';
 import type { DatastoreId, HostId } from '../platform/ids.ts';
@@ -49,7 +50,8 @@ export class DatastoreGauge {
     const { em, hosts } = this.#services;
     const datastores = await rows<{ id: DatastoreId; name: string; path: string }>(
       em(),
-      'select id, name, path from datastore',
+      `select d.id, d.name, d.path from datastore d where ${hasIt('d', '?')}`,
+      [this.#hostId],
     );
     if (datastores.length === 0) return [];
     const ssh = await hosts.ssh(this.#hostId);

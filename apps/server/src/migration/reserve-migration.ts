@@ -70,7 +70,8 @@ async function subjectOf(em: Em, vmId: VmId): Promise<Subject & { readonly hostI
             (select group_concat(distinct t.datastore_id) from template t join vm w on w.id = ?
               where t.id = w.media_template_id or (t.id = w.template_id and (t.kernel is not null or
                 (w.status in ('SHUTDOWN', 'CRASHED') and exists (select 1 from disk k
-                  where k.vm_id = w.id and k.root and not k.flat))))) as fixedDatastores
+                  where k.vm_id = w.id and k.root and not k.flat)
+                  and exists (select 1 from snapshot s where s.vm_id = w.id))))) as fixedDatastores
        from vm v left join host h on h.id = v.host_id left join template t on t.id = v.template_id
       where v.id = ?`,
     [vmId, vmId, vmId, vmId],

@@ -18,6 +18,7 @@ import { Migration202611281700_AuditNames } from './Migration202611281700_AuditN
 import { Migration202611281705_MoveDisks } from './Migration202611281705_MoveDisks.ts';
 import { Migration202611281733_Maintenance } from './Migration202611281733_Maintenance.ts';
 import { Migration202611281735_MutationAnswers } from './Migration202611281735_MutationAnswers.ts';
+import { Migration202611282015_LocalDatastores } from './Migration202611282015_LocalDatastores.ts';
 import { Migration202611282030_LateReleases } from './Migration202611282030_LateReleases.ts';
 
 /** In the order they are to run. */
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Migration202611281735_MutationAnswers,
   Migration202611281733_Maintenance,
   Migration202611282030_LateReleases,
+  Migration202611282015_LocalDatastores,
 ] as const;

@@ -16,7 +16,7 @@ import type { Context } from '../context.ts';
 import { HostType } from '../host/host.type.ts';
 import { loadHostViews } from '../host/host-views.ts';
 import { judgeDestinations } from '../migration/reserve-migration.ts';
-import { rows } from '../platform/db.ts';
+import { type Em, rows } from '../platform/db.ts';
 import type { DatastoreId, HostId, VmId } from '../platform/ids.ts';
 import { requireVm } from '../vm/vm-lookup.ts';
 import { previewPlacement } from './placement.service.ts';
@@ -42,8 +42,14 @@ class PlacementInput {
   })
   vmId?: string;
 
-  @Field(() => ID, { nullable: true, description: 'Where the disks of that VM go along with it.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Where the disks of that VM go along with it; of a new VM, where they will lie.',
+  })
   datastoreId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'What a new VM is to be made from.' })
+  templateId?: string;
 }
 
 @ObjectType({ description: "One rule's word on one host.", simpleResolvers: true })
@@ -109,6 +115,12 @@ class Capacity {
   usedDiskGiB: number;
 }
 
+async function datastoreOfTemplate(em: Em, id: string | undefined): Promise<DatastoreId[]> {
+  if (!id) return [];
+  const sql = 'select datastore_id as id from template where id = ?';
+  return (await rows<{ id: DatastoreId }>(em, sql, [id])).map((row) => row.id);
+}
+
 @Resolver()
 export class PlacementResolver {
   @Query(() => PlacementPreview, { description: 'Where a VM of this size would go now.' })
@@ -122,7 +134,10 @@ export class PlacementResolver {
     if (vmId) await requireVm(ctx.em, viewer, vmId);
     const judged = vmId
       ? await judgeDestinations(ctx.em, vmId as VmId, { vcpus, ramMiB }, along)
-      : await previewPlacement(ctx.em, { vcpus, ramMiB });
+      : await previewPlacement(ctx.em, {
+          ...{ vcpus, ramMiB, datastoreId: along ?? null },
+          moreDatastores: await datastoreOfTemplate(ctx.em, input.templateId),
+        });
     const hosts = new Map<HostId, HostType>(
       (
         await loadHostViews(

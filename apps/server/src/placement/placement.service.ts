@@ -1,4 +1,5 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { hostsOfAll, limitedHosts } from '../datastore/datastore-hosts.ts';
 import type { HostHardware } from '../host/host-hardware.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { NoCapacityError } from '../platform/errors.ts';
@@ -6,6 +7,7 @@ import type { DatastoreId, HostId, VmGroupId, VmId } from '../platform/ids.ts';
 import { affinityOfVm } from './affinity.service.ts';
 import {
   judgeHosts,
+  neededBy,
   type PlacementCandidate,
   type PlacementHost,
   type PlacementRequest,
@@ -118,7 +120,8 @@ export async function previewPlacement(em: Em, wish: PlacementWish): Promise<Pla
   const { vmId = null, groupId = null, movesWith = [] } = wish;
   const limits = await constantValues(em);
   const bound = vmId || groupId ? await affinityOfVm(em, { vmId, groupId, movesWith }) : {};
-  const request = { ...wish, ...bound };
+  const onlyHosts = hostsOfAll(await limitedHosts(em), neededBy(wish));
+  const request = { ...wish, ...bound, onlyHosts };
   const hosts = await placementHosts(em, vmId);
   const distances = await distancesFrom(em, near(request));
   return judgeHosts(

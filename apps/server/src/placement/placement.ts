@@ -38,6 +38,8 @@ export interface PlacementRequest {
   readonly datastoreId?: DatastoreId | null;
   /** Where else something of it lies: extra disks, the image it is a layer on, a disc. */
   readonly moreDatastores?: readonly DatastoreId[];
+  /** The only hosts that have all of those datastores; null or absent: every host is to. */
+  readonly onlyHosts?: readonly HostId[] | null;
   /** Architecture of its template. */
   readonly arch?: string | null;
   /** CPU that it runs on now with KVM, when it is to move without a restart. */
@@ -176,12 +178,16 @@ function affinityOf(host: PlacementHost, request: PlacementRequest): PlacementRe
   return words;
 }
 
+/** Datastores that a host of it must see. */
+export const neededBy = ({ datastoreId, moreDatastores = [] }: PlacementRequest) =>
+  datastoreId ? [datastoreId, ...moreDatastores] : moreDatastores;
+
 /** Whether its disks are seen there, and its CPU is like the one it needs. */
 function fitOf(host: PlacementHost, request: PlacementRequest): PlacementReason[] {
-  const { datastoreId, moreDatastores = [], arch, movesLiveFrom, reachable } = request;
+  const { arch, movesLiveFrom, reachable, onlyHosts } = request;
   const words: PlacementReason[] = [];
-  const needed = datastoreId ? [datastoreId, ...moreDatastores] : moreDatastores;
-  if (needed.some((id) => host.missingDatastores?.includes(id)))
+  const blind = neededBy(request).some((id) => host.missingDatastores?.includes(id));
+  if (blind || (onlyHosts && !onlyHosts.includes(host.id)))
     words.push({ rule: 'datastore', ok: false, text: 'does not see its datastore' });
   if (reachable && request.leaves !== host.id && !reachable.includes(host.id))
     words.push({ rule: 'migration', ok: false, text: 'is not set up for migration' });

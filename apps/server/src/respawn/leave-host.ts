@@ -1,3 +1,4 @@
+import { datastoresOfVms } from '../datastore/datastore-hosts.ts';
 import { type Placed, type PlacementWish, reserveHost } from '../placement/placement.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { ConflictError, NoCapacityError } from '../platform/errors.ts';
@@ -60,7 +61,8 @@ export async function leaveHost(
   if (host?.status !== 'DOWN')
     throw new ConflictError(`${fromName} is no longer down: its VMs stay there.`);
   const { vcpus, ramMiB, datastoreId, arch } = vm;
-  const wish = { vcpus, ramMiB, datastoreId, arch, vmId, leaves: from };
+  const moreDatastores = (await datastoresOfVms(em, [vmId])).get(vmId) ?? [];
+  const wish = { vcpus, ramMiB, datastoreId, moreDatastores, arch, vmId, leaves: from };
   const then = goesBack ? await newestSnapshot(em, vmId) : null;
   const { host: to, story } = await findRoom(em, wish, then);
   await run(em, 'update vm set host_id = ? where id = ?', [to.id, vmId]);

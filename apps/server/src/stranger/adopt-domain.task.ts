@@ -1,5 +1,6 @@
 import { type Domain, LibvirtError } from '@baadal/libvirt';
 import { z } from 'zod';
+import { hasIt } from '../datastore/datastore-hosts.ts';
 import { type Em, isDuplicate, rows, run } from '../platform/db.ts';
 import {
   type DatastoreId,
@@ -101,20 +102,26 @@ interface TemplateRow {
 }
 
 /** What the database knows that a foreign domain may refer to. */
-async function surroundings(em: Em) {
+async function surroundings(em: Em, hostId: HostId) {
   const [datastores, templates] = await Promise.all([
-    rows<{ id: DatastoreId; path: string }>(em, 'select id, path from datastore'),
+    rows<{ id: DatastoreId; path: string }>(
+      em,
+      `select d.id, d.path from datastore d where ${hasIt('d', '?')}`,
+      [hostId],
+    ),
     rows<TemplateRow>(
       em,
       `select t.id, concat(d.path, '/', t.file) as image, concat(d.path, '/', t.kernel) as kernel
-         from template t join datastore d on d.id = t.datastore_id order by t.position`,
+         from template t join datastore d on d.id = t.datastore_id and ${hasIt('d', '?')}
+        order by t.position`,
+      [hostId],
     ),
   ]);
   return { datastores, templates, kernels: templates.flatMap(({ kernel }) => kernel ?? []) };
 }
 
 async function inspect(ctx: Context): Promise<Plan> {
-  const { datastores, templates, kernels } = await surroundings(ctx.em);
+  const { datastores, templates, kernels } = await surroundings(ctx.em, ctx.input.hostId);
   return await onHost(ctx.input, async () => {
     const domain = await domainOf(ctx);
     const found = readForeignDomain(await domain.xml(0, { signal: ctx.signal }));

@@ -60,15 +60,17 @@ async function placesOf(ctx: Context): Promise<{ image: string; now: string }> {
   const [datastore] = await rows<{ path: string }>(ctx.em, sql, [ctx.input.datastoreId]);
   if (!datastore) throw new FatalTaskError('The datastore is gone.', { code: 'NOT_FOUND' });
   const { file, uploaded } = ctx.input;
-  const at = (name: string) => `${datastore.path}/${name}`;
-  return { image: at(file), now: at(uploaded ?? file) };
+  const place = (name: string) => `${datastore.path}/${name}`;
+  return { image: place(file), now: place(uploaded ?? file) };
 }
+
+const at = ({ input: { datastoreId } }: Context) => ({ datastores: [datastoreId] });
 
 /** @returns the checksum, which is shown whether or not one was given to compare it with */
 async function compareChecksum(ctx: Context): Promise<string> {
   const { now } = await placesOf(ctx);
   const { sha256 } = ctx.input;
-  const found = await throughAnyHost(ctx, null, async (ssh) => {
+  const found = await throughAnyHost(ctx, at(ctx), async (ssh) => {
     if ((await fileSize(ssh, now, ctx.signal)) === null)
       throw new FatalTaskError(`There is no file ${now}.`, { code: 'NOT_FOUND' });
     return sha256Of(ssh, now, ctx.signal);
@@ -92,7 +94,7 @@ async function judge(ctx: Context): Promise<Judged> {
   const { now } = await placesOf(ctx);
   const { format } = ctx.input;
   const { maxTemplateDiskGiB } = await constantValues(ctx.em);
-  const image = await throughAnyHost(ctx, null, (ssh) =>
+  const image = await throughAnyHost(ctx, at(ctx), (ssh) =>
     inspectImage(ssh, {
       ...{ format, file: now, signal: ctx.signal },
       maxVirtualBytes: BigInt(maxTemplateDiskGiB) * 1024n ** 3n,
@@ -110,7 +112,7 @@ async function judge(ctx: Context): Promise<Judged> {
 async function install(ctx: Context): Promise<void> {
   const { image, now } = await placesOf(ctx);
   if (image === now) return;
-  await throughAnyHost(ctx, null, async (ssh) => {
+  await throughAnyHost(ctx, at(ctx), async (ssh) => {
     if ((await fileSize(ssh, now, ctx.signal)) === null) return;
     await ssh.run(['chmod', '644', '--', now], { signal: ctx.signal });
     await ssh.run(['mv', '-n', '-T', '--', now, image], { signal: ctx.signal });
@@ -121,7 +123,7 @@ async function takeOut(ctx: Context): Promise<void> {
   const { image, now } = await placesOf(ctx);
   if (image === now) return;
   const [upload] = await rows(ctx.em, 'select 1 from upload where id = ?', [ctx.input.uploadId]);
-  await throughAnyHost(ctx, null, async (ssh) => {
+  await throughAnyHost(ctx, at(ctx), async (ssh) => {
     if ((await fileSize(ssh, image, ctx.signal)) === null) return;
     // An upload that nobody knows any more is not left behind.
     const back = upload ? ['mv', '-n', '-T', '--', image, now] : ['rm', '-f', '--', image];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { throughAnyHost } from '../archive/archive-host.ts';
+import { type FilesAt, throughAnyHost } from '../archive/archive-host.ts';
 import { fileSize } from '../image/qemu-img.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { TemplateId } from '../platform/ids.ts';
@@ -40,7 +40,9 @@ async function offerAgain(ctx: Context): Promise<void> {
   const { templateId, wasActive } = ctx.input;
   const [image] = await ownFiles(ctx);
   if (image !== undefined) {
-    const there = await throughAnyHost(ctx, null, (ssh) => fileSize(ssh, image, ctx.signal));
+    const there = await throughAnyHost(ctx, await placeOf(ctx), (ssh) =>
+      fileSize(ssh, image, ctx.signal),
+    );
     if (there === null) return;
   }
   await ctx.transaction((em) =>
@@ -52,6 +54,11 @@ async function offerAgain(ctx: Context): Promise<void> {
 async function announce(ctx: Context, em: Em): Promise<void> {
   const [template] = await loadTemplates(em, [ctx.input.templateId]);
   if (template) announceTemplate(ctx.services.events, template);
+}
+
+async function placeOf(ctx: Context): Promise<FilesAt> {
+  const [template] = await loadTemplates(ctx.em, [ctx.input.templateId]);
+  return { datastores: template ? [template.datastoreId] : [] };
 }
 
 /** Files of the template that no other template names, as absolute paths, the image first. */
@@ -74,7 +81,7 @@ async function ownFiles(ctx: Context): Promise<string[]> {
 async function removeFiles(ctx: Context): Promise<void> {
   const files = await ownFiles(ctx);
   if (files.length === 0) return;
-  await throughAnyHost(ctx, null, (ssh) =>
+  await throughAnyHost(ctx, await placeOf(ctx), (ssh) =>
     ssh.run(['rm', '-f', '--', ...files], { signal: ctx.signal }),
   );
   ctx.log('INFO', `Removed ${files.join(', ')}.`);

@@ -112,7 +112,10 @@ async function removeImage(ctx: Context): Promise<void> {
 async function onItsHost(ctx: Context, work: (ssh: SshMachine) => Promise<unknown>): Promise<void> {
   const vm = await findVmRecord(ctx.em, ctx.input.vmId);
   if (vm) await onHost(vm, async () => work(await ctx.services.hosts.ssh(vm.hostId)));
-  else await throughAnyHost(ctx, null, work);
+  else {
+    const [template] = await loadTemplates(ctx.em, [ctx.input.templateId]);
+    await throughAnyHost(ctx, { datastores: template ? [template.datastoreId] : [] }, work);
+  }
 }
 
 async function copyKernel(ctx: Context): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { throughAnyHost } from '../archive/archive-host.ts';
-import { run } from '../platform/db.ts';
-import type { UploadId } from '../platform/ids.ts';
+import { rows, run } from '../platform/db.ts';
+import type { DatastoreId, UploadId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 
 /** Removes an upload: its file, then its row. What fails leaves the row, and can be asked for again. */
@@ -19,8 +19,13 @@ const input = z.object({
 }) as unknown as z.ZodType<DeleteUpload>;
 
 async function removeFile(ctx: Context): Promise<void> {
-  const { file } = ctx.input;
-  await throughAnyHost(ctx, null, (ssh) =>
+  const { file, uploadId } = ctx.input;
+  const datastores = await rows<{ id: DatastoreId }>(
+    ctx.em,
+    'select datastore_id as id from upload where id = ?',
+    [uploadId],
+  );
+  await throughAnyHost(ctx, { datastores: datastores.map(({ id }) => id) }, (ssh) =>
     ssh.run(['rm', '-f', '--', file], { signal: ctx.signal }),
   );
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import type { SshMachine } from '@baadal/ssh';
+import { hostsThatSee } from '../datastore/datastore-hosts.ts';
 import { fileSize } from '../image/qemu-img.ts';
-import { rows, run } from '../platform/db.ts';
+import { run } from '../platform/db.ts';
 import { ConflictError, NoCapacityError, UnavailableError } from '../platform/errors.ts';
-import type { HostId, UploadId } from '../platform/ids.ts';
+import type { UploadId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import type { UploadRecord } from './upload.service.ts';
 
@@ -24,7 +25,7 @@ export class WrongOffsetError extends ConflictError {
 
 /** How much of an upload has arrived, asked of its datastore. @throws {UnavailableError} */
 export async function receivedBytes(services: Services, upload: UploadRecord): Promise<number> {
-  return (await fileSize(await someHost(services), upload.file)) ?? 0;
+  return (await fileSize(await someHost(services, upload), upload.file)) ?? 0;
 }
 
 /**
@@ -39,7 +40,7 @@ export async function receivePiece(
   piece: { readonly offset: number; readonly body: Readable; readonly signal: AbortSignal },
 ): Promise<number> {
   const { offset, body, signal } = piece;
-  const ssh = await someHost(services);
+  const ssh = await someHost(services, upload);
   const release = await takeLease(services, upload.id);
   try {
     const there = (await fileSize(ssh, upload.file, signal)) ?? 0;
@@ -59,12 +60,9 @@ export async function receivePiece(
   }
 }
 
-/** Any host that is up: all mount the datastores. */
-async function someHost(services: Services): Promise<SshMachine> {
-  const [host] = await rows<{ id: HostId }>(
-    services.em(),
-    "select id from host where status = 'UP' order by maintenance, name limit 1",
-  );
+/** Any host that is up and sees its datastore. */
+async function someHost(services: Services, { datastoreId }: UploadRecord): Promise<SshMachine> {
+  const [host] = await hostsThatSee(services.em(), [datastoreId]);
   if (!host)
     throw new UnavailableError('No host is up through which the datastore could be reached.');
   return services.hosts.ssh(host.id);

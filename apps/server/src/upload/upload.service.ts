@@ -100,7 +100,7 @@ async function datastoreOf(em: Em, input: CreateUploadInput): Promise<DatastoreI
   const [datastore] = await rows<{ id: DatastoreId; freeGiB: number | null }>(
     em,
     `select id, capacity_gib - used_gib as freeGiB from datastore
-      where ? is null or id = ? order by freeGiB desc, name limit 1`,
+      where (? is null and not closed) or id = ? order by every_host desc, freeGiB desc, name limit 1`,
     [input.datastoreId ?? null, input.datastoreId ?? null],
   );
   if (!datastore) faults.push({ path: 'datastoreId', message: 'There is no such datastore.' });

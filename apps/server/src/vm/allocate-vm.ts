@@ -70,11 +70,17 @@ const VM_IMAGES = 'vm_images';
 /**
  * Gives a new VM its row, identity, host, address, VNC port and root disk, all in the caller's
  * transaction; the domain and the file are made by the task.
+ * @param more datastores that its host must see, beside those of its root disk and its template
  * @returns where it will run, and why there
  * @throws {NoCapacityError | ConflictError} and nothing is allocated
  */
-export async function allocateVm(em: Em, spec: VmSpec): Promise<Placed> {
-  const placed = await reserveHost(em, spec, spec.hostId);
+export async function allocateVm(
+  em: Em,
+  spec: VmSpec,
+  more: readonly DatastoreId[] = [],
+): Promise<Placed> {
+  const moreDatastores = [...more, ...(await templatesDatastore(em, spec))];
+  const placed = await reserveHost(em, { ...spec, moreDatastores }, spec.hostId);
   await refuseTakenName(em, spec);
   const { diskGiB: sizeGiB, datastoreId } = spec;
   // An image that is there takes no more room.
@@ -118,6 +124,11 @@ export async function allocateVm(em: Em, spec: VmSpec): Promise<Placed> {
   await insertRootDisk(em, spec, identity);
   if (spec.extraDisk) await allocateExtraDisk(em, spec.extraDisk);
   return placed;
+}
+
+async function templatesDatastore(em: Em, { templateId }: VmSpec): Promise<DatastoreId[]> {
+  const sql = 'select datastore_id as id from template where id = ?';
+  return (await rows<{ id: DatastoreId }>(em, sql, [templateId])).map(({ id }) => id);
 }
 
 async function insertRootDisk(em: Em, spec: VmSpec, identity: string): Promise<void> {

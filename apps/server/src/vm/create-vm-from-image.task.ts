@@ -1,4 +1,5 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { hasIt } from '../datastore/datastore-hosts.ts';
 import { gibOf } from '../image/image-check.ts';
 import { inspectImage } from '../image/inspect-image.ts';
 import { rows, run } from '../platform/db.ts';
@@ -21,7 +22,11 @@ const checkImage: Step<CreateVm>['do'] = async (ctx) => {
   const vm = await requireVmRecord(ctx.em, ctx.input.spec.vmId);
   const root = vm.disks.find((disk) => disk.root);
   if (!root) throw new FatalTaskError('The VM has no root disk.', { code: 'NOT_FOUND' });
-  const datastores = await rows<{ path: string }>(ctx.em, 'select path from datastore');
+  const datastores = await rows<{ path: string }>(
+    ctx.em,
+    `select d.path from datastore d where ${hasIt('d', '?')}`,
+    [vm.hostId],
+  );
   const { maxTemplateDiskGiB } = await constantValues(ctx.em);
   const image = await onHost(vm, async () =>
     inspectImage(await ctx.services.hosts.ssh(vm.hostId), {
@@ -34,8 +39,8 @@ const checkImage: Step<CreateVm>['do'] = async (ctx) => {
   const [template] = await rows<{ id: TemplateId; name: string }>(
     ctx.em,
     `select t.id, t.name from template t join datastore d on d.id = t.datastore_id
-      where concat(d.path, '/', t.file) = ?`,
-    [image.backingFile],
+      where concat(d.path, '/', t.file) = ? and ${hasIt('d', '?')}`,
+    [image.backingFile, vm.hostId],
   );
   const diskGiB = gibOf(image.virtualBytes);
   await ctx.transaction(async (em) => {

@@ -1,6 +1,7 @@
 import { runMutation } from '../audit/mutation.ts';
 import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
+import { isHostOf } from '../datastore/datastore-hosts.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { DiskId, TaskId, TemplateId, VmId } from '../platform/ids.ts';
@@ -102,7 +103,7 @@ export function changeMedia(context: Context, request: MediaRequest): Promise<Ta
       throw new ConflictError(
         `${vm.name} has no drive: it was not made to be installed from a disc.`,
       );
-    const disc = templateId === null ? null : await discOf(em, context, templateId);
+    const disc = templateId === null ? null : await discOf(em, context, vm, templateId);
     const title =
       disc === null ? `Eject the disc of VM ${vm.name}` : `Insert ${disc.name} into VM ${vm.name}`;
     const input = {
@@ -118,11 +119,13 @@ export function changeMedia(context: Context, request: MediaRequest): Promise<Ta
 async function discOf(
   em: Em,
   context: Context,
+  vm: VmView,
   id: string,
 ): Promise<{ id: TemplateId; name: string }> {
   const template = await usableTemplate(em, requireViewer(context), id);
-  if (template?.format === 'ISO') return template;
-  throw new BadUserInputError([
-    { path: 'templateId', message: 'There is no such ISO image, or it is retired.' },
-  ]);
+  const bad = (message: string) => new BadUserInputError([{ path: 'templateId', message }]);
+  if (template?.format !== 'ISO') throw bad('There is no such ISO image, or it is retired.');
+  if (vm.hostId && !(await isHostOf(em, template.datastoreId, vm.hostId)))
+    throw bad(`The host of ${vm.name} does not have the datastore that ${template.name} is on.`);
+  return template;
 }

@@ -4,6 +4,7 @@ import { requireAdmin, requireViewer } from '../auth/policy.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
+import { hostsThatSee } from '../datastore/datastore-hosts.ts';
 import { listSecurityDomains } from '../network/network.service.ts';
 import { rows } from '../platform/db.ts';
 import {
@@ -14,7 +15,6 @@ import {
 } from '../platform/errors.ts';
 import {
   type DatastoreId,
-  type HostId,
   newId,
   type TaskId,
   type TemplateId,
@@ -107,10 +107,7 @@ export async function unusedImages(context: Context, id: string): Promise<Unused
   const { em, services } = context;
   const [datastore] = await loadDatastores(em, [id as DatastoreId]);
   if (!datastore) throw new NotFoundError('datastore', id);
-  const [host] = await rows<{ id: HostId }>(
-    em,
-    "select id from host where status = 'UP' order by maintenance, name limit 1",
-  );
+  const [host] = await hostsThatSee(em, [datastore.id]);
   if (!host) throw new UnavailableError('No host is up that could list the datastore.');
   const ssh = await services.hosts.ssh(host.id);
   const directory = `${datastore.path}/vm_images`;

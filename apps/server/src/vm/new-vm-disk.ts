@@ -2,6 +2,7 @@ import { accountName } from '../cloud-init/no-cloud-seed.ts';
 import { sshKeyFault, userDataFault } from '../cloud-init/user-data.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
+import { hostsOfAll, limitedHosts } from '../datastore/datastore-hosts.ts';
 import type { Em } from '../platform/db.ts';
 import type { DatastoreId } from '../platform/ids.ts';
 import type { Template } from '../template/template.entity.ts';
@@ -28,11 +29,17 @@ export async function rootDiskOf(
 ): Promise<{ datastoreId: DatastoreId; diskGiB: number; rootDisk: RootDisk }> {
   const datastoreId = (wish.datastoreId ?? template.datastoreId) as DatastoreId;
   const diskGiB = wish.diskGiB ?? template.diskGiB;
-  const [[datastore], { maxTemplateDiskGiB }] = await Promise.all([
+  const [[datastore], { maxTemplateDiskGiB }, limited] = await Promise.all([
     loadDatastores(em, [datastoreId]),
     constantValues(em),
+    limitedHosts(em),
   ]);
   if (!datastore) fault('datastoreId', 'There is no such datastore.');
+  else if (hostsOfAll(limited, [datastoreId, template.datastoreId])?.length === 0)
+    fault(
+      'datastoreId',
+      `No host has both ${datastore.name} and the datastore of the template ${template.name}: it cannot be copied. Choose another datastore or template.`,
+    );
   if (template.format !== 'ISO' && diskGiB < template.diskGiB)
     fault(
       'diskGiB',
