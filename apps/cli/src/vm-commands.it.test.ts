@@ -23,6 +23,7 @@ const schedule = { type: 'DAILY', keep: 7, hour: 2, memory: false, nextAt: AT };
 const DATASTORE = {
   ...{ id: 'ds_1', name: 'lab', path: '/mnt/datastore', mountAddress: null, capacityGiB: 100 },
   ...{ usedGiB: 1, reserveGiB: 5, promisedGiB: 1, occupiedBy: null, checkedAt: AT },
+  ...{ everyHost: true, closed: false, hosts: [] },
 };
 const DISK = {
   ...{ id: 'disk_1', target: 'vda', path: '/mnt/datastore/vm_images/x.qcow2', sizeGiB: 1 },
@@ -52,10 +53,30 @@ const TEMPLATE = {
   ...{ diskMode: 'OVERLAY', defaultVcpus: 1, defaultRamMiB: 256, minRamMiB: 96 },
 };
 
+const HOSTS = ['one', 'two'].map((name) => ({
+  ...{ id: `host_${name}`, name, status: 'UP', statusReason: null, maintenance: false },
+  ...{ address: name, type: 'PHYSICAL', cpus: 4, ramMiB: 8192, diskGiB: 100, vmCount: 0 },
+  ...{ used: { vms: 0, vcpus: 0, ramMiB: 0, diskGiB: 0 }, lastSeenAt: AT },
+}));
+const STORE = {
+  ...{ id: 'ds_2', name: 'ssd', path: '/mnt/ssd', everyHost: false, mountAddress: null },
+  closed: false,
+  hosts: [{ sees: false, host: HOSTS[0] }],
+  ...{
+    capacityGiB: 100,
+    usedGiB: 1,
+    reserveGiB: 1,
+    promisedGiB: 2,
+    occupiedBy: null,
+    checkedAt: AT,
+  },
+};
+
 const MUTATIONS = [
   ...['editVm', 'undeleteVm', 'purgeVm', 'createSnapshot', 'revertToSnapshot'],
   ...['deleteSnapshot', 'insertMedia', 'ejectMedia', 'flattenDisk', 'saveVmAsTemplate'],
   ...['createVmFromExistingImage'],
+  ...['migrateVm', 'moveVmToDatastore', 'emptyDatastore'],
 ];
 
 beforeEach(async () => {
@@ -73,7 +94,6 @@ beforeEach(async () => {
   const shared = { ...VM, collaborators: [{ username: 'bob' }] };
   server.answers = {
     vm: () => VM,
-    datastores: () => [DATASTORE],
     datastoreChoice: () => ({
       chosen: null,
       candidates: [
@@ -89,6 +109,32 @@ beforeEach(async () => {
     templates: () => [TEMPLATE, { ...TEMPLATE, id: 'tpl_2', name: 'Installer', format: 'ISO' }],
     deletedVms: () => ({ nodes: [DELETED], totalCount: 1, pageInfo: { hasNextPage: false } }),
     ...Object.fromEntries(MUTATIONS.map((name) => [name, note(name, task)])),
+    hosts: () => HOSTS,
+    datastores: () => [DATASTORE],
+    emptyingPlan: () => ({
+      steps: [
+        {
+          vmId: 'vm_1',
+          name: 'web',
+          live: true,
+          targets: ['vda'],
+          sizeGiB: 2,
+          reasons: ['is busy'],
+        },
+      ],
+      rest: [{ what: 'Template Debian', reason: 'Delete it.' }],
+    }),
+    diskMoveChoice: ({ along }: { along?: boolean }) => ({
+      ...{ sizeGiB: 2, live: true, obstacle: null },
+      candidates: [
+        {
+          ...{ accepted: along === true, freeAfterGiB: 97, datastore: STORE },
+          reasons: along ? [] : [{ rule: 'host', ok: false, text: 'two does not see it' }],
+        },
+      ],
+    }),
+    addDatastore: note('addDatastore', STORE),
+    editDatastore: note('editDatastore', { ...STORE, everyHost: true, hosts: [] }),
     addCollaborator: note('addCollaborator', shared),
     removeCollaborator: note('removeCollaborator', { ...VM, collaborators: [] }),
     setSnapshotSchedule: note('setSnapshotSchedule', VM),
@@ -251,5 +297,61 @@ describe('snapshots', () => {
       { vmId: 'vm_1', daily: { keep: 3, hour: 4, memory: false }, weekly: null },
     ]);
     expect(await run('snapshot', 'schedule', 'web', '--daily', 'often')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('where a VM and its disks lie', () => {
+  beforeEach(() => {
+    const datastores = () => [DATASTORE, STORE, { ...STORE, id: 'ds_3', name: 'hdd' }];
+    server.answers = { ...server.answers, datastores };
+  });
+
+  test('it migrates with its disks to a datastore of the other host', async () => {
+    const migrate = ['vm', 'migrate', 'web', '--host', 'two', '--no-watch'] as const;
+    expect((await sends(...migrate)).asked).toEqual([
+      'migrateVm',
+      { id: 'vm_1', hostId: 'host_two' },
+    ]);
+    expect((await sends(...migrate, '--datastore', 'ssd', '--bandwidth', '8')).asked).toEqual([
+      'migrateVm',
+      { id: 'vm_1', hostId: 'host_two', datastoreId: 'ds_2', bandwidthMiBps: 8 },
+    ]);
+    expect(await run(...migrate, '--datastore', 'tape')).toMatchObject({ code: 1 });
+  });
+
+  test('its disks move where its host sees it; what speaks against that is told', async () => {
+    expect((await run('vm', 'move-disks', 'web')).stdout).toMatch(/ssd +no .*two does not see it/);
+    expect((await sends('vm', 'move-disks', 'web', 'ssd', '--no-watch')).asked).toEqual([
+      'moveVmToDatastore',
+      { id: 'vm_1', datastoreId: 'ds_2', diskIds: null, bandwidthMiBps: null },
+    ]);
+  });
+
+  test('a datastore is every host’s, or that of hosts by name', async () => {
+    const table = await run('datastore', 'list');
+    expect(table.stdout).toMatch(/ssd +\/mnt\/ssd +one \(not mounted on one\)/);
+    const local = await sends('datastore', 'add', 'ssd', '/mnt/ssd', '--host', 'one');
+    expect(local.asked?.[1]).toMatchObject({ path: '/mnt/ssd', hostIds: ['host_one'] });
+    const every = await sends('datastore', 'edit', 'ssd', '--every-host');
+    expect(every.asked).toEqual(['editDatastore', { id: 'ds_2', everyHost: true }]);
+    expect(every.stdout).toMatch(/every/);
+    expect((await sends('datastore', 'edit', 'ssd', '--close')).asked).toEqual([
+      'editDatastore',
+      { id: 'ds_2', closed: true },
+    ]);
+    const both = ['datastore', 'edit', 'ssd', '--every-host', '--host', 'one'] as const;
+    expect(await run(...both)).toMatchObject({ code: 2 });
+  });
+
+  test('a datastore is emptied after its plan was told', async () => {
+    const plan = await run('datastore', 'empty', 'ssd', '--plan');
+    expect(plan.stdout).toMatch(/web +vda +2 GiB +stays +live +is busy/);
+    expect(plan.stdout).toContain('Template Debian stays. Delete it.');
+    expect(sent).toEqual([]);
+    const empty = await sends('datastore', 'empty', 'ssd', '--to', 'hdd', '--no-watch');
+    expect(empty.asked).toEqual([
+      'emptyDatastore',
+      { id: 'ds_2', targetId: 'ds_3', bandwidthMiBps: null },
+    ]);
   });
 });

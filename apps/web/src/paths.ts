@@ -26,6 +26,7 @@ export const paths = {
   host: (id: string) => `/hosts/${encodeURIComponent(id)}`,
   templates: () => '/infrastructure/templates',
   datastores: () => '/infrastructure/datastores',
+  emptying: (id: string) => `/infrastructure/datastores/${encodeURIComponent(id)}/empty`,
   networks: () => '/infrastructure/networks',
   people: () => '/people',
   health: () => '/health',

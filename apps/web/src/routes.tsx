@@ -86,6 +86,10 @@ export const router = createBrowserRouter([
         lazy: () => import('./routes/infrastructure/DatastoresPage.tsx'),
       },
       {
+        path: 'infrastructure/datastores/:id/empty',
+        lazy: () => import('./routes/infrastructure/emptying/EmptyingPage.tsx'),
+      },
+      {
         path: 'infrastructure/networks',
         lazy: () => import('./routes/infrastructure/NetworksPage.tsx'),
       },

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import {
   HostListDocument,
   MigrateVmDocument,
+  MoveTargetsDocument,
   SetHostMigrationDocument,
   VmStateDocument,
 } from '../api/generated/graphql.ts';
@@ -14,6 +15,7 @@ import { parseCount, watchOption } from './options.ts';
 
 interface MigrateOptions {
   readonly host?: string;
+  readonly datastore?: string;
   readonly live?: boolean;
   readonly pause?: boolean;
   readonly offline?: boolean;
@@ -36,12 +38,22 @@ async function refuseUnlessOff(context: CommandContext, id: string): Promise<voi
   });
 }
 
+/** One that has room; the host that it goes to must see it. */
+async function datastoreId(context: CommandContext, id: string, given: string): Promise<string> {
+  const { diskMoveChoice } = await context.api().request(MoveTargetsDocument, { id, along: true });
+  return pick(
+    'datastore',
+    diskMoveChoice.candidates.map(({ datastore }) => datastore),
+    given,
+  );
+}
+
 async function migrateVm(
   context: CommandContext,
   given: string,
   options: MigrateOptions,
 ): Promise<void> {
-  const { host, live, pause, offline, bandwidth, downtime } = options;
+  const { host, datastore, live, pause, offline, bandwidth, downtime } = options;
   if ([live, pause, offline].filter(Boolean).length > 1)
     throw usageError('Say one of --live, --pause and --offline');
   const api = context.api();
@@ -50,6 +62,7 @@ async function migrateVm(
   const input = {
     id,
     ...(host !== undefined && { hostId: await hostId(context, host) }),
+    ...(datastore !== undefined && { datastoreId: await datastoreId(context, id, datastore) }),
     ...(live && { live: true }),
     ...(pause && { live: false }),
     ...(bandwidth !== undefined && { bandwidthMiBps: bandwidth }),
@@ -64,6 +77,7 @@ export function addMigrateCommand(vm: Command, act: Act): void {
   vm.command('migrate <vm>')
     .description('move a VM to another host with its snapshots; one that runs goes on running')
     .option('--host <host>', 'where to; without it, the best other host')
+    .option('--datastore <datastore>', 'take its disks along, to one that the host sees')
     .option('--live', 'only if it runs on meanwhile')
     .option('--pause', 'let it stand still while its memory is copied')
     .option('--offline', 'only if it is off')

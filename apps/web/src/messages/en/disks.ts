@@ -31,6 +31,7 @@ export const disks = {
   'disk.attach.why': 'Why there',
   'disk.attach.noRoom': 'No datastore has room for this.',
   'disk.attach.full': 'No room for this',
+  'disk.attach.unseen': 'Not on the host of this VM',
   'disk.attach.after': '{free} GiB free after it',
 
   'disk.resize.title': 'Grow disk {target}',

@@ -6,10 +6,16 @@ import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
 import './DatastoreChecks.css';
 
+interface DatastoreChecksProps {
+  readonly path: string;
+  /** The hosts that are to have it; null: every one. */
+  readonly hostIds: readonly string[] | null;
+}
+
 /** What every host finds at a path, asked now. */
-export function DatastoreChecks({ path }: { path: string }) {
+export function DatastoreChecks({ path, hostIds }: DatastoreChecksProps) {
   const { data, error, loading, refetch } = useQuery(DatastoreChecksDocument, {
-    variables: { path },
+    variables: { path, hostIds: hostIds ? [...hostIds] : null },
     fetchPolicy: 'network-only',
     notifyOnNetworkStatusChange: true,
   });
@@ -23,12 +29,12 @@ export function DatastoreChecks({ path }: { path: string }) {
       {checks?.length === 0 && <p>{t('check.none')}</p>}
       {checks && (
         <ul className="bd-checks">
-          {checks.map(({ hostId, host, reached, ok, text }) => (
+          {checks.map(({ hostId, host, claimed, reached, ok, text }) => (
             <li key={hostId}>
               <strong>{host}</strong>
               <StateBadge
-                kind={ok ? 'done' : reached ? 'failed' : 'unknown'}
-                word={ok ? t('check.ok') : reached ? t('check.bad') : t('check.unasked')}
+                kind={!reached ? 'unknown' : !claimed ? 'stopped' : ok ? 'done' : 'failed'}
+                word={wordOf({ claimed, reached, ok })}
               />
               <span className="bd-subtle">{text}</span>
             </li>
@@ -40,4 +46,10 @@ export function DatastoreChecks({ path }: { path: string }) {
       </Button>
     </section>
   );
+}
+
+function wordOf(check: { claimed: boolean; reached: boolean; ok: boolean }): string {
+  if (!check.reached) return t('check.unasked');
+  if (!check.claimed) return t('check.aside');
+  return check.ok ? t('check.ok') : t('check.bad');
 }

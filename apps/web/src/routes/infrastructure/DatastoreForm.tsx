@@ -13,6 +13,7 @@ import { remedyOf, titleOf } from '../../components/fault-words.ts';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
+import { HostsField } from './HostsField.tsx';
 
 interface DatastoreFormProps {
   /** Null: a new one. */
@@ -25,6 +26,8 @@ interface Draft {
   readonly path: string;
   readonly mount: string;
   readonly reserve: string;
+  readonly every: boolean;
+  readonly chosen: readonly string[];
 }
 
 const draftOf = (datastore: DatastoreRowFragment | null): Draft => ({
@@ -32,9 +35,11 @@ const draftOf = (datastore: DatastoreRowFragment | null): Draft => ({
   path: datastore?.path ?? '',
   mount: datastore?.mountAddress ?? '',
   reserve: datastore && !datastore.reserveIsDefault ? String(datastore.reserveGiB) : '',
+  every: datastore?.everyHost ?? true,
+  chosen: datastore && !datastore.everyHost ? datastore.hosts.map(({ host }) => host.id) : [],
 });
 
-/** A datastore's settings; a new one is tried on every host before it is added. */
+/** A datastore's settings; hosts that are to have it are tried first. */
 export function DatastoreForm({ datastore, onClose }: DatastoreFormProps) {
   const [draft, setDraft] = useState(() => draftOf(datastore));
   const { save, saving, fault } = useSave(datastore);
@@ -42,7 +47,10 @@ export function DatastoreForm({ datastore, onClose }: DatastoreFormProps) {
     ? undefined
     : t('datastore.reserveGiB.fault');
   const refusal = (path: string) => fault?.fields.find((field) => field.path === path)?.message;
-  const field = (key: keyof Draft) => ({
+  const noHost = !draft.every && draft.chosen.length === 0;
+  const [sent, setSent] = useState(false);
+  const hostFault = sent && noHost ? t('datastore.hosts.pick') : refusal('hostIds');
+  const field = (key: 'name' | 'path' | 'mount' | 'reserve') => ({
     value: draft[key],
     autoComplete: 'off',
     spellCheck: false,
@@ -50,7 +58,8 @@ export function DatastoreForm({ datastore, onClose }: DatastoreFormProps) {
   });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (saving || reserveFault) return;
+    setSent(true);
+    if (saving || reserveFault || noHost) return;
     if (await save(draft)) onClose();
   };
   return (
@@ -77,6 +86,12 @@ export function DatastoreForm({ datastore, onClose }: DatastoreFormProps) {
         help={datastore ? t('datastore.path.fixed') : t('datastore.path.help')}
         fault={refusal('path')}
         {...field('path')}
+      />
+      <HostsField
+        every={draft.every}
+        chosen={draft.chosen}
+        fault={hostFault}
+        onChange={(next) => setDraft((old) => ({ ...old, ...next }))}
       />
       <TextField
         id="datastore-mount"
@@ -105,22 +120,33 @@ export function DatastoreForm({ datastore, onClose }: DatastoreFormProps) {
   );
 }
 
+const sameHosts = (a: Draft, b: Draft): boolean =>
+  a.every === b.every && (a.every || a.chosen.toSorted().join() === b.chosen.toSorted().join());
+
 function useSave(datastore: DatastoreRowFragment | null) {
   const [add, adding] = useMutation(AddDatastoreDocument, {
     refetchQueries: [DatastoreListDocument],
   });
   const [edit, editing] = useMutation(EditDatastoreDocument);
   const [fault, setFault] = useState<ApiFault>();
-  const save = async ({ name, path, mount, reserve }: Draft): Promise<boolean> => {
+  const save = async (draft: Draft): Promise<boolean> => {
+    const { name, path, mount, reserve, every, chosen } = draft;
     setFault(undefined);
     const reserveGiB = reserve.trim() === '' ? null : Number(reserve);
     try {
       if (datastore) {
-        const input = { id: datastore.id, name, mountAddress: mount, reserveGiB };
+        const hosts = sameHosts(draftOf(datastore), draft)
+          ? {}
+          : every
+            ? { everyHost: true }
+            : { hostIds: [...chosen] };
+        const input = { id: datastore.id, name, mountAddress: mount, reserveGiB, ...hosts };
         await edit({ variables: { input } });
         showNote(t('datastore.saved', { name }));
       } else {
-        await add({ variables: { input: { name, path, mountAddress: mount, reserveGiB } } });
+        const hostIds = every ? null : [...chosen];
+        const input = { name, path, mountAddress: mount, reserveGiB, hostIds };
+        await add({ variables: { input } });
         showNote(t('datastore.added', { name }));
       }
       return true;

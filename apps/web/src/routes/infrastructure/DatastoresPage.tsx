@@ -2,11 +2,14 @@ import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
 import DatabaseIcon from '@patternfly/react-icons/dist/esm/icons/database-icon';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
 import {
   DatastoreListDocument,
   type DatastoreRowFragment,
   DatastoreUpdatedDocument,
+  EditDatastoreDocument,
+  HostUpdatedDocument,
   RemoveDatastoreDocument,
 } from '../../api/generated/graphql.ts';
 import { type ActionItem, ActionMenu } from '../../components/ActionMenu.tsx';
@@ -18,10 +21,13 @@ import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { SidePanel } from '../../components/SidePanel.tsx';
+import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
+import { paths } from '../../paths.ts';
 import { showFault, showNote } from '../../shell/toast-store.ts';
 import { DatastoreChecks } from './DatastoreChecks.tsx';
 import { DatastoreForm } from './DatastoreForm.tsx';
+import { DatastoreHosts } from './DatastoreHosts.tsx';
 import { DatastoreSpace } from './DatastoreSpace.tsx';
 
 type Open =
@@ -32,7 +38,10 @@ type Open =
 export function Component() {
   const { data, error, refetch } = useQuery(DatastoreListDocument);
   useSubscription(DatastoreUpdatedDocument, { ignoreResults: true });
+  // Whether a host is up is the host's to tell.
+  useSubscription(HostUpdatedDocument, { ignoreResults: true });
   const [open, setOpen] = useState<Open>();
+  const actionsOf = useRowActions(setOpen);
   const add = (
     <Button variant="primary" onClick={() => setOpen({ kind: 'add' })}>
       {t('datastores.add')}
@@ -53,7 +62,7 @@ export function Component() {
         rowActions={(datastore) => (
           <ActionMenu
             label={t('datastore.actions', { name: datastore.name })}
-            items={actionsOf(datastore, setOpen)}
+            items={actionsOf(datastore)}
           />
         )}
         skeletonRows={2}
@@ -91,7 +100,10 @@ function Opened({ open, onClose }: { open: Open; onClose: () => void }) {
       {kind === 'edit' ? (
         <DatastoreForm datastore={datastore} onClose={onClose} />
       ) : (
-        <DatastoreChecks path={path} />
+        <DatastoreChecks
+          path={path}
+          hostIds={datastore.everyHost ? null : datastore.hosts.map(({ host }) => host.id)}
+        />
       )}
     </SidePanel>
   );
@@ -123,9 +135,23 @@ function RemoveDialog(props: { datastore: DatastoreRowFragment; onClose: () => v
   );
 }
 
-function actionsOf(datastore: DatastoreRowFragment, setOpen: (open: Open) => void): ActionItem[] {
-  const { occupiedBy } = datastore;
-  return [
+/** Whether a datastore takes anything new; it says itself what became of it. */
+function useSetClosed() {
+  const [edit] = useMutation(EditDatastoreDocument);
+  return async ({ id, name }: DatastoreRowFragment, closed: boolean): Promise<void> => {
+    try {
+      await edit({ variables: { input: { id, closed } } });
+      showNote(closed ? t('datastore.closed.done', { name }) : t('datastore.reopened', { name }));
+    } catch (error) {
+      showFault(t('datastore.close.failed', { name }), faultOf(error));
+    }
+  };
+}
+
+function useRowActions(setOpen: (open: Open) => void) {
+  const navigate = useNavigate();
+  const setClosed = useSetClosed();
+  return (datastore: DatastoreRowFragment): ActionItem[] => [
     {
       key: 'edit',
       label: t('datastore.edit'),
@@ -137,21 +163,47 @@ function actionsOf(datastore: DatastoreRowFragment, setOpen: (open: Open) => voi
       onSelect: () => setOpen({ kind: 'check', datastore }),
     },
     {
+      key: 'close',
+      label: datastore.closed ? t('datastore.reopen') : t('datastore.close'),
+      onSelect: () => void setClosed(datastore, !datastore.closed),
+    },
+    {
+      key: 'empty',
+      label: t('datastore.empty'),
+      onSelect: () => void navigate(paths.emptying(datastore.id)),
+    },
+    {
       key: 'remove',
       label: t('datastore.remove'),
       danger: true,
-      reason: occupiedBy ? t('datastore.remove.reason', { what: occupiedBy }) : undefined,
+      reason: datastore.occupiedBy
+        ? t('datastore.remove.reason', { what: datastore.occupiedBy })
+        : undefined,
       onSelect: () => setOpen({ kind: 'remove', datastore }),
     },
   ];
 }
 
 const columns: readonly Column<DatastoreRowFragment>[] = [
-  { key: 'name', label: t('datastore.name'), cell: (row) => row.name },
+  {
+    key: 'name',
+    label: t('datastore.name'),
+    cell: (row) => (
+      <div className="bd-datastore-hosts">
+        <span>{row.name}</span>
+        {row.closed && <StateBadge kind="maintenance" word={t('datastore.closed')} />}
+      </div>
+    ),
+  },
   {
     key: 'path',
     label: t('datastore.path'),
     cell: (row) => <CopyText text={row.path} what={t('datastore.path')} />,
+  },
+  {
+    key: 'hosts',
+    label: t('datastore.hosts'),
+    cell: (row) => <DatastoreHosts datastore={row} />,
   },
   {
     key: 'mount',

@@ -49,6 +49,7 @@ export function NewVmSummary({ draft, template, isAdmin }: NewVmSummaryProps) {
       </dl>
       {size && template && (
         <Placement
+          templateId={draft.templateId}
           size={size}
           diskGiB={template.diskGiB}
           wanted={isAdmin ? draft.hostId : ''}
@@ -60,6 +61,7 @@ export function NewVmSummary({ draft, template, isAdmin }: NewVmSummaryProps) {
 }
 
 interface PlacementProps {
+  readonly templateId: string;
   readonly size: { readonly vcpus: number; readonly ramMiB: number };
   readonly diskGiB: number;
   readonly wanted: string;
@@ -68,11 +70,11 @@ interface PlacementProps {
 
 type Candidate = PlacementQuery['placementPreview']['candidates'][number];
 
-function Placement({ size, diskGiB, wanted, showAll }: PlacementProps) {
+function Placement({ templateId, size, diskGiB, wanted, showAll }: PlacementProps) {
   const vcpus = useDebounced(size.vcpus, 250);
   const ramMiB = useDebounced(size.ramMiB, 250);
   const { data, previousData, error } = useQuery(PlacementDocument, {
-    variables: { input: { vcpus, ramMiB, diskGiB } },
+    variables: { input: { vcpus, ramMiB, diskGiB, templateId } },
     fetchPolicy: 'network-only',
   });
   const preview = (data ?? previousData)?.placementPreview;

@@ -63,6 +63,7 @@ const workWords: Readonly<Record<TaskType, PlainKey>> = {
   MIGRATE_VM: 'vm.working.migrate',
   SET_UP_MIGRATION: 'vm.working.other',
   CLEAR_MIGRATION: 'vm.working.other',
+  EMPTY_DATASTORE: 'vm.working.other',
   EVACUATE_HOST: 'vm.working.other',
   RETURN_VMS: 'vm.working.other',
   BALANCE_HOSTS: 'vm.working.other',

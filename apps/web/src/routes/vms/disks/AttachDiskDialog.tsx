@@ -50,7 +50,12 @@ export function AttachDiskDialog({ vm, onClose }: AttachDiskDialogProps) {
         onBlur={() => setLeft(true)}
       />
       {sizeGiB !== undefined && (
-        <DatastoreField sizeGiB={sizeGiB} value={datastoreId} onPick={setDatastoreId} />
+        <DatastoreField
+          vmId={vm.id}
+          sizeGiB={sizeGiB}
+          value={datastoreId}
+          onPick={setDatastoreId}
+        />
       )}
     </DiskFormDialog>
   );

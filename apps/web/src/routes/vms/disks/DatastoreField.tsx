@@ -1,7 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { FormGroup } from '@patternfly/react-core';
 import { faultOf } from '../../../api/api-fault.ts';
-import { DatastoreChoiceDocument } from '../../../api/generated/graphql.ts';
+import {
+  DatastoreChoiceDocument,
+  type DatastoreChoiceQuery,
+} from '../../../api/generated/graphql.ts';
 import { titleOf } from '../../../components/fault-words.ts';
 import { PickOne } from '../../../components/PickList.tsx';
 import { ReasonList } from '../../../components/ReasonList.tsx';
@@ -9,6 +12,8 @@ import { useDebounced } from '../../../components/use-debounced.ts';
 import { t } from '../../../messages/message.ts';
 
 interface DatastoreFieldProps {
+  /** Whose host must see it. */
+  readonly vmId: string;
   readonly sizeGiB: number;
   /** Empty: the one with most free space. */
   readonly value: string;
@@ -16,10 +21,10 @@ interface DatastoreFieldProps {
 }
 
 /** Where a new disk goes: chosen by free space, with its reasons, or by hand. */
-export function DatastoreField({ sizeGiB, value, onPick }: DatastoreFieldProps) {
+export function DatastoreField({ vmId, sizeGiB, value, onPick }: DatastoreFieldProps) {
   const asked = useDebounced(sizeGiB, 250);
   const { data, previousData, error } = useQuery(DatastoreChoiceDocument, {
-    variables: { sizeGiB: asked },
+    variables: { sizeGiB: asked, vmId },
     fetchPolicy: 'network-only',
   });
   const choice = (data ?? previousData)?.datastoreChoice;
@@ -41,12 +46,10 @@ export function DatastoreField({ sizeGiB, value, onPick }: DatastoreFieldProps) 
               ? t('disk.attach.auto', { name: choice.chosen.name })
               : t('disk.attach.autoNone'),
           },
-          ...(choice?.candidates ?? []).map(({ datastore, accepted, freeAfterGiB }) => ({
+          ...(choice?.candidates ?? []).map(({ datastore, accepted, freeAfterGiB, reasons }) => ({
             value: datastore.id,
             label: datastore.name,
-            description: accepted
-              ? t('disk.attach.after', { free: freeAfterGiB ?? '?' })
-              : t('disk.attach.full'),
+            description: descriptionOf({ accepted, freeAfterGiB, reasons }),
           })),
         ]}
         onPick={onPick}
@@ -58,4 +61,16 @@ export function DatastoreField({ sizeGiB, value, onPick }: DatastoreFieldProps) 
       </div>
     </FormGroup>
   );
+}
+
+type Verdict = Pick<
+  DatastoreChoiceQuery['datastoreChoice']['candidates'][number],
+  'accepted' | 'freeAfterGiB' | 'reasons'
+>;
+
+function descriptionOf({ accepted, freeAfterGiB, reasons }: Verdict): string {
+  if (accepted) return t('disk.attach.after', { free: freeAfterGiB ?? '?' });
+  const refused = (rule: string) => reasons.some((reason) => reason.rule === rule && !reason.ok);
+  if (refused('host')) return t('disk.attach.unseen');
+  return refused('closed') ? t('datastore.closed') : t('disk.attach.full');
 }

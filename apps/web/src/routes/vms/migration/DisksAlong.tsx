@@ -16,7 +16,7 @@ interface DisksAlongProps {
 /** Whether the disks go along, for a host that does not see their datastore. */
 export function DisksAlong({ id, vm, value, onPick }: DisksAlongProps) {
   const { data, error } = useQuery(DiskMoveChoiceDocument, {
-    variables: { id: vm.id },
+    variables: { id: vm.id, along: true },
     fetchPolicy: 'network-only',
   });
   const choice = data?.diskMoveChoice;
