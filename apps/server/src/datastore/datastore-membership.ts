@@ -66,7 +66,10 @@ export async function refuseMixed(
   for (const other of await datastoresAround(em, path, self)) {
     const { hosts, name } = other;
     const meet = only === null || hosts === null || hosts.some((id) => only.includes(id));
-    if (meet) throw bad(`The datastore ${name} is at ${other.path}. Choose a path beside it.`);
+    if (meet)
+      throw bad(
+        `The datastore ${name} is at ${other.path}${hosts === null ? '' : ' on some of these hosts'}. Choose a path beside it${hosts === null ? '' : ', or other hosts'}.`,
+      );
     const seen = checks.filter(({ hostId }) => hosts.includes(hostId));
     const twin = seen.find(({ shares }) => shares);
     if (twin)

@@ -101,7 +101,7 @@ async function boundDisks(em: Em, ids: readonly VmId[]): Promise<ReadonlyMap<VmI
     [ids],
   );
   const words = ({ disks, size }: (typeof found)[number]) =>
-    `Its disks on ${disks}, ${size} GiB, would have to be copied: migrate it with them to a datastore of another host.`;
+    `Its disks on ${disks}, ${size} GiB, would have to be copied: migrate it with them to a datastore of another host`;
   return new Map(found.map((row) => [row.id, words(row)]));
 }
 

@@ -23,10 +23,12 @@ export function DatastoreChecks({ path, hostIds }: DatastoreChecksProps) {
   const checks = data?.datastoreChecks;
   return (
     <section aria-live="polite" aria-busy={loading}>
-      <p className="bd-subtle">{t('check.running')}</p>
-      {!checks && error && <FaultView error={error} what={t('check.error')} onRetry={again} />}
+      <p className="bd-subtle">{t('datastoreCheck.running')}</p>
+      {!checks && error && (
+        <FaultView error={error} what={t('datastoreCheck.error')} onRetry={again} />
+      )}
       {!checks && !error && <Skeleton height="72px" screenreaderText={t('loading')} />}
-      {checks?.length === 0 && <p>{t('check.none')}</p>}
+      {checks?.length === 0 && <p>{t('datastoreCheck.none')}</p>}
       {checks && (
         <ul className="bd-checks">
           {checks.map(({ hostId, host, claimed, reached, ok, text }) => (
@@ -42,14 +44,14 @@ export function DatastoreChecks({ path, hostIds }: DatastoreChecksProps) {
         </ul>
       )}
       <Button variant="secondary" isLoading={loading} isDisabled={loading} onClick={again}>
-        {t('check.now')}
+        {t('datastoreCheck.now')}
       </Button>
     </section>
   );
 }
 
 function wordOf(check: { claimed: boolean; reached: boolean; ok: boolean }): string {
-  if (!check.reached) return t('check.unasked');
-  if (!check.claimed) return t('check.aside');
-  return check.ok ? t('check.ok') : t('check.bad');
+  if (!check.reached) return t('datastoreCheck.unasked');
+  if (!check.claimed) return t('datastoreCheck.aside');
+  return check.ok ? t('datastoreCheck.ok') : t('datastoreCheck.bad');
 }

@@ -49,6 +49,7 @@ export function EmptyingForm(props: EmptyingFormProps) {
       <TextField
         id="emptying-limit"
         label={t('migrate.bandwidth')}
+        help={t('emptying.limit.help')}
         inputMode="numeric"
         autoComplete="off"
         value={limit}

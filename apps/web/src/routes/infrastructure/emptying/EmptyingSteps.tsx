@@ -20,10 +20,7 @@ export function EmptyingSteps(props: { readonly plan: Plan | undefined; readonly
   return (
     <>
       {steps && steps.length > 0 && (
-        <p className="bd-gap-below">
-          {t('emptying.count.move', { count: moving })}
-          {staying > 0 && `, ${t('evacuation.count.stay', { count: staying })}`}
-        </p>
+        <p className="bd-gap-below">{t('emptying.count', { moving, staying })}</p>
       )}
       <DataTable
         label={t('emptying.plan')}
