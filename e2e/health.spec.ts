@@ -48,9 +48,14 @@ test('the leak check finds nothing, then what was put there, and repairs it by a
   const sick = await baadal(['doctor'], env);
   expect(sick).toMatchObject({ code: 1, stdout: expect.stringContaining('2 findings') });
 
-  await row('Files nobody knows')
-    .getByRole('button', { name: /^Repair/ })
-    .click();
+  const repair = row('Files nobody knows').getByRole('button', { name: /^Repair/ });
+  const [button, table] = [
+    await repair.boundingBox(),
+    await group('Files nobody knows').boundingBox(),
+  ];
+  const rightOf = (box: typeof button) => (box ? box.x + box.width : Number.NaN);
+  expect(rightOf(button)).toBeLessThanOrEqual(rightOf(table));
+  await repair.click();
   await group('Files nobody knows').waitFor({ state: 'detached', ...slow });
   expect(await lab('ssh', 'host1', `cat /mnt/datastore/quarantine/*${name}*`)).toBe('kept\n');
 
