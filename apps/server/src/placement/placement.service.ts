@@ -186,10 +186,13 @@ export async function reserveHost(
   throw new NoCapacityError(
     reasons.length === 0
       ? 'There is no host yet. Add one first.'
-      : `No host has room for ${wish.vcpus} vCPUs and ${wish.ramMiB} MiB. ${reasons.join('. ')}.`,
+      : `No host has room for ${sizeWords(wish)}. ${reasons.join('. ')}.`,
     reasons,
   );
 }
+
+const sizeWords = ({ vcpus, ramMiB }: Pick<PlacementRequest, 'vcpus' | 'ramMiB'>): string =>
+  `${vcpus} ${vcpus === 1 ? 'vCPU' : 'vCPUs'} and ${ramMiB} MiB`;
 
 /** What of a host's verdict counts for a VM that is there already. */
 const SIZE_RULES: readonly string[] = ['ram', 'cpu'];
@@ -212,7 +215,7 @@ export async function reserveResize(
   if (!here || faults.length === 0) return;
   const reason = `${here.host.name}: ${faults.map(({ text }) => text).join('; ')}`;
   throw new NoCapacityError(
-    `Its host has no room for ${vcpus} vCPUs and ${ramMiB} MiB. ${reason}. Ask for less, or let an admin make room there.`,
+    `Its host has no room for ${sizeWords({ vcpus, ramMiB })}. ${reason}. Ask for less, or let an admin make room there.`,
     [reason],
   );
 }
