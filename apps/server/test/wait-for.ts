@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 20;
+/** Below the time that a test has, so that it is named what was waited for; a busy machine has its time. */
+const DEADLINE_MS = 120_000;
 
 /**
  * Waits until `look` gives something that is not undefined, null or false.
@@ -9,7 +11,7 @@ const LOOK_EVERY_MS = 20;
 export async function waitFor<T>(
   what: string,
   look: () => Promise<T> | T,
-  deadlineMs = 60_000,
+  deadlineMs = DEADLINE_MS,
 ): Promise<Exclude<T, null | undefined | false>> {
   const end = performance.now() + deadlineMs;
   for (;;) {
