@@ -1,35 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type JourneyPage, launchBrowser, openSignedIn } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JourneyPage } from './browser.ts';
 import { virsh } from './demo-lab.ts';
-import { type MadeVm, newName, ProductApi } from './product-api.ts';
-import { oneStory } from './story.ts';
+import { type MadeVm, newName, type ProductApi } from './product-api.ts';
+import { oneStory, openVmStory, type VmStory } from './story.ts';
 
 const slow = { timeout: 60_000 };
 const name = newName('disks');
 
-let browser: Browser;
+let story: VmStory;
 let journey: JourneyPage;
 let page: Page;
 let api: ProductApi;
 let vm: MadeVm;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  journey = await openSignedIn(browser);
-  page = journey.page;
-  api = await ProductApi.open(inject('product'));
-  vm = await api.madeVm(name, { hostId: await api.hostId('host1') });
+  story = await openVmStory(name, async (on) => ({ hostId: await on.hostId('host1') }));
+  ({ journey, page, api, vm } = story);
   await page.goto(`/vms/${vm.id}/console?kind=serial`);
 });
-
+afterAll(() => story?.end());
 oneStory(async (part) => console.log(await journey.keepPicture(part)));
-
-afterAll(async () => {
-  await api.deleteVms(name);
-  await api[Symbol.asyncDispose]();
-  await browser.close();
-});
 
 const serialText = async () =>
   (await page.getByRole('region', { name: `Console of ${name}` }).allInnerTexts())

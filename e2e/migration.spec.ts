@@ -1,34 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type JourneyPage, launchBrowser, openSignedIn } from './browser.ts';
-import { type MadeVm, newName, ProductApi } from './product-api.ts';
-import { oneStory } from './story.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JourneyPage } from './browser.ts';
+import { type MadeVm, newName, type ProductApi } from './product-api.ts';
+import { oneStory, openVmStory, type VmStory } from './story.ts';
 
-const prefix = newName('move');
-
-let browser: Browser;
+let story: VmStory;
 let journey: JourneyPage;
 let page: Page;
 let api: ProductApi;
 let vm: MadeVm;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  journey = await openSignedIn(browser);
-  page = journey.page;
-  api = await ProductApi.open(inject('product'));
-  vm = await api.madeVm(`${prefix}-a`);
+  story = await openVmStory(newName('move'));
+  ({ journey, page, api, vm } = story);
 });
-
-afterAll(async () => {
-  await api.deleteVms(prefix);
-  await api[Symbol.asyncDispose]();
-  await browser.close();
-});
-
-oneStory(async (part) => {
-  console.log(await journey.keepPicture(part));
-});
+afterAll(() => story?.end());
+oneStory(async (part) => console.log(await journey.keepPicture(part)));
 
 async function hostOf(): Promise<string> {
   const query = 'query Host($id: ID!) { vm(id: $id) { host { name } } }';

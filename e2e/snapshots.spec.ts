@@ -1,34 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type JourneyPage, launchBrowser, openSignedIn } from './browser.ts';
-import { type MadeVm, newName, ProductApi } from './product-api.ts';
-import { oneStory } from './story.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JourneyPage } from './browser.ts';
+import { type MadeVm, newName } from './product-api.ts';
+import { oneStory, openVmStory, type VmStory } from './story.ts';
 
-const prefix = newName('snap');
-
-let browser: Browser;
+let story: VmStory;
 let journey: JourneyPage;
 let page: Page;
-let api: ProductApi;
 let vm: MadeVm;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  journey = await openSignedIn(browser);
-  page = journey.page;
-  api = await ProductApi.open(inject('product'));
-  vm = await api.madeVm(`${prefix}-a`);
+  story = await openVmStory(newName('snap'));
+  ({ journey, page, vm } = story);
 });
-
-afterAll(async () => {
-  await api.deleteVms(prefix);
-  await api[Symbol.asyncDispose]();
-  await browser.close();
-});
-
-oneStory(async (part) => {
-  console.log(await journey.keepPicture(part));
-});
+afterAll(() => story?.end());
+oneStory(async (part) => console.log(await journey.keepPicture(part)));
 
 const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
