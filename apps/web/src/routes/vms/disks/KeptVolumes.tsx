@@ -7,16 +7,15 @@ import {
   type DetachedDisksQuery,
 } from '../../../api/generated/graphql.ts';
 import { ActionMenu } from '../../../components/ActionMenu.tsx';
-import { Absent, Amount } from '../../../components/Amount.tsx';
-import { bytesToGiB, diskQuantity } from '../../../components/byte-size.ts';
+import { Absent } from '../../../components/Amount.tsx';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { CopyText } from '../../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { Section } from '../../../components/Section.tsx';
-import { StateBadge } from '../../../components/StateBadge.tsx';
 import { t } from '../../../messages/message.ts';
 import { showFault } from '../../../shell/toast-store.ts';
+import { fileColumns } from './file-columns.tsx';
 import { useDiskRequest } from './use-disk-request.ts';
 
 type Volume = DetachedDisksQuery['detachedDisks'][number];
@@ -114,28 +113,5 @@ const columns: readonly Column<Volume>[] = [
   { key: 'from', label: t('kept.from'), cell: ({ keptFrom }) => keptFrom ?? <Absent /> },
   { key: 'when', label: t('kept.when'), cell: ({ keptAt }) => <RelativeTime at={keptAt} /> },
   { key: 'datastore', label: t('disk.datastore'), cell: ({ datastore }) => datastore.name },
-  {
-    key: 'present',
-    label: t('disk.present'),
-    cell: ({ present }) => (
-      <StateBadge
-        kind={present ? 'done' : 'attention'}
-        word={present ? t('disk.there') : t('disk.missing')}
-      />
-    ),
-  },
-  {
-    key: 'used',
-    label: t('disk.used'),
-    numeric: true,
-    cell: ({ usedBytes }) => (
-      <Amount of={usedBytes === null ? undefined : diskQuantity(bytesToGiB(usedBytes))} />
-    ),
-  },
-  {
-    key: 'size',
-    label: t('disk.size'),
-    numeric: true,
-    cell: ({ sizeGiB }) => <Amount of={diskQuantity(sizeGiB)} />,
-  },
+  ...fileColumns,
 ];

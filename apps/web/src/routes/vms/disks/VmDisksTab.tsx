@@ -6,17 +6,15 @@ import {
   type VmDetailFieldsFragment,
 } from '../../../api/generated/graphql.ts';
 import { type ActionItem, ActionMenu } from '../../../components/ActionMenu.tsx';
-import { Amount } from '../../../components/Amount.tsx';
-import { bytesToGiB, diskQuantity } from '../../../components/byte-size.ts';
 import { CopyText } from '../../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { Section } from '../../../components/Section.tsx';
-import { StateBadge } from '../../../components/StateBadge.tsx';
 import { t } from '../../../messages/message.ts';
 import { showFault } from '../../../shell/toast-store.ts';
 import { useVmPage } from '../VmPage.tsx';
 import { AttachDiskDialog } from './AttachDiskDialog.tsx';
 import { DetachDiskDialog } from './DetachDiskDialog.tsx';
+import { fileColumns } from './file-columns.tsx';
 import { KeptVolumes } from './KeptVolumes.tsx';
 import { MoveDisksDialog } from './MoveDisksDialog.tsx';
 import { ResizeDiskDialog } from './ResizeDiskDialog.tsx';
@@ -174,31 +172,5 @@ const columns: readonly Column<Disk>[] = [
     label: t('disk.path'),
     cell: ({ path, target }) => <CopyText text={path} what={t('disk.copyPath', { target })} />,
   },
-  {
-    key: 'present',
-    label: t('disk.present'),
-    cell: ({ present, releaseAskedAt }) =>
-      present && releaseAskedAt !== null ? (
-        <StateBadge kind="waiting" word={t('disk.asked')} reason={t('disk.asked.why')} />
-      ) : (
-        <StateBadge
-          kind={present ? 'done' : 'attention'}
-          word={present ? t('disk.there') : t('disk.missing')}
-        />
-      ),
-  },
-  {
-    key: 'used',
-    label: t('disk.used'),
-    numeric: true,
-    cell: ({ usedBytes }) => (
-      <Amount of={usedBytes === null ? undefined : diskQuantity(bytesToGiB(usedBytes))} />
-    ),
-  },
-  {
-    key: 'size',
-    label: t('disk.size'),
-    numeric: true,
-    cell: ({ sizeGiB }) => <Amount of={diskQuantity(sizeGiB)} />,
-  },
+  ...fileColumns,
 ];
