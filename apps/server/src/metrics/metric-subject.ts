@@ -1,4 +1,4 @@
-import { isAdmin } from '../auth/policy.ts';
+import { isAdmin, visibleVms } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { requireHost } from '../host/host.service.ts';
 import { type Em, rows } from '../platform/db.ts';
@@ -28,6 +28,35 @@ export async function requireSubject(em: Em, viewer: Viewer, id: string): Promis
   }
   const { identity, name } = await requireVm(em, viewer, id);
   return { id, kind: 'vm', fileName: identity, title: name };
+}
+
+/** Those VMs and hosts among the named whose figures the viewer may see. */
+export async function visibleSubjects(
+  em: Em,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<MetricSubject[]> {
+  if (ids.length === 0) return [];
+  const visible = visibleVms(viewer, 'v');
+  const [vms, hosts] = await Promise.all([
+    rows<Omit<MetricSubject, 'kind'>>(
+      em,
+      `select v.id, v.identity as fileName, v.name as title from vm v
+        where v.id in (?) and ${visible.sql}`,
+      [ids, ...visible.params],
+    ),
+    isAdmin(viewer)
+      ? rows<Omit<MetricSubject, 'kind'>>(
+          em,
+          'select id, id as fileName, name as title from host where id in (?)',
+          [ids],
+        )
+      : [],
+  ]);
+  return [
+    ...vms.map((vm) => ({ ...vm, kind: 'vm' }) as const),
+    ...hosts.map((host) => ({ ...host, kind: 'host' }) as const),
+  ];
 }
 
 /** Whether a host shares its kernel with another: its figures are then those of its processes. */

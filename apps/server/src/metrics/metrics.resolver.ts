@@ -16,14 +16,17 @@ import { isAdmin, requireViewer, vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { HostType } from '../host/host.type.ts';
-import { loadHostViews } from '../host/host-views.ts';
 import { BadUserInputError } from '../platform/errors.ts';
-import type { HostId, VmId } from '../platform/ids.ts';
 import { mergeFeeds } from '../platform/merge-feeds.ts';
 import { VmType } from '../vm/vm.type.ts';
-import { loadVmViews, type VmView } from '../vm/vm-views.ts';
+import { type VmView } from '../vm/vm-views.ts';
 import { type Figure, type Figures, hostCpuPercent } from './figures.ts';
-import { type MetricSubject, requireSubject, sharesKernel } from './metric-subject.ts';
+import {
+  type MetricSubject,
+  requireSubject,
+  sharesKernel,
+  visibleSubjects,
+} from './metric-subject.ts';
 import {
   type RowReads,
   readAverages,
@@ -118,7 +121,7 @@ export class MetricsResolver {
     @Ctx() ctx: Context,
     @Arg('subjects', () => [ID]) ids: string[],
   ): Promise<Sparkline[]> {
-    const sparks = await readSparks(ctx.services, await visibleSubjects(ctx, ids));
+    const sparks = await readSparks(ctx.services, await subjectsOf(ctx, ids));
     return sparks.map(({ id, ...spark }) => ({ subject: id, ...spark }));
   }
 
@@ -232,7 +235,7 @@ async function watchSamples(
   ids: readonly string[],
 ): Promise<AsyncIterable<UsageSample>> {
   const accept = maySee(requireViewer(ctx));
-  const subjects = await visibleSubjects(ctx, ids);
+  const subjects = await subjectsOf(ctx, ids);
   const measured = new Set(
     (
       await loadSamples(
@@ -248,24 +251,10 @@ async function watchSamples(
 }
 
 /** @throws {BadUserInputError} when there are too many */
-async function visibleSubjects(ctx: Context, ids: readonly string[]): Promise<MetricSubject[]> {
+function subjectsOf(ctx: Context, ids: readonly string[]): Promise<MetricSubject[]> {
   if (ids.length > SUBJECTS_MAX)
     throw new BadUserInputError([
       { path: 'subjects', message: `At most ${SUBJECTS_MAX} at once.` },
     ]);
-  const viewer = requireViewer(ctx);
-  const wanted = [...new Set(ids)];
-  const hostIds = isAdmin(viewer) ? wanted.filter((id) => id.startsWith('host_')) : [];
-  const [vms, hosts] = await Promise.all([
-    loadVmViews(ctx.em, wanted as VmId[]),
-    hostIds.length > 0 ? loadHostViews(ctx.em, hostIds as HostId[]) : [],
-  ]);
-  return [
-    ...vms
-      .filter((vm) => vmRelation(viewer, vm) !== null)
-      .map(
-        ({ id, identity, name }) => ({ id, kind: 'vm', fileName: identity, title: name }) as const,
-      ),
-    ...hosts.map(({ id, name }) => ({ id, kind: 'host', fileName: id, title: name }) as const),
-  ];
+  return visibleSubjects(ctx.em, requireViewer(ctx), ids);
 }
