@@ -105,10 +105,12 @@ async function settled(page: Page, heading: string): Promise<void> {
 async function faultsInColours(page: Page): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
     // Colours that are on their way to others have a contrast of their own.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForFunction(
-      (dark) => document.documentElement.classList.contains('pf-v6-theme-dark') === dark,
+      (dark) =>
+        document.documentElement.classList.contains('pf-v6-theme-dark') === dark &&
+        !document.getAnimations().some((each) => each instanceof CSSTransition),
       colorScheme === 'dark',
     );
     faults.push(...(await axeFaults(page)).map((fault) => `${colorScheme}: ${fault}`));
