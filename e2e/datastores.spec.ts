@@ -68,7 +68,10 @@ describe('storage of one host', () => {
     const step = page.getByRole('row').filter({ hasText: vm });
     await step.getByText('Off: files are copied').waitFor(slow);
     await page.getByRole('button', { name: `Empty ${name}` }).click();
-    await page.getByText(/is empty: the disks of 1 VM moved/).waitFor(slow);
+    await page
+      .getByText(/is empty: the disks of 1 VM moved/)
+      .first()
+      .waitFor(slow);
     await page.getByRole('link', { name: 'Datastores' }).first().click();
     await row().getByText('Takes nothing new').waitFor(slow);
     await act('Remove');
