@@ -37,10 +37,15 @@ describe('vmsToStart', () => {
     expect(started(vm({ status: 'CRASHED', desiredStatus: 'SHUTDOWN' }))).toBe(false);
   });
 
+  it('starts what stood still without its people’s wish, as for a full datastore', () => {
+    expect(started(vm({ status: 'SUSPENDED' }))).toBe(true);
+    expect(started(vm({ status: 'UNKNOWN' }), OFF, 'SUSPENDED')).toBe(true);
+  });
+
   it('leaves alone what was stopped before, whoever did it', () => {
     expect(started(vm({ status: 'SHUTDOWN' }))).toBe(false);
     expect(started(vm({ status: 'UNKNOWN' }), OFF, 'SHUTDOWN')).toBe(false);
-    expect(started(vm({ status: 'UNKNOWN' }), OFF, 'SUSPENDED')).toBe(false);
+    expect(started(vm({ status: 'SUSPENDED', desiredStatus: 'SUSPENDED' }))).toBe(false);
     expect(started(vm({ desiredStatus: 'SHUTDOWN' }))).toBe(false);
   });
 

@@ -8,8 +8,8 @@ import { seenState } from './seen-state.ts';
 import { statusesBeforeUnknown } from './vm-status-store.ts';
 
 /**
- * VMs that ran when their host went down, or had crashed, and that their people want to run: those
- * are started after its boot, in their turn where a task is at work or waits: it may be one that does not start
+ * VMs that ran when their host went down, or had crashed, or stood still without anybody's wish, as
+ * for a full datastore, and that their people want to run: those are started after its boot, in their turn where a task is at work or waits: it may be one that does not start
  * them. Whatever was stopped before, by its people or by virsh, stays so.
  * @param before statuses that VMs now UNKNOWN had before their host was lost sight of
  */
@@ -26,9 +26,9 @@ export function vmsToStart(
       })
       .map(({ uuid }) => uuid),
   );
-  const unstopped = (vm: VmRow) => {
+  const unstopped = (vm: VmRow): boolean => {
     const status = vm.status === 'UNKNOWN' ? before.get(vm.id) : vm.status;
-    return status === 'RUNNING' || status === 'CRASHED';
+    return status === 'RUNNING' || status === 'CRASHED' || status === 'SUSPENDED';
   };
   return vms.filter((vm) => vm.desiredStatus === 'RUNNING' && off.has(vm.uuid) && unstopped(vm));
 }
