@@ -8,7 +8,7 @@ import type { UserId, VmId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { defineDomain, destroyDomain, undefineDomain } from './define-domain.ts';
 import { onHost } from './domain-of.ts';
-import { findVmRecord, recordVmEvent, type VmRecord } from './vm-record.ts';
+import { findVmRecord, recordStatus, recordVmEvent, type VmRecord } from './vm-record.ts';
 
 /**
  * Deletes a VM in any state: pulls the plug, removes the domain, takes its disks and rows into the
@@ -31,6 +31,15 @@ function toVm(work: (vm: VmRecord, ctx: Context) => Promise<void>) {
     const vm = await findVmRecord(ctx.em, ctx.input.vmId);
     if (vm) await work(vm, ctx);
   };
+}
+
+/** From now on it is to be off: what is not deleted in the end is not started by itself. */
+async function pullPlug(vm: VmRecord, ctx: Context): Promise<void> {
+  await destroyDomain(ctx.services, vm, ctx.signal);
+  const off = { status: 'SHUTDOWN', reason: null, desired: 'SHUTDOWN' } as const;
+  const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
+  await ctx.transaction((em) => recordStatus(em, vm.id, off, by));
+  ctx.services.events.publish('vm', { id: vm.id });
 }
 
 const onDomain = (work: typeof defineDomain) =>
@@ -88,7 +97,7 @@ export const deleteVmTask = defineTask<DeleteVm>({
   input,
   limits: [{ scope: 'HOST', max: 8 }],
   steps: [
-    { name: 'destroy domain', weight: 3, do: onDomain(destroyDomain) },
+    { name: 'destroy domain', weight: 3, do: toVm(pullPlug) },
     {
       name: 'undefine domain',
       weight: 1,

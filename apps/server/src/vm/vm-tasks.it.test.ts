@@ -174,9 +174,16 @@ describe('deleting a VM', () => {
         const [held] = await rows(product.em(), 'select id from private_ip where vm_id = ?', [
           vmId,
         ]);
-        const [row] = await rows(product.em(), 'select id from vm where id = ?', [vmId]);
+        const [row] = await rows<{ id: VmId; desired: string }>(
+          product.em(),
+          'select id, desired_status as desired from vm where id = ?',
+          [vmId],
+        );
         const { domains, files } = await product.leftovers();
         expect(Boolean(held)).toBe(Boolean(row));
+        // Off and to run would start it with the next boot of its host.
+        const running = (await product.onHost('host1', 'virsh', 'list', '--name')).trim() !== '';
+        expect(row?.desired ?? 'SHUTDOWN').toBe(running ? 'RUNNING' : 'SHUTDOWN');
         expect(domains.length).toBe(row ? 1 : 0);
         expect(files.length).toBe(row ? 1 : 0);
         expect((await archived()).length).toBe(row ? 0 : 1);
