@@ -5,6 +5,7 @@ import { refuseSnapshots } from '../disk-move/mirror-file.ts';
 import { reachVm } from '../disk-move/on-vm-host.ts';
 import { fileSize, imageInfo } from '../image/qemu-img.ts';
 import { checkEnds } from '../migration/check-ends.ts';
+import { mendAccess } from '../migration/host-access.ts';
 import type { Was } from '../migration/travel.ts';
 import type { Way } from '../migration/way.ts';
 import { bytesInWords } from '../platform/byte-size.ts';
@@ -123,6 +124,8 @@ export async function sendAll(
   { move, way }: Relocation,
   onBytes: (done: number, total: number) => void,
 ): Promise<void> {
+  // A boot, or somebody, may have taken away what lets them reach each other.
+  await mendAccess(ctx, way.from.hostId, way.to.hostId);
   const transport = await transportOf(ctx, way);
   const { signal } = ctx;
   await onHost(way.from, async () => {
