@@ -4,7 +4,7 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { HttpLink } from '@apollo/client/link/http';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
-import { connectionState, setConnection } from './connection.ts';
+import { setConnection } from './connection.ts';
 import { ViewerDocument } from './generated/graphql.ts';
 import { inOrder } from './in-order.ts';
 import { keepNewest } from './overtaken.ts';
@@ -24,7 +24,7 @@ const socket = createClient({
   },
   on: {
     connected: () => {
-      if (connectionState() === 'away') afterSubscriptions(catchUp);
+      afterSubscriptions(catchUp);
       setConnection('online');
     },
     closed: (event) => {
@@ -95,8 +95,9 @@ export const client = new ApolloClient({
 });
 
 /**
- * Acts when the server has taken up what is subscribed on a socket that has just come back, which
- * is sent before this question: what is asked for earlier could miss a change in between.
+ * Acts when the server has taken up what is subscribed on a socket that has just been connected,
+ * for the first time or anew, which is sent before this question: what a page was told earlier may
+ * have missed a change in between.
  */
 function afterSubscriptions(act: () => void): void {
   setTimeout(() => {
@@ -108,7 +109,8 @@ function afterSubscriptions(act: () => void): void {
 }
 
 function catchUp(): void {
-  void client.refetchObservableQueries();
+  // What fails is shown by the page that asked.
+  client.refetchObservableQueries().catch(() => undefined);
 }
 
 function forgetViewer(): void {

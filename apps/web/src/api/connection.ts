@@ -13,11 +13,6 @@ export function setConnection(next: ConnectionState): void {
   for (const listener of listeners) listener();
 }
 
-/** The present state, outside React. */
-export function connectionState(): ConnectionState {
-  return state;
-}
-
 /** The present state of the connection to the server. */
 export function useConnection(): ConnectionState {
   return useSyncExternalStore(
