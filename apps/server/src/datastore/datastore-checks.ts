@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SshMachine } from '@baadal/ssh';
+import type { HostStatus } from '../host/host-enums.ts';
+import { HOST_STATUS_WORDS } from '../host/host-status-words.ts';
 import { rows } from '../platform/db.ts';
 import { BaadalError, ConflictError } from '../platform/errors.ts';
 import type { HostId } from '../platform/ids.ts';
@@ -25,7 +27,7 @@ export interface DatastoreCheck {
 interface CheckedHost {
   readonly id: HostId;
   readonly name: string;
-  readonly status: string;
+  readonly status: HostStatus;
 }
 
 const PREFIX = '.baadal-check-';
@@ -109,7 +111,8 @@ async function tryHost(
   host: CheckedHost,
   look: (ssh: SshMachine) => Promise<string | null>,
 ): Promise<DatastoreCheck> {
-  if (host.status !== 'UP') return unreached(host, `is ${host.status.toLowerCase()}: not asked`);
+  if (host.status !== 'UP')
+    return unreached(host, `is ${HOST_STATUS_WORDS[host.status]}: not asked`);
   try {
     const fault = await look(await services.hosts.ssh(host.id));
     const text = fault ?? 'mounted, writable and shared';

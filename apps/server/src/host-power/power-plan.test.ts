@@ -52,7 +52,7 @@ describe('planPower', () => {
     [{ switchedMinutesAgo: 5 }, /stays on for 25 more/],
     [{ idleMinutes: 3 }, /idle for 12 more/],
     [{ idleMinutes: null }, /idle for 15 more/],
-    [{ status: 'MAINTENANCE' }, /is maintenance/],
+    [{ status: 'MAINTENANCE' }, /is in maintenance/],
   ] as const)('keeps a host with %j', (more, reason) => {
     const step = planPower([host('a', more), host('b'), host('c')], rules)[0];
     expect(step).toMatchObject({ action: 'KEEP' });

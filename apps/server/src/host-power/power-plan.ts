@@ -1,4 +1,5 @@
 import type { HostStatus } from '../host/host-enums.ts';
+import { HOST_STATUS_WORDS } from '../host/host-status-words.ts';
 import type { HostId } from '../platform/ids.ts';
 
 /** A host as the policy sees it. */
@@ -119,7 +120,7 @@ function planOff(hosts: readonly PowerHost[], { free, spare, rules }: Situation)
 /** Why a host is not to be turned off whatever the room; null when nothing speaks against it. */
 function whyNotOff(host: PowerHost, rules: PowerRules): string | null {
   if (host.offBy !== null) return 'it is off';
-  if (host.status !== 'UP') return `it is ${host.status.toLowerCase()}`;
+  if (host.status !== 'UP') return `it is ${HOST_STATUS_WORDS[host.status]}`;
   if (host.vms > 0) return `${host.vms} ${host.vms === 1 ? 'VM is' : 'VMs are'} on it`;
   if (!host.canSwitch) return 'it could not be turned on again from here';
   const on = rules.powerMinOnMinutes - (host.switchedMinutesAgo ?? Number.POSITIVE_INFINITY);

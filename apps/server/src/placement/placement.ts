@@ -1,4 +1,5 @@
 import type { HostStatus } from '../host/host-enums.ts';
+import { HOST_STATUS_WORDS } from '../host/host-status-words.ts';
 import type { DatastoreId, HostId } from '../platform/ids.ts';
 
 /** What a guest finds of a host's CPU. */
@@ -142,7 +143,7 @@ function judge(
 ): PlacementCandidate {
   const room = roomOf(host, limits);
   const reasons = [
-    { rule: 'status', ok: host.status === 'UP', text: STATUS_WORDS[host.status] },
+    { rule: 'status', ok: host.status === 'UP', text: `is ${HOST_STATUS_WORDS[host.status]}` },
     {
       rule: 'ram',
       ok: request.ramMiB <= room.ramFree,
@@ -258,13 +259,6 @@ function weigh(
   const mean = parts.reduce((sum, { weight, value }) => sum + weight * value, 0) / total;
   return { score: Math.round(mean * 1000) / 10, words };
 }
-
-const STATUS_WORDS: Readonly<Record<HostStatus, string>> = {
-  UP: 'is up',
-  DOWN: 'is down',
-  MAINTENANCE: 'is in maintenance',
-  UNREACHABLE: 'is unreachable',
-};
 
 const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
 

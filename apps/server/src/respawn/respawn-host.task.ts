@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { constantValues } from '../constant/constant.service.ts';
+import type { HostStatus } from '../host/host-enums.ts';
+import { HOST_STATUS_WORDS } from '../host/host-status-words.ts';
 import { type Fenced, fenceHost } from '../host-power/fence-host.ts';
 import { hostSwitch } from '../host-power/host-switch.ts';
 import { type Em, rows } from '../platform/db.ts';
@@ -44,14 +46,14 @@ const input = z.object({
 const PLACE = 'find places';
 
 async function judge(ctx: Context): Promise<void> {
-  const [host] = await rows<{ status: string; reason: string | null }>(
+  const [host] = await rows<{ status: HostStatus; reason: string | null }>(
     ctx.em,
     'select status, status_reason as reason from host where id = ?',
     [ctx.input.hostId],
   );
   if (host?.status !== 'DOWN')
     throw new FatalTaskError(
-      `${ctx.input.hostName} is ${host?.status.toLowerCase() ?? 'gone'}, not down: its VMs stay there.`,
+      `${ctx.input.hostName} is ${host ? HOST_STATUS_WORDS[host.status] : 'gone'}, not down: its VMs stay there.`,
       { code: 'CONFLICT' },
     );
   ctx.log('INFO', `${ctx.input.hostName} is down: ${host.reason ?? 'it does not answer'}.`);

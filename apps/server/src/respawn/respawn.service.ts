@@ -3,6 +3,8 @@ import { requireViewer } from '../auth/policy.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
 import { requireHost } from '../host/host.service.ts';
+import type { HostStatus } from '../host/host-enums.ts';
+import { HOST_STATUS_WORDS } from '../host/host-status-words.ts';
 import { hostPower } from '../host-power/host-power.service.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ConflictError } from '../platform/errors.ts';
@@ -28,7 +30,7 @@ export interface RespawnPlanView {
 interface HostRow {
   readonly id: HostId;
   readonly name: string;
-  readonly status: string;
+  readonly status: HostStatus;
   readonly statusReason: string | null;
 }
 
@@ -45,7 +47,7 @@ async function obstacleTo(em: Em, host: HostRow, vms: readonly LostVm[]): Promis
   const { name, status, statusReason } = host;
   if (status !== 'DOWN') {
     const why = statusReason ? `: ${statusReason}` : '';
-    return `${name} is ${status.toLowerCase()}, not down${why}. Its VMs may run.`;
+    return `${name} is ${HOST_STATUS_WORDS[status]}, not down${why}. Its VMs may run.`;
   }
   const [busy] = await rows(
     em,
