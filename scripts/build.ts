@@ -37,6 +37,13 @@ export const built = {
   graphiql: join(root, 'apps/graphiql/dist'),
 } as const;
 
+/** How node runs the built server: half the memory after a burst of requests, for a little more collecting. */
+export const serverArgs: readonly string[] = [
+  '--enable-source-maps',
+  '--max-semi-space-size=8',
+  built.server,
+];
+
 /** Where the output of the builds goes. */
 export interface BuildOptions {
   readonly logDir: string;

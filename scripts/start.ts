@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { labDown, labUp } from '../packages/lab/src/index.ts';
-import { build, built } from './build.ts';
+import { build, built, serverArgs } from './build.ts';
 import { logTail } from './logged-command.ts';
 import { freePort, startPrivateMariadb } from './private-mariadb.ts';
 import { startPrivateRrdcached } from './private-rrdcached.ts';
@@ -147,8 +147,7 @@ async function startServer(running: Running, prepared: Prepared): Promise<string
   running.server = startService({
     name: 'the server',
     command: process.execPath,
-    // Half the memory after a burst of requests, for a little more work of the garbage collector.
-    args: ['--enable-source-maps', '--max-semi-space-size=8', built.server],
+    args: serverArgs,
     env: {
       ...inherited,
       NODE_ENV: 'production',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Lab, labUp } from '@baadal/lab';
-import { build, built } from '../../scripts/build.ts';
+import { build, built, serverArgs } from '../../scripts/build.ts';
 import { type PrivateDatabase, startPrivateMariadb } from '../../scripts/private-mariadb.ts';
 import { ApiClient } from './api-client.ts';
 
@@ -212,7 +212,7 @@ export async function startServer(options: ServerOptions): Promise<ApiProcess> {
     ...options.env,
   };
   const probe = path.join(import.meta.dirname, 'probe.ts');
-  const args = ['--expose-gc', '--import', probe, '--enable-source-maps', built.server];
+  const args = ['--expose-gc', '--import', probe, ...serverArgs];
   return launch(args, env, dir);
 }
 
