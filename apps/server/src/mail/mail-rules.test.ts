@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bundles, isRefusedForGood, letterOf, nextAttemptMs } from './mail-rules.ts';
+import { bundles, faultText, isRefusedForGood, letterOf, nextAttemptMs } from './mail-rules.ts';
 
 const mail = (id: string, recipient = 'a@b.example', topic = 'alert') => ({
   ...{ id, topic, recipient, subject: `S${id}`, body: `B${id}`, attempts: 0 },
@@ -32,9 +32,22 @@ describe('a bundle', () => {
   });
 });
 
-it('knows what is refused for good', () => {
-  expect(isRefusedForGood({ code: 'EENVELOPE', responseCode: 550 })).toBe(true);
-  expect(isRefusedForGood({ code: 'EENVELOPE', responseCode: 451 })).toBe(false);
-  expect(isRefusedForGood({ code: 'EAUTH', responseCode: 535 })).toBe(false);
+it('gives up what is refused for the person, not for the settings', () => {
+  expect(isRefusedForGood({ command: 'RCPT TO', responseCode: 550 })).toBe(true);
+  expect(isRefusedForGood({ command: 'RCPT TO', responseCode: 451 })).toBe(false);
+  expect(isRefusedForGood({ command: 'MAIL FROM', responseCode: 530 })).toBe(false);
+  expect(isRefusedForGood({ command: 'AUTH PLAIN', responseCode: 535 })).toBe(false);
   expect(isRefusedForGood(new Error('away'))).toBe(false);
+});
+
+it('says a fault in a sentence for an admin', () => {
+  expect(faultText(new Error('connect ECONNREFUSED\n 127.0.0.1:25'))).toBe(
+    'connect ECONNREFUSED 127.0.0.1:25.',
+  );
+  const unknown =
+    'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca';
+  expect(faultText(new Error(unknown))).toMatch(/^unable .* certificate: the CA .* believes\.$/);
+  const plain = Object.assign(new Error('0A:error:x:y'), { reason: 'wrong version number' });
+  expect(faultText(plain)).toContain('smtp:// in BAADAL_SMTP_URL');
+  expect(faultText(new Error('x'.repeat(300)))).toHaveLength(255);
 });

@@ -46,14 +46,29 @@ export function letterOf(bundle: readonly WaitingMail[]): { subject: string; tex
   };
 }
 
-/** A fault as it may be shown: one line, not too long. */
+/** What Node advises whom it does not know the issuer of a certificate of; it is not for an admin. */
+const NODES_ADVICE = /; if the root CA is installed locally.*$/;
+
+/** A fault as it may be shown: one sentence on one line, not too long, with the remedy where it is known. */
 export function faultText(error: unknown): string {
+  if ((error as { reason?: unknown } | null)?.reason === 'wrong version number')
+    return 'This port does not begin with TLS: smtp:// in BAADAL_SMTP_URL, or the port of smtps.';
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\s+/g, ' ').trim().slice(0, 255);
+  const text = message
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(
+      NODES_ADVICE,
+      ': the CA that issued it is not among those that the machine of the server believes',
+    );
+  return /[.!?]$/.test(text) ? text.slice(0, 255) : `${text.slice(0, 254)}.`;
 }
 
-/** Whether the mail server will never take it: the person's address is refused for good (RFC 5321, 5yz). */
+/**
+ * Whether the mail server will never take it: the person's address is refused for good (RFC 5321, 5yz).
+ * The sender being refused says nothing of the person: it is a matter of settings.
+ */
 export function isRefusedForGood(error: unknown): boolean {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-  return code === 'EENVELOPE' && typeof responseCode === 'number' && responseCode >= 500;
+  const { command, responseCode } = error as { command?: unknown; responseCode?: unknown };
+  return command === 'RCPT TO' && typeof responseCode === 'number' && responseCode >= 500;
 }

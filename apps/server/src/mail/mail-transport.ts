@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
 import type { Config } from '../platform/config.ts';
 
@@ -15,10 +16,15 @@ export interface Letter {
 
 const TIMEOUT_MS = 10_000;
 
+/** Whose certificates are believed: those that came with Node, and those the machine believes itself. */
+const believed = () => [...getCACertificates('default'), ...getCACertificates('system')];
+
 /**
  * Hands letters to the mail server over one connection, in order.
  *
- * A password is never sent in the clear: with an account, TLS is asked for.
+ * A password is never sent in the clear, nor to a server that cannot prove its name: with an account,
+ * TLS is asked for. Without one TLS is taken as it is offered (RFC 7435): who could feign the
+ * certificate could also leave STARTTLS out.
  * @returns for each letter null when the server took it, else what went wrong
  */
 export async function sendLetters(
@@ -29,6 +35,7 @@ export async function sendLetters(
   const transport = createTransport({
     ...{ host, port, secure, pool: true, maxConnections: 1, requireTLS: !secure && user !== null },
     ...(user !== null && { auth: { user, pass: password ?? '' } }),
+    tls: { ca: believed(), rejectUnauthorized: secure || user !== null },
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,

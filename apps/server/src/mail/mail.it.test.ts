@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates } from 'node:tls';
 import { pino } from 'pino';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { addBaseRows, type BaseRows } from '../../test/rows.ts';
@@ -14,16 +19,16 @@ import { forgetMails, queueMails, sendDueMails } from './mail-outbox.ts';
 
 /** A mail server of the test: takes mail for all but `nobody@`. */
 class MailServer {
-  readonly letters: { to: string; text: string }[] = [];
+  readonly letters: { to: string; text: string; secure: boolean }[] = [];
   /** What clients said to it beside mail. */
   authentications = 0;
   readonly #server: SMTPServer;
 
-  constructor() {
+  constructor(options: SMTPServerOptions = { disabledCommands: ['STARTTLS'] }) {
     this.#server = new SMTPServer({
       authOptional: true,
       allowInsecureAuth: true,
-      disabledCommands: ['STARTTLS'],
+      ...options,
       onAuth: (_auth, _session, done) => {
         this.authentications++;
         done(null, { user: 'me' });
@@ -39,7 +44,7 @@ class MailServer {
         });
         stream.on('end', () => {
           for (const { address } of session.envelope.rcptTo)
-            this.letters.push({ to: address, text });
+            this.letters.push({ to: address, text, secure: session.secure });
           done();
         });
       },
@@ -97,7 +102,24 @@ const letter = {
 };
 const makeDue = () => run(em(), 'update mail_outbox set due_at = utc_timestamp(3)');
 
+/** A certificate as an organisation of its own makes it, which this machine is told to believe. */
+function ownCertificate(): { readonly key: Buffer; readonly cert: Buffer } {
+  const dir = mkdtempSync(join(tmpdir(), 'mail-'));
+  const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  const whose = ['-days', '2', '-subj', '/CN=mail', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  execFileSync('openssl', [...made, ...whose, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+  // Node reads it when it is first asked whom the machine believes, and never again.
+  process.env['SSL_CERT_FILE'] = cert;
+  getCACertificates('system');
+  const files = { key: readFileSync(key), cert: readFileSync(cert) };
+  rmSync(dir, { recursive: true });
+  return files;
+}
+let believed: ReturnType<typeof ownCertificate>;
+
 beforeAll(async () => {
+  believed = ownCertificate();
   database = await createTestDatabase();
   base = await addBaseRows(em());
 });
@@ -183,6 +205,44 @@ describe('the outbox', () => {
     const [kept] = await mails();
     expect(kept?.fault).toMatch(/TLS/i);
     expect(kept?.fault).not.toContain('hush');
+  });
+});
+
+describe('a mail server with TLS', () => {
+  const account = () => ({ ...settings(), user: 'me', password: 'hush' });
+  const serve = async (options: SMTPServerOptions) => {
+    await server.close();
+    server = new MailServer(options);
+    port = await server.listen();
+    await queueMails(em(), [letter]);
+  };
+
+  it('is told the account where the machine believes its certificate', async () => {
+    await serve({ ...believed, authOptional: false });
+    expect(await sendDueMails(services(account()))).toEqual({ sent: 1, kept: 0 });
+    expect(server.authentications).toBe(1);
+    expect(server.letters).toMatchObject([{ secure: true }]);
+  });
+
+  it('is not told the account with a certificate that anybody can make', async () => {
+    await serve({});
+    expect(await sendDueMails(services(account()))).toEqual({ sent: 0, kept: 1 });
+    expect(server.authentications).toBe(0);
+    expect((await mails())[0]?.fault).toMatch(/certificate/);
+  });
+
+  it('is sent mail over whatever TLS it offers where there is no account', async () => {
+    await serve({});
+    expect(await sendDueMails(services())).toEqual({ sent: 1, kept: 0 });
+    expect(server.letters).toMatchObject([{ secure: true }]);
+  });
+
+  it('loses no mail for asking for an account that is not set', async () => {
+    await serve({ authOptional: false });
+    expect(await sendDueMails(services())).toEqual({ sent: 0, kept: 1 });
+    const [kept] = await mails();
+    expect(kept).toMatchObject({ status: 'WAITING', attempts: 1 });
+    expect(kept?.fault).toMatch(/authentication required/i);
   });
 });
 

@@ -77,7 +77,7 @@ export async function sendTestMail(context: Context, input: SendTestMailInput): 
   );
   if (sent?.status !== 'SENT')
     throw new UnavailableError(
-      `The mail server did not take it: ${sent?.fault ?? 'no answer'} It is tried again by itself.`,
+      `The mail server did not take it: ${sent?.fault ?? 'No answer.'} ${sent?.status === 'FAILED' ? 'It is given up.' : 'It is tried again by itself.'}`,
     );
   return loadMailState(context.em, mail);
 }

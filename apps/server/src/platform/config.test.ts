@@ -34,6 +34,10 @@ describe('readConfig', () => {
     const withPassword = () => mail('smtp://me:hush@mail.example.org');
     expect(withPassword).toThrow(/BAADAL_SMTP_PASSWORD_FILE/);
     expect(withPassword).not.toThrow(/hush/);
+    expect(() => mail('smtp://me@m')).toThrow(
+      'BAADAL_SMTP_PASSWORD_FILE: names the password of me',
+    );
+    expect(() => mail('smtp://m', { BAADAL_SMTP_PASSWORD: 's' })).toThrow(/BAADAL_SMTP_URL: names/);
     expect(() => mail('smtp://m', { BAADAL_MAIL_FROM: 'nobody' })).toThrow(/BAADAL_MAIL_FROM/);
   });
 

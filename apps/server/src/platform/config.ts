@@ -192,6 +192,14 @@ function mailOf(s: z.output<typeof schema>): Config['mail'] {
   const password = s.BAADAL_SMTP_PASSWORD_FILE
     ? readSecret('BAADAL_SMTP_PASSWORD_FILE', s.BAADAL_SMTP_PASSWORD_FILE)
     : s.BAADAL_SMTP_PASSWORD;
+  if (url.username && !password)
+    throw new ConfigError([
+      `BAADAL_SMTP_PASSWORD_FILE: names the password of ${decodeURIComponent(url.username)}`,
+    ]);
+  if (password && !url.username)
+    throw new ConfigError([
+      'BAADAL_SMTP_URL: names the account of the password, as smtp://user@mail.example.org:587',
+    ]);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (secure ? SMTPS_PORT : SUBMISSION_PORT),
