@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Lab, labUp } from '@baadal/lab';
 import { SshPool } from '@baadal/ssh';
@@ -60,6 +60,7 @@ export class Product implements AsyncDisposable {
     // In the directory of the whole run, where there is one: it takes down what a run that was
     // ended in its middle leaves there.
     const run = process.env['TMPDIR'] ?? path.join(ROOT, '.baadal');
+    await mkdir(run, { recursive: true });
     const dir = await mkdtemp(path.join(run, 'test-'));
     const cacheDir = path.join(ROOT, '.baadal', 'cache');
     const database = await createTestDatabase(databaseServer);

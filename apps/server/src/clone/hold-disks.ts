@@ -9,10 +9,11 @@ import { pause } from '../platform/back-off.ts';
 import type { Services } from '../services.ts';
 import { RetryableError } from '../task/task-errors.ts';
 import { defineDomain } from '../vm/define-domain.ts';
+import { type DomainDiskSource, diskSources } from '../vm/domain-disks.ts';
 import { onHost, requireDomain } from '../vm/domain-of.ts';
 import { hasGuestAgent } from '../vm/guest-agent.ts';
 import type { VmRecord } from '../vm/vm-record.ts';
-import { type DomainDiskSource, diskSources, holdXml } from './hold-xml.ts';
+import { holdXml } from './hold-xml.ts';
 
 /**
  * Holds the disks of a running VM still, so that they can be copied while it goes on: all its disks
@@ -24,7 +25,7 @@ import { type DomainDiskSource, diskSources, holdXml } from './hold-xml.ts';
  */
 
 /** Where a held disk's guest writes to, beside the disk. */
-const layerOf = (disk: string): string => `${disk.replace(/\.qcow2$/, '')}.held.qcow2`;
+export const layerOf = (disk: string): string => `${disk.replace(/\.qcow2$/, '')}.held.qcow2`;
 
 /** How the disks are held. */
 export interface Hold {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diskSources, holdXml } from './hold-xml.ts';
+import { diskSources } from '../vm/domain-disks.ts';
+import { holdXml } from './hold-xml.ts';
 
 const DOMAIN = `<domain><devices>
   <disk type='file' device='disk'>
@@ -19,8 +20,8 @@ const DOMAIN = `<domain><devices>
 describe('the disks of a domain', () => {
   it('are known by the file that is written to, not those below or beside', () => {
     expect(diskSources(DOMAIN)).toEqual([
-      { target: 'vda', file: '/mnt/d&s/a.held.qcow2' },
-      { target: 'sda', file: null },
+      { target: 'vda', device: 'disk', file: '/mnt/d&s/a.held.qcow2' },
+      { target: 'sda', device: 'cdrom', file: null },
     ]);
   });
 

@@ -1,29 +1,4 @@
-/** A disk of a domain as libvirt has it now. */
-export interface DomainDiskSource {
-  readonly target: string;
-  /** Null: an empty drive, or no file. */
-  readonly file: string | null;
-}
-
-const plain = (text: string): string =>
-  text
-    .replaceAll('&apos;', "'")
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
-
-/** The disks of a domain's XML, with the file that each writes to: the top of its chain. */
-export function diskSources(domainXml: string): DomainDiskSource[] {
-  return [...domainXml.matchAll(/<disk [\s\S]*?<\/disk>/g)].flatMap(([block]) => {
-    const target = /<target dev='([^']+)'/.exec(block)?.[1];
-    if (!target) return [];
-    // The disk's own source comes before those of its chain and of a job's mirror.
-    const own = block.split(/<backingStore|<mirror/)[0] ?? '';
-    const file = /<source file='([^']+)'/.exec(own)?.[1];
-    return [{ target, file: file === undefined ? null : plain(file) }];
-  });
-}
+import type { DomainDiskSource } from '../vm/domain-disks.ts';
 
 const quoted = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&apos;');

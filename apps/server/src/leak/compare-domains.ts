@@ -39,7 +39,7 @@ function orphans(
     ({ domain }) => !known.has(domain.uuid) && !busy.has(domain.markedVm ?? ''),
   );
   return strangers.map(({ host, domain }) => {
-    const disks = domain.disks.length > 0 ? ` Its disks: ${domain.disks.join(', ')}.` : '';
+    const disks = domain.files.length > 0 ? ` Its disks: ${domain.files.join(', ')}.` : '';
     const whose = domain.markedVm ? ' It was made for a VM that is no more.' : '';
     return finding({
       kind: 'ORPHAN_DOMAIN',
@@ -147,14 +147,14 @@ function wrongState(vm: VmFacts, { host, domain }: Placed): Finding[] {
 
 /** What of the record is not in the persistent definition. */
 function differences(world: World, vm: VmFacts, { host, domain }: Placed): Finding[] {
-  const paths = new Map(world.datastores.map((datastore) => [datastore.id, datastore.path]));
-  const disks = world.claims
-    .filter((claim) => claim.vmId === vm.id && claim.attached)
-    .map((claim) => `${paths.get(claim.datastoreId)}/${claim.path}`);
+  const targets = domain.disks.map(({ target }) => target);
+  const disks = world.claims.filter(
+    ({ vmId, target }) => vmId === vm.id && target !== null && !targets.includes(target),
+  );
   const lacks = [
     ...(vm.mac && !domain.macs.includes(vm.mac) ? [`the MAC ${vm.mac}`] : []),
     ...(vm.vncPort && !domain.vncPorts.includes(vm.vncPort) ? [`the VNC port ${vm.vncPort}`] : []),
-    ...disks.filter((disk) => !domain.disks.includes(disk)).map((disk) => `the disk ${disk}`),
+    ...disks.map(({ target, path }) => `the disk ${target}, ${path}`),
   ];
   if (lacks.length === 0) return [];
   return [

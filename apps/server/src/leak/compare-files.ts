@@ -1,5 +1,6 @@
 import { bytesInWords } from '../platform/byte-size.ts';
 import type { VmId } from '../platform/ids.ts';
+import { otherFiles } from './compare-disks.ts';
 import {
   type FileClaim,
   type Finding,
@@ -33,8 +34,10 @@ function unknownFiles(world: World, datastore: SeenDatastore, busy: ReadonlySet<
   );
   const busyNames = world.vms.filter((vm) => busy.has(vm.id)).map((vm) => vm.identity);
   const inFlight = inFlightSince(world);
+  const told = new Set(otherFiles(world).map(({ used }) => used));
   return (datastore.files ?? [])
     .filter((file) => !claimed.has(file.path) && file.modifiedAt.getTime() < inFlight)
+    .filter(({ path }) => !told.has(`${datastore.path}/${path}`))
     .filter(({ path }) => !busyNames.some((name) => path.includes(name)))
     .map((file) => unknownFile(world, datastore, file));
 }
@@ -43,7 +46,7 @@ function unknownFile(world: World, datastore: SeenDatastore, file: SeenFile): Fi
   const path = `${datastore.path}/${file.path}`;
   const users = world.hosts.flatMap((host) =>
     (host.domains ?? [])
-      .filter((domain) => domain.disks.includes(path))
+      .filter((domain) => domain.files.includes(path))
       .map((domain) => `${domain.name} on ${host.name}`),
   );
   const unasked = world.hosts.filter((host) => host.domains === null).map((host) => host.name);

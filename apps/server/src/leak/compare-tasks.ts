@@ -14,7 +14,7 @@ export function compareTasks(tasks: readonly TaskFacts[]): Finding[] {
   return tasks.flatMap((task) => {
     const fault = faultOf(task, worked);
     if (fault) return [stuck(task, fault)];
-    return task.status === 'PARTIAL' ? [leftovers(task)] : [];
+    return task.status === 'PARTIAL' && task.owes ? [leftovers(task)] : [];
   });
 }
 

@@ -38,7 +38,8 @@ const domain: SeenDomain = {
   markedVm: 'vm_1',
   macs: ['52:54:00:00:00:01'],
   vncPorts: [20_001],
-  disks: [`/ds/${DISK}`],
+  disks: [{ target: 'vda', path: `/ds/${DISK}` }],
+  files: [`/ds/${DISK}`],
   snapshots: [],
 };
 const host1: SeenHost = {
@@ -54,7 +55,7 @@ const claim: FileClaim = {
   path: DISK,
   owner: 'the disk vda of the VM web',
   vmId: vm.id,
-  attached: true,
+  target: 'vda',
   needed: true,
 };
 const file = (path: string) => ({ path, bytes: 5 * 1024 ** 2, modifiedAt: new Date(0) });
@@ -89,6 +90,7 @@ const task: TaskFacts = {
   overdueSeconds: -5,
   behind: false,
   leftovers: [],
+  owes: true,
 };
 
 const kinds = (world: Partial<World>) =>
@@ -132,10 +134,29 @@ describe('compareWorld', () => {
     const moved = { ...domain, macs: [], vncPorts: [1], disks: [] };
     const [found] = compareWorld({ ...whole, ...on([moved], []) });
     expect(found?.detail).toBe(
-      'Its domain on one lacks the MAC 52:54:00:00:00:01, the VNC port 20001, the disk /ds/vm_images/web.qcow2.',
+      'Its domain on one lacks the MAC 52:54:00:00:00:01, the VNC port 20001, the disk vda, vm_images/web.qcow2.',
     );
     const stray = { ...domain, uuid: 'stray', disks: [], vncPorts: [] };
     expect(kinds(on([domain], [stray]))).toContain('USED_TWICE false');
+  });
+
+  it('finds a disk that is another file, and takes neither for the right one', () => {
+    const writingTo = (path: string) => {
+      const layered = { ...domain, disks: [{ target: 'vda', path: `/ds/${path}` }] };
+      const datastores = [{ ...datastore, files: [file(DISK), file(path)] }];
+      return compareWorld({ ...whole, ...on([layered], []), datastores });
+    };
+    expect(writingTo('vm_images/web.snap1')).toMatchObject([
+      {
+        kind: 'DISK_DIFFERS',
+        repairable: false,
+        detail: 'In its domain on one vda is /ds/vm_images/web.snap1, not /ds/vm_images/web.qcow2.',
+      },
+    ]);
+    // The layer of a clone's hold is ours to merge.
+    expect(writingTo('vm_images/web.held.qcow2')).toMatchObject([
+      { kind: 'DISK_DIFFERS', repairable: true },
+    ]);
   });
 
   it('finds unknown and missing files', () => {
@@ -161,7 +182,8 @@ describe('compareWorld', () => {
       uuid: 's',
       macs: [],
       vncPorts: [],
-      disks: ['/ds/vm_images/old.qcow2'],
+      disks: [],
+      files: ['/ds/vm_images/old.qcow2'],
     };
     const datastores = [{ ...datastore, files }];
     expect(kinds({ datastores, ...on([domain], [user]) })).toEqual([
@@ -226,6 +248,11 @@ describe('compareWorld', () => {
       { status: 'PARTIAL', heldLane: null, finishedAt: new Date(0), leftovers: ['its disk'] },
       ['TASK_LEFTOVERS true'],
     ],
+    [
+      'only its children left in part',
+      { status: 'PARTIAL', heldLane: null, finishedAt: new Date(0), owes: false },
+      [],
+    ],
   ])('judges a task that %s', (_name, change, expected) => {
     expect(kinds({ tasks: [{ ...task, vmId: null, ...change }] })).toEqual(expected);
   });
@@ -262,13 +289,15 @@ describe('ids of findings', () => {
 describe('what hosts print', () => {
   it('is read: a definition', () => {
     const xml = `<domain><metadata><baadal:vm xmlns:baadal="urn:baadal:vm:1" id="vm_1"/></metadata>
-      <source file='/ds/a&amp;b.qcow2'/><mac address='52:54:00:00:00:01'/>
+      <disk type='file' device='disk'><source file='/ds/a&amp;b.qcow2'/><backingStore type='file'>
+        <source file='/ds/t.qcow2'/></backingStore><target dev='vda' bus='virtio'/></disk><mac address='52:54:00:00:00:01'/>
       <graphics type='vnc' port='-1' autoport='yes'/><graphics type='vnc' port='20001' autoport='no'/>`;
     expect(readDefinition(xml)).toEqual({
       markedVm: 'vm_1',
       macs: ['52:54:00:00:00:01'],
       vncPorts: [20_001],
-      disks: ['/ds/a&b.qcow2'],
+      disks: [{ target: 'vda', path: '/ds/a&b.qcow2' }],
+      files: ['/ds/a&b.qcow2', '/ds/t.qcow2'],
     });
   });
 

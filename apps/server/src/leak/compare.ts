@@ -1,5 +1,6 @@
 import type { TaskId, VmId } from '../platform/ids.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
+import { compareDisks } from './compare-disks.ts';
 import { compareDomains } from './compare-domains.ts';
 import { compareFiles } from './compare-files.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
@@ -20,6 +21,7 @@ export function compareWorld(world: World, self: TaskId | null = null): Finding[
   return [
     ...notChecked(seen),
     ...compareDomains(seen, busy),
+    ...compareDisks(seen, busy),
     ...compareSnapshots(seen, busy),
     ...withoutAddress(seen, busy),
     ...compareFiles(seen, busy),

@@ -16,8 +16,10 @@ export interface SeenDomain {
   readonly markedVm: string | null;
   readonly macs: readonly string[];
   readonly vncPorts: readonly number[];
-  /** Absolute paths on the host. */
-  readonly disks: readonly string[];
+  /** What its disks write to, the top of each chain; absolute paths on the host. */
+  readonly disks: readonly { readonly target: string; readonly path: string }[];
+  /** All files it uses, with those below its disks and in its drives; absolute paths. */
+  readonly files: readonly string[];
   /** Names of its snapshots. */
   readonly snapshots: readonly string[];
 }
@@ -73,8 +75,8 @@ export interface FileClaim {
   /** Who needs it, in words, e.g. "disk vda of the VM web". */
   readonly owner: string;
   readonly vmId: VmId | null;
-  /** It is a device of the VM: its domain must have it. */
-  readonly attached: boolean;
+  /** The device of the VM that it is, e.g. `vda`: its domain must have it. Null: it is none. */
+  readonly target: string | null;
   /** False when the record may be without its file, e.g. while an upload is on its way. */
   readonly needed: boolean;
   /** An extra disk, which its VM can be without. */
@@ -107,6 +109,11 @@ export interface TaskFacts {
   /** An earlier task of its lane has not ended. */
   readonly behind: boolean;
   readonly leftovers: readonly string[];
+  /**
+   * Work of its own is neither done nor undone. Not so a group that only its children left in part:
+   * what they left is theirs to tell, and what they made is wanted until somebody deletes it.
+   */
+  readonly owes: boolean;
 }
 
 /** Everything that is compared, as seen once. */

@@ -3,9 +3,12 @@ import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
 import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
 import { waitFor } from '../../test/wait-for.ts';
+import { holdDisks } from '../clone/hold-disks.ts';
 import { rows, run } from '../platform/db.ts';
+import type { VmId } from '../platform/ids.ts';
 import { TaskEngine } from '../task/engine.ts';
 import { TASK_DEFINITIONS } from '../tasks.ts';
+import { requireVmRecord } from '../vm/vm-record.ts';
 import { leakId } from './leak-kind.ts';
 import { repairLeakTask } from './repair-leak.task.ts';
 
@@ -198,6 +201,23 @@ describe('the leak check', () => {
     const { vm } = await admin.ask(query, { id: vms.get('on') });
     expect(vm).toEqual({ status: 'RUNNING', disks: [{ target: 'vda' }] });
     expect(await host1('virsh', 'domblklist', name)).not.toContain('vdb');
+  });
+
+  it('finds a disk that was left held still for a copy, and merges what was written since', async () => {
+    const vm = await requireVmRecord(product.em(), vms.get('on') as VmId);
+    await holdDisks(product.app.services, vm, AbortSignal.timeout(20_000));
+    expect(await report()).toMatchObject([{ kind: 'DISK_DIFFERS', repairable: true, vmId: vm.id }]);
+    // Defined from its record, the VM would lose at its next start what it wrote since.
+    const edit = 'mutation ($i: EditVmInput!) { editVm(input: $i) { id } }';
+    const { editVm } = await admin.ask(edit, { i: { id: vm.id, ramMiB: vm.ramMiB + 16 } });
+    expect(await admin.finish(editVm.id)).toMatchObject({
+      status: 'FAILED',
+      message: expect.stringMatching(/The disk vda of on is .*held\.qcow2 on host host1/),
+    });
+    const [found] = await report();
+    expect(await repair(found?.id ?? '')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await report()).toEqual([]);
+    expect(await host1('virsh', 'domblklist', vm.identity)).not.toContain('held');
   });
 
   it('ends a task that no worker carries on, and frees its lane', async () => {

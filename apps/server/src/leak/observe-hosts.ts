@@ -7,6 +7,7 @@ import {
 import { BaadalError } from '../platform/errors.ts';
 import { describeFault } from '../platform/hosts/fault-words.ts';
 import type { Services } from '../services.ts';
+import { parseDomainDisks } from '../vm/domain-disks.ts';
 import type { SeenDomain, SeenHost } from './leak-world.ts';
 import type { HostFacts } from './observe-rows.ts';
 
@@ -101,12 +102,13 @@ const all = (xml: string, pattern: RegExp): string[] =>
 /** Reads what a definition, as libvirt prints it, has of ours. */
 export function readDefinition(
   xml: string,
-): Pick<SeenDomain, 'markedVm' | 'macs' | 'vncPorts' | 'disks'> {
+): Pick<SeenDomain, 'markedVm' | 'macs' | 'vncPorts' | 'disks' | 'files'> {
   const [markedVm = null] = all(xml, /<baadal:vm [^>]*\bid=["']([^"']*)/g);
   return {
     markedVm,
     macs: all(xml, /<mac address='([^']*)'/g),
     vncPorts: all(xml, /<graphics type='vnc' port='(\d+)'/g).map(Number),
-    disks: all(xml, /<source file='([^']*)'/g),
+    disks: parseDomainDisks(xml),
+    files: all(xml, /<source file='([^']*)'/g),
   };
 }

@@ -110,7 +110,7 @@ async function readDiskClaims(em: Em): Promise<FileClaim[]> {
   return disks.map(({ target, name, attached, kept, root, ...disk }) => ({
     ...disk,
     owner: target ? `the disk ${target} of the VM ${name}` : `a kept volume of the VM ${name}`,
-    attached: Boolean(attached),
+    target: attached ? target : null,
     needed: Boolean(attached) || Boolean(kept),
     spare: Boolean(attached) && !root,
   }));
@@ -126,7 +126,7 @@ async function readSeedClaims(em: Em): Promise<FileClaim[]> {
   return seeds.map(({ name, ...seed }) => ({
     ...seed,
     owner: `the cloud-init seed of the VM ${name}`,
-    attached: false,
+    target: null,
     needed: true,
   }));
 }
@@ -147,7 +147,7 @@ async function readTemplateClaims(em: Em): Promise<FileClaim[]> {
         ? []
         : {
             ...{ datastoreId, path, owner: `the template ${name}`, vmId: null },
-            ...{ attached: false, needed: state === 'READY' },
+            ...{ target: null, needed: state === 'READY' },
           },
     ),
   );
@@ -163,7 +163,7 @@ async function readUploadClaims(em: Em): Promise<FileClaim[]> {
     path: uploadFile(id),
     owner: `the upload ${fileName}`,
     vmId: null,
-    attached: false,
+    target: null,
     // Nothing has arrived yet, perhaps.
     needed: false,
   }));
@@ -190,7 +190,7 @@ async function readArchiveClaims(em: Em): Promise<FileClaim[]> {
           path: path.slice(1),
           owner: `a disk of the deleted VM ${name}`,
           vmId: null,
-          attached: false,
+          target: null,
           needed: state === 'KEPT',
         })),
     );
@@ -218,11 +218,15 @@ async function readHosts(em: Em): Promise<HostFacts[]> {
   });
 }
 
-type TaskRow = Omit<TaskFacts, 'behind' | 'leftovers' | 'overdueSeconds'> & {
+type TaskRow = Omit<TaskFacts, 'behind' | 'leftovers' | 'overdueSeconds' | 'owes'> & {
   readonly behind: number;
+  readonly owes: number;
   readonly leftovers: string;
   readonly overdueSeconds: number | null;
 };
+
+const hasStep = (status: string) =>
+  `exists (select 1 from task_step s where s.task_seq = t.seq and s.status ${status})`;
 
 /** Tasks that have not ended, that left something behind, or whose row cannot be. */
 export async function readTasks(em: Em): Promise<TaskFacts[]> {
@@ -234,7 +238,8 @@ export async function readTasks(em: Em): Promise<TaskFacts[]> {
             timestampdiff(second, if(t.status = 'PENDING', t.run_at, t.lease_until),
                           utc_timestamp(3)) as overdueSeconds,
             exists (select 1 from task e where e.lane = t.lane and e.seq < t.seq
-                     and e.status in ('PENDING', 'RUNNING', 'RETRYING')) as behind
+                     and e.status in ('PENDING', 'RUNNING', 'RETRYING')) as behind,
+            t.children_at_once is null or (${hasStep("in ('RUNNING', 'DONE', 'FAILED')")} and ${hasStep("<> 'DONE'")}) as owes
        from task t
       where t.status in ('PENDING', 'RUNNING', 'RETRYING', 'PARTIAL') or t.held_lane is not null
          or t.finished_at is null
@@ -243,6 +248,7 @@ export async function readTasks(em: Em): Promise<TaskFacts[]> {
   return found.map((task) => ({
     ...task,
     behind: Boolean(task.behind),
+    owes: Boolean(task.owes),
     overdueSeconds: task.overdueSeconds === null ? null : Number(task.overdueSeconds),
     leftovers: JSON.parse(task.leftovers) as string[],
   }));

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { LibvirtError } from '@baadal/libvirt';
+import { releaseDisks } from '../clone/hold-disks.ts';
 import { hostsThatSee } from '../datastore/datastore-hosts.ts';
 import { forgetLostDisk } from '../disk/forget-disk.ts';
 import { allocatePrivateIp } from '../network/network.service.ts';
@@ -16,7 +17,7 @@ import { endHalfWay, forgetLost, removeUnknown } from '../snapshot/snapshot-repa
 import { announceChange, mark, retry } from '../task/task.service.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { defineDomain, EVERYTHING } from '../vm/define-domain.ts';
+import { defineDomain, EVERYTHING, requireOwnDisks } from '../vm/define-domain.ts';
 import { findDomain, onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
 import { recordStatus, recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import type { LeakKind } from './leak-kind.ts';
@@ -125,6 +126,7 @@ async function define(ctx: Context, vmId: VmId): Promise<string> {
         );
     }
   });
+  await requireOwnDisks(ctx.services, vm, ctx.signal);
   await defineDomain(ctx.services, vm, ctx.signal);
   await writeState(ctx, vm.id);
   return `The domain ${vm.identity} is defined on ${vm.hostName}.`;
@@ -144,6 +146,12 @@ const giveAddress: Act = async (ctx, [vmId]) => {
   });
   await define(ctx, vmId as VmId);
   return `It has the address ${ip.address} now; an interface is added at its next start.`;
+};
+
+const mergeHeld: Act = async (ctx, [vmId]) => {
+  const vm = await requireVmRecord(ctx.em, vmId as VmId);
+  await releaseDisks(ctx.services, vm, ctx.signal);
+  return `${vm.name} writes to its own disks again.`;
 };
 
 /** Where unknown files go, below the datastore. */
@@ -240,6 +248,7 @@ export const REPAIR_ACTS: Readonly<Partial<Record<LeakKind, Act>>> = {
   MISSING_DOMAIN: defineAgain,
   WRONG_STATE: wrongState,
   DEFINITION_DIFFERS: defineAgain,
+  DISK_DIFFERS: mergeHeld,
   ORPHAN_FILE: orphanFile,
   MISSING_FILE: missingFile,
   MISSING_SNAPSHOT: missingSnapshot,

@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { startEngine } from '../../test/task-harness.ts';
 import { completeSet, engineServices, reached, taskState } from '../../test/task-world.ts';
 import { waitFor } from '../../test/wait-for.ts';
+import { compareTasks } from '../leak/compare-tasks.ts';
+import { readTasks } from '../leak/observe-rows.ts';
 import { type Em, rows, run, transaction } from '../platform/db.ts';
 import type { TaskId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
@@ -40,6 +42,12 @@ interface Parent {
 interface Child {
   readonly name: string;
 }
+
+/** Groups of which the leak check tells. */
+const owing = async () =>
+  compareTasks(await readTasks(services.em()))
+    .filter(({ kind }) => kind === 'TASK_LEFTOVERS')
+    .map(({ taskId }) => taskId);
 
 const gate = () => {
   let open: () => void = () => undefined;
@@ -308,6 +316,20 @@ describe('group tasks', () => {
     expect(await reached(services, id)).toMatchObject({
       ...{ status: 'PARTIAL', leftovers: ['Make c0 was done before'] },
     });
+    expect(await owing()).toEqual([]);
+  });
+
+  it('owes its own work when it is put to an end in the middle of it', async () => {
+    const { definitions } = world((_, signal) => {
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      });
+    });
+    startEngine(services, definitions);
+    const { id } = await askGroup(names(1));
+    await waits(id);
+    await change(id, (em) => mark(em, id, { status: 'PARTIAL', message: null }));
+    expect(await owing()).toEqual([id]);
   });
 
   it('goes on when a child is cancelled or put to an end by hand', async () => {

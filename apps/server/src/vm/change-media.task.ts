@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rows, run } from '../platform/db.ts';
 import type { TemplateId, VmId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
-import { defineDomain } from './define-domain.ts';
+import { defineDomain, requireOwnDisks } from './define-domain.ts';
 import { onHost, requireDomain } from './domain-of.ts';
 import { driveXml } from './domain-xml.ts';
 import { recordVmEvent, requireVmRecord } from './vm-record.ts';
@@ -37,6 +37,8 @@ interface Before {
 
 /** @returns what was in the drive before this task */
 async function remember(ctx: Context): Promise<Before> {
+  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
+  await requireOwnDisks(ctx.services, vm, ctx.signal);
   const [before] = await rows<Before>(
     ctx.em,
     `select v.media_template_id as templateId, t.name as disc

@@ -1,5 +1,12 @@
-import { DomainDefineFlags, DomainUndefineFlagsValues, LibvirtError } from '@baadal/libvirt';
+import {
+  DomainDefineFlags,
+  DomainUndefineFlagsValues,
+  DomainXMLFlags,
+  LibvirtError,
+} from '@baadal/libvirt';
 import type { Services } from '../services.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
+import { parseDomainDisks } from './domain-disks.ts';
 import { findDomain, onHost, requireDomain } from './domain-of.ts';
 import { domainXml } from './domain-xml.ts';
 import type { VmRecord } from './vm-record.ts';
@@ -23,6 +30,46 @@ export async function defineDomain(
   await onHost(vm, async () => {
     const connection = await services.hosts.libvirt(vm.hostId);
     await connection.defineDomain(definitionOf(vm), DomainDefineFlags.VALIDATE, { signal });
+  });
+}
+
+/**
+ * A disk that is another file in the VM's definition than in its rows, in words; null when none is.
+ * What the guest wrote to that file would be lost with the definition that names it.
+ * @throws {RetryableError | FatalTaskError} in words for people, naming the host
+ */
+export async function otherDisk(
+  services: Services,
+  vm: VmRecord,
+  signal: AbortSignal,
+): Promise<string | null> {
+  return onHost(vm, async () => {
+    const domain = await findDomain(services, vm, signal);
+    if (!domain) return null;
+    const there = parseDomainDisks(await domain.xml(DomainXMLFlags.INACTIVE, { signal }));
+    for (const { target, path } of there) {
+      const ours = vm.disks.find((disk) => disk.target === target);
+      if (ours && ours.path !== path)
+        return `The disk ${target} of ${vm.name} is ${path} on host ${vm.hostName}, not ${ours.path}.`;
+    }
+    return null;
+  });
+}
+
+/**
+ * To be asked before a definition is written over one that is there.
+ * @throws {FatalTaskError} CONFLICT when {@link otherDisk} finds one
+ * @throws {RetryableError | FatalTaskError} in words for people, naming the host
+ */
+export async function requireOwnDisks(
+  services: Services,
+  vm: VmRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const other = await otherDisk(services, vm, signal);
+  if (!other) return;
+  throw new FatalTaskError(`${other} An admin finds on the page Health what is to be done.`, {
+    code: 'CONFLICT',
   });
 }
 

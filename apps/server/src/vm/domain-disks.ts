@@ -20,15 +20,32 @@ const UNESCAPED: Readonly<Record<string, string>> = {
   '&quot;': '"',
 };
 
-/** Disks of files in a domain's XML as libvirt writes it. */
-export function parseDomainDisks(xml: string): DomainDisk[] {
-  return [...xml.matchAll(/<disk type='file' device='disk'.*?<\/disk>/gs)].flatMap(([disk]) => {
-    // The first source is the disk's own; those of its backing files come later.
-    const path = /<source file='([^']*)'/.exec(disk)?.[1];
-    const target = /<target dev='([^']*)'/.exec(disk)?.[1];
-    if (path === undefined || target === undefined) return [];
-    return [{ target, path: path.replace(/&\w+;/g, (entity) => UNESCAPED[entity] ?? entity) }];
+/** A disk or drive of a domain. */
+export interface DomainDiskSource {
+  readonly target: string;
+  readonly device: string;
+  /** What it writes to, the top of its chain; null: an empty drive, or no file. */
+  readonly file: string | null;
+}
+
+/** All disks and drives in a domain's XML as libvirt writes it. */
+export function diskSources(xml: string): DomainDiskSource[] {
+  return [...xml.matchAll(/<disk [^>]*device='(\w+)'.*?<\/disk>/gs)].flatMap(([block, device]) => {
+    const target = /<target dev='([^']*)'/.exec(block)?.[1];
+    if (target === undefined || device === undefined) return [];
+    // The disk's own source comes before those of its chain and of a job's mirror.
+    const own = block.split(/<backingStore|<mirror/)[0] ?? '';
+    const file = /<source file='([^']*)'/.exec(own)?.[1];
+    const plain = file?.replace(/&\w+;/g, (entity) => UNESCAPED[entity] ?? entity);
+    return [{ target, device, file: plain ?? null }];
   });
+}
+
+/** Disks of files in a domain's XML as libvirt writes it, without drives. */
+export function parseDomainDisks(xml: string): DomainDisk[] {
+  return diskSources(xml).flatMap(({ target, device, file }) =>
+    device === 'disk' && file !== null ? [{ target, path: file }] : [],
+  );
 }
 
 /**

@@ -18,7 +18,7 @@ import {
   NOTHING_PENDING,
   writeActive,
 } from './active-settings.ts';
-import { defineDomain } from './define-domain.ts';
+import { defineDomain, otherDisk, requireOwnDisks } from './define-domain.ts';
 import { findDomain, onHost } from './domain-of.ts';
 import { hasGuestAgent, turnOnVcpus } from './guest-agent.ts';
 import { hasRoomForVcpus } from './tcg-room.ts';
@@ -84,7 +84,9 @@ async function changeBack(ctx: Context): Promise<void> {
   await ctx.transaction((em) => revertChanges(em, vmId, changes));
   const vm = await findVmRecord(ctx.em, vmId);
   if (vm && definesAnew(ctx)) {
-    if (await onHost(vm, () => findDomain(ctx.services, vm, ctx.signal)))
+    const domain = await onHost(vm, () => findDomain(ctx.services, vm, ctx.signal));
+    // Where another disk was found, nothing was written over it.
+    if (domain && !(await otherDisk(ctx.services, vm, ctx.signal)))
       await defineDomain(ctx.services, vm, ctx.signal);
     await lookAtDomain(ctx, vm);
   }
@@ -93,7 +95,9 @@ async function changeBack(ctx: Context): Promise<void> {
 
 async function redefine(ctx: Context): Promise<void> {
   if (!definesAnew(ctx)) return;
-  await defineDomain(ctx.services, await requireVmRecord(ctx.em, ctx.input.vmId), ctx.signal);
+  const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
+  await requireOwnDisks(ctx.services, vm, ctx.signal);
+  await defineDomain(ctx.services, vm, ctx.signal);
 }
 
 async function applyLive(ctx: Context): Promise<void> {

@@ -408,8 +408,10 @@ export type LeakKind =
   | 'CONSOLE_TICKETS'
   /** No host could list a datastore. */
   | 'DATASTORE_NOT_CHECKED'
-  /** A domain with another MAC, VNC port or disk. */
+  /** A domain without a MAC, VNC port or disk of its VM. */
   | 'DEFINITION_DIFFERS'
+  /** A VM's disk that is another file in its domain. */
+  | 'DISK_DIFFERS'
   /** A VM's domain a second time, on another host. */
   | 'DUPLICATE_DOMAIN'
   /** A host that no collector follows. */

@@ -34,6 +34,7 @@ export const leaks = {
   'leak.MISSING_DOMAIN': 'VMs without a domain',
   'leak.WRONG_STATE': 'VMs in another state than recorded',
   'leak.DEFINITION_DIFFERS': 'Domains that differ from their VM',
+  'leak.DISK_DIFFERS': 'Disks that differ from their record',
   'leak.USED_TWICE': 'Addresses and ports used twice',
   'leak.ORPHAN_FILE': 'Files nobody knows',
   'leak.MISSING_FILE': 'Missing files',

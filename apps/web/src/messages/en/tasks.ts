@@ -39,6 +39,7 @@ export const tasks = {
   'task.log': 'Log',
   'task.log.empty': 'No line yet.',
   'task.leftovers': 'This is left over:',
+  'task.leftovers.group': 'Not all of it was done:',
   'task.actions': 'Actions for {title}',
   'task.cancel': 'Cancel task',
   'task.cancel.failed': '{title} could not be cancelled',

@@ -98,7 +98,7 @@ function Outcome({ task }: { task: TaskDetailFieldsFragment }) {
     >
       {task.leftovers.length > 0 && (
         <>
-          <p>{t('task.leftovers')}</p>
+          <p>{t(task.childCounts ? 'task.leftovers.group' : 'task.leftovers')}</p>
           <ul className="bd-mono">
             {task.leftovers.map((each) => (
               <li key={each}>{each}</li>
