@@ -1,15 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  TextInput,
-} from '@patternfly/react-core';
+import { FormGroup } from '@patternfly/react-core';
 import { useId, useState } from 'react';
 import { faultOf } from '../api/api-fault.ts';
 import {
@@ -20,7 +10,9 @@ import {
   CreateAlertRuleDocument,
   EditAlertRuleDocument,
 } from '../api/generated/graphql.ts';
+import { FormDialog } from '../components/FormDialog.tsx';
 import { PickOne } from '../components/PickList.tsx';
+import { TextField } from '../components/TextField.tsx';
 import { t } from '../messages/message.ts';
 import { figureUnits, figureWord } from './alert-figures.ts';
 
@@ -53,92 +45,79 @@ const draftOf = (rule: AlertRuleFieldsFragment): Draft => ({
   forSeconds: String(rule.forSeconds),
 });
 
+const numbers = ['threshold', 'clearAt', 'forSeconds'] as const;
+
+const numberFault = (text: string): string | undefined =>
+  text.trim() === '' || !Number.isFinite(Number(text)) ? t('alerts.number') : undefined;
+
 /** Makes a rule, or changes one. */
 export function AlertRuleDialog({ rule, onClose }: Props) {
   const id = useId();
   const [draft, setDraft] = useState(rule ? draftOf(rule) : fresh);
-  const [fault, setFault] = useState<string | null>(null);
   const [create, creating] = useMutation(CreateAlertRuleDocument);
   const [edit, editing] = useMutation(EditAlertRuleDocument);
+  const error = creating.error ?? editing.error;
+  const fault = error && faultOf(error);
+  const faultAt = (path: string) => fault?.fields.find((each) => each.path === path)?.message;
   const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
   const save = async (): Promise<void> => {
     const { name, severity } = draft;
-    const numbers = {
-      threshold: Number(draft.threshold),
-      clearAt: Number(draft.clearAt),
+    const terms = {
+      ...{ name, severity, threshold: Number(draft.threshold), clearAt: Number(draft.clearAt) },
       forSeconds: Math.round(Number(draft.forSeconds)),
     };
     const { subjectKind, figure, comparison } = draft;
     try {
-      const terms = { name, severity, ...numbers };
       if (rule) await edit({ variables: { input: { id: rule.id, ...terms } } });
       else await create({ variables: { input: { ...terms, subjectKind, figure, comparison } } });
       onClose();
-    } catch (error) {
-      setFault(faultOf(error).message);
+    } catch {
+      // The hooks' own errors are shown in the dialog.
     }
   };
   return (
-    <Modal isOpen variant="small" aria-labelledby={`${id}-title`} onClose={onClose}>
-      <ModalHeader title={t(rule ? 'alerts.editRule' : 'alerts.newRule')} labelId={`${id}-title`} />
-      <ModalBody>
-        <Form
-          id={`${id}-form`}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          {fault && <Alert component="p" isInline variant="danger" title={fault} />}
-          <Field
-            id={`${id}-name`}
-            label={t('alerts.name')}
-            value={draft.name}
-            onChange={(name) => set({ name })}
-          />
-          {!rule && <FigureFields draft={draft} set={set} />}
-          <Field
-            id={`${id}-threshold`}
-            label={t('alerts.threshold', {
-              unit: figureUnits[draft.subjectKind][draft.figure] ?? '',
-            })}
-            value={draft.threshold}
-            onChange={(threshold) => set({ threshold })}
-          />
-          <Field
-            id={`${id}-clear`}
-            label={t('alerts.clearAt')}
-            value={draft.clearAt}
-            onChange={(clearAt) => set({ clearAt })}
-          />
-          <Field
-            id={`${id}-for`}
-            label={t('alerts.forSeconds')}
-            value={draft.forSeconds}
-            onChange={(forSeconds) => set({ forSeconds })}
-          />
-          <FormGroup label={t('alerts.severity')} role="group">
-            <PickOne
-              label={t('alerts.severity')}
-              value={draft.severity}
-              choices={[
-                { value: 'WARNING', label: t('alerts.warning') },
-                { value: 'CRITICAL', label: t('alerts.critical') },
-              ]}
-              onPick={(severity) => set({ severity })}
-            />
-          </FormGroup>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form={`${id}-form`} isLoading={creating.loading || editing.loading}>
-          {t('alerts.save')}
-        </Button>
-        <Button variant="secondary" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <FormDialog
+      title={t(rule ? 'alerts.editRule' : 'alerts.newRule')}
+      focus={`[id="${id}-name"]`}
+      fault={fault}
+      fields={['name', ...numbers]}
+      submit={t('alerts.save')}
+      busy={creating.loading || editing.loading}
+      isDisabled={numbers.some((each) => numberFault(draft[each]))}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <TextField
+        id={`${id}-name`}
+        label={t('alerts.name')}
+        value={draft.name}
+        fault={faultAt('name')}
+        onChange={(name) => set({ name })}
+      />
+      {!rule && <FigureFields draft={draft} set={set} />}
+      {numbers.map((each) => (
+        <TextField
+          key={each}
+          id={`${id}-${each}`}
+          label={t(`alerts.${each}`, { unit: figureUnits[draft.subjectKind][draft.figure] ?? '' })}
+          inputMode="decimal"
+          value={draft[each]}
+          fault={numberFault(draft[each]) ?? faultAt(each)}
+          onChange={(value) => set({ [each]: value })}
+        />
+      ))}
+      <FormGroup label={t('alerts.severity')} role="group">
+        <PickOne
+          label={t('alerts.severity')}
+          value={draft.severity}
+          choices={[
+            { value: 'WARNING', label: t('alerts.warning') },
+            { value: 'CRITICAL', label: t('alerts.critical') },
+          ]}
+          onPick={(severity) => set({ severity })}
+        />
+      </FormGroup>
+    </FormDialog>
   );
 }
 
@@ -183,20 +162,5 @@ function FigureFields({ draft, set }: { draft: Draft; set: (change: Partial<Draf
         />
       </FormGroup>
     </>
-  );
-}
-
-interface FieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Field({ id, label, value, onChange }: FieldProps) {
-  return (
-    <FormGroup label={label} fieldId={id}>
-      <TextInput id={id} value={value} isRequired onChange={(_event, next) => onChange(next)} />
-    </FormGroup>
   );
 }

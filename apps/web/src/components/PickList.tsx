@@ -6,6 +6,7 @@ export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly description?: string;
+  readonly isDisabled?: boolean;
 }
 
 interface PickOneProps<Value extends string> {
@@ -53,6 +54,7 @@ export function PickOne<Value extends string>(props: PickOneProps<Value>) {
             key={choice.value}
             value={choice.value}
             {...(choice.description && { description: choice.description })}
+            isDisabled={choice.isDisabled ?? false}
           >
             {choice.label}
           </SelectOption>

@@ -1,17 +1,9 @@
-import {
-  Button,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  TextArea,
-} from '@patternfly/react-core';
+import { Button, FormGroup, TextArea } from '@patternfly/react-core';
 import ExpandIcon from '@patternfly/react-icons/dist/esm/icons/expand-icon';
 import ExternalLinkAltIcon from '@patternfly/react-icons/dist/esm/icons/external-link-alt-icon';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ApiFault } from '../api/api-fault.ts';
+import { FormDialog } from '../components/FormDialog.tsx';
 import { titleOf } from '../components/fault-words.ts';
 import { StateBadge, type StateKind } from '../components/StateBadge.tsx';
 import { type PlainKey, t } from '../messages/message.ts';
@@ -142,40 +134,25 @@ interface PasteDialogProps {
 function PasteDialog({ into, onPaste, onClose }: PasteDialogProps) {
   const [text, setText] = useState('');
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="paste-title"
-      elementToFocus="#paste-text"
+    <FormDialog
+      title={t('console.paste')}
+      description={t('console.paste.text')}
+      focus="#paste-text"
+      into={document.fullscreenElement === into ? into : null}
+      submit={t('console.type')}
+      isDisabled={text === ''}
+      onSubmit={() => onPaste(text)}
       onClose={onClose}
-      {...(into && document.fullscreenElement === into && { appendTo: into })}
     >
-      <ModalHeader
-        title={t('console.paste')}
-        labelId="paste-title"
-        description={t('console.paste.text')}
-      />
-      <ModalBody>
-        <Form>
-          <FormGroup label={t('console.paste.label')} fieldId="paste-text">
-            <TextArea
-              id="paste-text"
-              rows={6}
-              spellCheck={false}
-              value={text}
-              onChange={(_event, value) => setText(value)}
-            />
-          </FormGroup>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button isDisabled={text === ''} onClick={() => onPaste(text)}>
-          {t('console.type')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      <FormGroup label={t('console.paste.label')} fieldId="paste-text">
+        <TextArea
+          id="paste-text"
+          rows={6}
+          spellCheck={false}
+          value={text}
+          onChange={(_event, value) => setText(value)}
+        />
+      </FormGroup>
+    </FormDialog>
   );
 }

@@ -56,6 +56,7 @@ export const alerts = {
   'alerts.threshold': 'Threshold ({unit})',
   'alerts.clearAt': 'Over again at',
   'alerts.forSeconds': 'For so many seconds',
+  'alerts.number': 'Give a number, such as 90 or 0.5.',
   'alerts.figure': 'Figure',
   'alerts.side': 'Bad when',
   'alerts.above': 'above the threshold',

@@ -8,12 +8,10 @@ export const diskMoves = {
     'The files are copied with the snapshots in them, compared, and only then used. The old files are removed last.',
   'move.disks': 'Disks',
   'move.disk': '{target}, {size}, on {datastore}',
-  'move.datastore': 'Datastore',
   'move.datastore.pick': 'Choose a datastore',
   'move.datastore.missing': 'Choose a datastore.',
   'move.disks.missing': 'Choose at least one disk.',
-  'move.after': '{free} GiB free after it',
-  'move.refused': 'Not possible: see the reasons below',
+  'move.here': 'The disks are there already',
   'move.none': 'There is no other datastore with room for these disks.',
   'move.submit': 'Move disks',
 

@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import {
   Alert,
   Button,
-  Form,
   FormGroup,
   Modal,
   ModalBody,
@@ -10,7 +9,7 @@ import {
   ModalHeader,
 } from '@patternfly/react-core';
 import KeyIcon from '@patternfly/react-icons/dist/esm/icons/key-icon';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import {
   CreateApiTokenDocument,
@@ -23,7 +22,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { CopyText } from '../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
-import { titleOf } from '../../components/fault-words.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { formatDay } from '../../components/moments.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { PickOne } from '../../components/PickList.tsx';
@@ -113,8 +112,7 @@ function NewToken({ onClose, onMade }: { onClose: () => void; onMade: () => void
   });
   const fault = error && faultOf(error);
   const token = data?.createApiToken.token;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const expiresAt =
       days === 'never' ? null : new Date(Date.now() + Number(days) * dayMs).toISOString();
     const scopes: Scope[] = scope === 'WRITE' ? ['READ', 'WRITE'] : ['READ'];
@@ -125,84 +123,78 @@ function NewToken({ onClose, onMade }: { onClose: () => void; onMade: () => void
       // The hook's own error is shown at the field.
     }
   };
+  if (token) return <MadeToken name={name} token={token} onClose={onClose} />;
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="token-title"
-      elementToFocus="#token-name"
+    <FormDialog
+      title={t('tokens.new')}
+      focus="#token-name"
+      fault={fault}
+      fields={['name']}
+      submit={t('tokens.create')}
+      busy={loading}
+      isDisabled={!name}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <ModalHeader
-        title={token ? t('tokens.made', { name }) : t('tokens.new')}
-        labelId="token-title"
+      <TextField
+        id="token-name"
+        label={t('tokens.name')}
+        value={name}
+        autoComplete="off"
+        help={t('tokens.name.help')}
+        fault={fault?.fields.find(({ path }) => path === 'name')?.message}
+        onChange={setName}
       />
+      <FormGroup label={t('tokens.scope')} fieldId="token-scope">
+        <PickOne
+          id="token-scope"
+          fullWidth
+          label={t('tokens.scope')}
+          value={scope}
+          choices={[
+            { value: 'WRITE', label: t('tokens.write') },
+            { value: 'READ', label: t('tokens.read') },
+          ]}
+          onPick={setScope}
+        />
+      </FormGroup>
+      <FormGroup label={t('tokens.expires')} fieldId="token-days">
+        <PickOne
+          id="token-days"
+          fullWidth
+          label={t('tokens.expires')}
+          value={days}
+          choices={[
+            { value: '30', label: t('tokens.days', { count: 30 }) },
+            { value: '90', label: t('tokens.days', { count: 90 }) },
+            { value: '365', label: t('tokens.days', { count: 365 }) },
+            { value: 'never', label: t('tokens.never') },
+          ]}
+          onPick={setDays}
+        />
+      </FormGroup>
+    </FormDialog>
+  );
+}
+
+interface MadeTokenProps {
+  readonly name: string;
+  readonly token: string;
+  readonly onClose: () => void;
+}
+
+function MadeToken({ name, token, onClose }: MadeTokenProps) {
+  return (
+    <Modal isOpen variant="small" aria-labelledby="token-title" onClose={onClose}>
+      <ModalHeader title={t('tokens.made', { name })} labelId="token-title" />
       <ModalBody>
-        {token ? (
-          <div className="bd-token-shown">
-            <Alert isInline isLiveRegion variant="warning" title={t('tokens.once')} />
-            <CopyText text={token} what={t('tokens.token')} />
-          </div>
-        ) : (
-          <Form id="token-form" noValidate onSubmit={(event) => void submit(event)}>
-            <TextField
-              id="token-name"
-              label={t('tokens.name')}
-              value={name}
-              autoComplete="off"
-              help={t('tokens.name.help')}
-              fault={fault && titleOf(fault)}
-              onChange={setName}
-            />
-            <FormGroup label={t('tokens.scope')} fieldId="token-scope">
-              <PickOne
-                id="token-scope"
-                fullWidth
-                label={t('tokens.scope')}
-                value={scope}
-                choices={[
-                  { value: 'WRITE', label: t('tokens.write') },
-                  { value: 'READ', label: t('tokens.read') },
-                ]}
-                onPick={setScope}
-              />
-            </FormGroup>
-            <FormGroup label={t('tokens.expires')} fieldId="token-days">
-              <PickOne
-                id="token-days"
-                fullWidth
-                label={t('tokens.expires')}
-                value={days}
-                choices={[
-                  { value: '30', label: t('tokens.days', { count: 30 }) },
-                  { value: '90', label: t('tokens.days', { count: 90 }) },
-                  { value: '365', label: t('tokens.days', { count: 365 }) },
-                  { value: 'never', label: t('tokens.never') },
-                ]}
-                onPick={setDays}
-              />
-            </FormGroup>
-          </Form>
-        )}
+        <div className="bd-token-shown">
+          <Alert isInline isLiveRegion variant="warning" title={t('tokens.once')} />
+          <CopyText text={token} what={t('tokens.token')} />
+        </div>
       </ModalBody>
       <ModalFooter>
-        {token ? (
-          <Button onClick={onClose}>{t('tokens.done')}</Button>
-        ) : (
-          <>
-            <Button
-              type="submit"
-              form="token-form"
-              isLoading={loading}
-              isDisabled={loading || !name}
-            >
-              {t('tokens.create')}
-            </Button>
-            <Button variant="link" onClick={onClose}>
-              {t('action.cancel')}
-            </Button>
-          </>
-        )}
+        <Button onClick={onClose}>{t('tokens.done')}</Button>
       </ModalFooter>
     </Modal>
   );

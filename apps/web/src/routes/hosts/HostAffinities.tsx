@@ -1,15 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import {
-  Button,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  Radio,
-} from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { Button, FormGroup, Radio } from '@patternfly/react-core';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
 import {
@@ -19,6 +10,7 @@ import {
   SetHostAffinityDocument,
 } from '../../api/generated/graphql.ts';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { PickOne } from '../../components/PickList.tsx';
 import { Section } from '../../components/Section.tsx';
 import { t } from '../../messages/message.ts';
@@ -89,48 +81,37 @@ function BindDialog({ name, onBind, onClose }: BindDialogProps) {
   const [picked, setPicked] = useState('');
   const [kind, setKind] = useState<AffinityKind>('REQUIRED');
   const vmId = picked || (vms[0]?.id ?? '');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (vmId) onBind(vmId, kind);
-  };
   return (
-    <Modal isOpen variant="small" aria-labelledby="bind-title" onClose={onClose}>
-      <ModalHeader title={t('affinity.add.title', { name })} labelId="bind-title" />
-      <ModalBody>
-        <Form id="bind-form" onSubmit={submit}>
-          <FormGroup label={t('affinity.vm')} fieldId="bind-vm">
-            <PickOne
-              id="bind-vm"
-              fullWidth
-              label={t('affinity.vm')}
-              value={vmId}
-              choices={vms.map((vm) => ({ value: vm.id as string, label: vm.name }))}
-              onPick={setPicked}
-            />
-          </FormGroup>
-          <FormGroup role="radiogroup" label={t('affinity.kind')} fieldId="bind-kind">
-            {kinds.map((each) => (
-              <Radio
-                key={each}
-                id={`bind-${each}`}
-                name="bind-kind"
-                label={t(`affinity.${each}`)}
-                isChecked={kind === each}
-                onChange={() => setKind(each)}
-              />
-            ))}
-          </FormGroup>
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="bind-form" isDisabled={!vmId}>
-          {t('affinity.add')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <FormDialog
+      title={t('affinity.add.title', { name })}
+      submit={t('affinity.add')}
+      isDisabled={!vmId}
+      onSubmit={() => onBind(vmId, kind)}
+      onClose={onClose}
+    >
+      <FormGroup label={t('affinity.vm')} fieldId="bind-vm">
+        <PickOne
+          id="bind-vm"
+          fullWidth
+          label={t('affinity.vm')}
+          value={vmId}
+          choices={vms.map((vm) => ({ value: vm.id as string, label: vm.name }))}
+          onPick={setPicked}
+        />
+      </FormGroup>
+      <FormGroup role="radiogroup" label={t('affinity.kind')} fieldId="bind-kind">
+        {kinds.map((each) => (
+          <Radio
+            key={each}
+            id={`bind-${each}`}
+            name="bind-kind"
+            label={t(`affinity.${each}`)}
+            isChecked={kind === each}
+            onChange={() => setKind(each)}
+          />
+        ))}
+      </FormGroup>
+    </FormDialog>
   );
 }
 

@@ -1,14 +1,12 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { FormGroup } from '@patternfly/react-core';
 import { useState } from 'react';
-import { faultOf } from '../../api/api-fault.ts';
 import {
   AdoptChoicesDocument,
   AdoptDomainDocument,
   DeleteStrangerDocument,
   type HostDetailFieldsFragment,
 } from '../../api/generated/graphql.ts';
-import { requestKey } from '../../api/request-key.ts';
 import { ActionMenu } from '../../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { CopyText } from '../../components/CopyText.tsx';
@@ -20,7 +18,7 @@ import { StateBadge } from '../../components/StateBadge.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { useViewer } from '../../session/session.tsx';
-import { showFault, showTask } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 import { vmState } from '../vms/vm-words.ts';
 
 type Host = HostDetailFieldsFragment;
@@ -30,16 +28,10 @@ type Stranger = Host['strangers'][number];
 export function HostStrangers({ host }: { host: Host }) {
   const [adopting, setAdopting] = useState<Stranger>();
   const [deleting, setDeleting] = useState<Stranger>();
-  const [remove] = useMutation(DeleteStrangerDocument);
-  const deleteNow = async (domain: Stranger): Promise<void> => {
+  const { send } = useTaskRequest(DeleteStrangerDocument);
+  const deleteNow = ({ uuid, name }: Stranger): void => {
     setDeleting(undefined);
-    try {
-      const input = { hostId: host.id, uuid: domain.uuid, clientMutationId: requestKey() };
-      const { data } = await remove({ variables: { input } });
-      if (data) showTask(data.deleteOrphanDomain);
-    } catch (error) {
-      showFault(t('stranger.delete.failed', { name: domain.name }), faultOf(error));
-    }
+    void send({ hostId: host.id, uuid }, t('stranger.delete.failed', { name }));
   };
   return (
     <Section title={t('host.strangers')}>
@@ -76,7 +68,7 @@ export function HostStrangers({ host }: { host: Host }) {
           title={t('stranger.delete.title', { name: deleting.name })}
           confirm={t('stranger.delete.confirm', { name: deleting.name })}
           typed={deleting.name}
-          onConfirm={() => void deleteNow(deleting)}
+          onConfirm={() => deleteNow(deleting)}
           onCancel={() => setDeleting(undefined)}
         >
           {t('stranger.delete.text')}
@@ -97,18 +89,10 @@ function AdoptDialog({ host, domain, onClose }: AdoptDialogProps) {
   const users = useQuery(AdoptChoicesDocument).data?.users ?? [];
   const [name, setName] = useState(domain.name.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 30));
   const [ownerId, setOwnerId] = useState<string>(viewer.id);
-  const [adopt, { loading, error }] = useMutation(AdoptDomainDocument);
-  const fault = error && faultOf(error);
+  const { send, busy, fault } = useTaskRequest(AdoptDomainDocument);
   const faultAt = (field: string) => fault?.fields.find(({ path }) => path === field)?.message;
   const submit = async (): Promise<void> => {
-    const ids = { hostId: host.id, uuid: domain.uuid, clientMutationId: requestKey() };
-    try {
-      const { data } = await adopt({ variables: { input: { ...ids, name, ownerId } } });
-      if (data) showTask(data.adoptDomain);
-      onClose();
-    } catch {
-      // The hook's own error is shown in the dialog.
-    }
+    if (await send({ hostId: host.id, uuid: domain.uuid, name, ownerId })) onClose();
   };
   return (
     <FormDialog
@@ -118,7 +102,7 @@ function AdoptDialog({ host, domain, onClose }: AdoptDialogProps) {
       fault={fault}
       fields={['name']}
       submit={t('stranger.adopt.submit', { name: domain.name })}
-      busy={loading}
+      busy={busy}
       onSubmit={submit}
       onClose={onClose}
     >

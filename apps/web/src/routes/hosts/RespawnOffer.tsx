@@ -1,18 +1,16 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { Alert, AlertActionLink, Checkbox, Skeleton } from '@patternfly/react-core';
 import { type ReactNode, useId, useState } from 'react';
-import { faultOf } from '../../api/api-fault.ts';
 import {
   RespawnPlanDocument,
   type RespawnPlanQuery,
   RespawnVmsDocument,
 } from '../../api/generated/graphql.ts';
-import { requestKey } from '../../api/request-key.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FaultView } from '../../components/FaultView.tsx';
 import { plural, t } from '../../messages/message.ts';
-import { showFault, showTask } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 
 interface DownHost {
   readonly id: string;
@@ -50,18 +48,13 @@ function RespawnDialog({ host, onClose }: { host: DownHost; onClose: () => void 
     variables: { hostId, giveUpKept },
     fetchPolicy: 'network-only',
   });
-  const [respawn] = useMutation(RespawnVmsDocument);
+  const respawn = useTaskRequest(RespawnVmsDocument);
   const plan = (data ?? previousData)?.respawnPlan;
   const needsWord = plan?.fencing === 'CONFIRMATION';
-  const send = async (): Promise<void> => {
+  const send = (): void => {
     onClose();
-    const input = { hostId, confirmed: needsWord, giveUpKept, clientMutationId: requestKey() };
-    try {
-      const { data: done } = await respawn({ variables: { input } });
-      if (done) showTask(done.respawnVms);
-    } catch (refused) {
-      showFault(t('respawn.failed', { name }), faultOf(refused));
-    }
+    const input = { hostId, confirmed: needsWord, giveUpKept };
+    void respawn.send(input, t('respawn.failed', { name }));
   };
   return (
     <ConfirmDialog
@@ -71,7 +64,7 @@ function RespawnDialog({ host, onClose }: { host: DownHost; onClose: () => void 
       confirm={t('respawn.confirm', { name })}
       {...(needsWord || giveUpKept || !plan ? { typed: name } : {})}
       impossible={!plan || plan.obstacle !== null}
-      onConfirm={() => void send()}
+      onConfirm={send}
       onCancel={onClose}
     >
       {plan ? (

@@ -1,34 +1,23 @@
-import { useMutation } from '@apollo/client/react';
 import { type ReactNode, useState } from 'react';
-import { faultOf } from '../../api/api-fault.ts';
 import {
   type HostDetailFieldsFragment,
   PowerOffHostDocument,
   PowerOnHostDocument,
 } from '../../api/generated/graphql.ts';
-import { requestKey } from '../../api/request-key.ts';
 import type { ActionItem } from '../../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { t } from '../../messages/message.ts';
-import { showFault, showTask } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 
 /** Switches a host on, or off after asking; `dialog` is rendered by the caller. */
 export function useHostPower(host: HostDetailFieldsFragment) {
   const { id, name, power, status } = host;
   const [asking, setAsking] = useState(false);
-  const [powerOn] = useMutation(PowerOnHostDocument);
-  const [powerOff] = useMutation(PowerOffHostDocument);
-  const send = async (on: boolean): Promise<void> => {
+  const powerOn = useTaskRequest(PowerOnHostDocument);
+  const powerOff = useTaskRequest(PowerOffHostDocument);
+  const switchOff = () => {
     setAsking(false);
-    const variables = { input: { id, clientMutationId: requestKey() } };
-    try {
-      const task = on
-        ? (await powerOn({ variables })).data?.powerOnHost
-        : (await powerOff({ variables })).data?.powerOffHost;
-      if (task) showTask(task);
-    } catch (error) {
-      showFault(t(on ? 'host.power.on.failed' : 'host.power.off.failed', { name }), faultOf(error));
-    }
+    void powerOff.send({ id }, t('host.power.off.failed', { name }));
   };
   const isUp = status === 'UP' || status === 'MAINTENANCE';
   const whyNotOn = isUp
@@ -37,7 +26,12 @@ export function useHostPower(host: HostDetailFieldsFragment) {
       ? t('host.power.noMethod')
       : undefined;
   const items: ActionItem[] = [
-    { key: 'on', label: t('host.power.on'), reason: whyNotOn, onSelect: () => void send(true) },
+    {
+      key: 'on',
+      label: t('host.power.on'),
+      reason: whyNotOn,
+      onSelect: () => void powerOn.send({ id }, t('host.power.on.failed', { name })),
+    },
     {
       key: 'off',
       label: t('host.power.off'),
@@ -50,7 +44,7 @@ export function useHostPower(host: HostDetailFieldsFragment) {
     <ConfirmDialog
       title={t('host.power.off.title', { name })}
       confirm={t('host.power.off.confirm', { name })}
-      onConfirm={() => void send(false)}
+      onConfirm={switchOff}
       onCancel={() => setAsking(false)}
     >
       {power.method === 'NONE' ? t('host.power.off.byHand') : t('host.power.off.text')}

@@ -20,7 +20,8 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { useSoon } from '../../components/use-soon.ts';
 import { t } from '../../messages/message.ts';
 import { useIsAdmin } from '../../session/session.tsx';
-import { showFault, showNote, showTask } from '../../shell/toast-store.ts';
+import { showFault, showNote } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 import { EditTemplatePanel } from './EditTemplatePanel.tsx';
 import { ExistingImagePanel } from './ExistingImagePanel.tsx';
 import { templateColumns } from './template-columns.tsx';
@@ -136,23 +137,18 @@ function RowActions({ template, onOpen }: { template: Row; onOpen: (open: Open) 
 }
 
 function DeleteTemplate({ template, onClose }: { template: Row; onClose: () => void }) {
-  const [remove] = useMutation(DeleteTemplateDocument);
+  const { send } = useTaskRequest(DeleteTemplateDocument);
   const { id, name } = template;
-  const removeNow = async () => {
+  const removeNow = () => {
     onClose();
-    try {
-      const { data } = await remove({ variables: { input: { id } } });
-      if (data) showTask(data.deleteTemplate);
-    } catch (error) {
-      showFault(t('template.refused', { name }), faultOf(error));
-    }
+    void send({ id }, t('template.refused', { name }));
   };
   return (
     <ConfirmDialog
       title={t('template.delete.title', { name })}
       confirm={t('template.delete.button', { name })}
       typed={name}
-      onConfirm={() => void removeNow()}
+      onConfirm={removeNow}
       onCancel={onClose}
     >
       {t('template.delete.text')}

@@ -1,6 +1,4 @@
-import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
-import { faultOf } from '../../api/api-fault.ts';
 import { DeleteUploadDocument, type UploadRowFragment } from '../../api/generated/graphql.ts';
 import { ActionMenu } from '../../components/ActionMenu.tsx';
 import { quantityText, spaceQuantity } from '../../components/byte-size.ts';
@@ -9,7 +7,7 @@ import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Section } from '../../components/Section.tsx';
 import { t } from '../../messages/message.ts';
-import { showFault, showTask } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 
 interface UploadListProps {
   readonly uploads: readonly UploadRowFragment[];
@@ -19,15 +17,10 @@ interface UploadListProps {
 /** Images that are no template yet: each can be gone on with, or removed. */
 export function UploadList({ uploads, onContinue }: UploadListProps) {
   const [removing, setRemoving] = useState<UploadRowFragment>();
-  const [remove] = useMutation(DeleteUploadDocument);
-  const removeNow = async (upload: UploadRowFragment) => {
+  const { send } = useTaskRequest(DeleteUploadDocument);
+  const removeNow = ({ id, fileName }: UploadRowFragment) => {
     setRemoving(undefined);
-    try {
-      const { data } = await remove({ variables: { input: { id: upload.id } } });
-      if (data) showTask(data.deleteUpload);
-    } catch (error) {
-      showFault(t('template.refused', { name: upload.fileName }), faultOf(error));
-    }
+    void send({ id }, t('template.refused', { name: fileName }));
   };
   return (
     <div className="bd-gap-above">
@@ -70,7 +63,7 @@ export function UploadList({ uploads, onContinue }: UploadListProps) {
           <ConfirmDialog
             title={t('upload.delete.title', { name: removing.fileName })}
             confirm={t('upload.delete')}
-            onConfirm={() => void removeNow(removing)}
+            onConfirm={() => removeNow(removing)}
             onCancel={() => setRemoving(undefined)}
           >
             {t('upload.delete.text')}

@@ -1,17 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  Switch,
-} from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { Checkbox, FormGroup, Switch } from '@patternfly/react-core';
+import { useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import {
   CreateUserDocument,
@@ -20,7 +9,7 @@ import {
   type PersonFieldsFragment,
   type Role,
 } from '../../api/generated/graphql.ts';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { PickOne } from '../../components/PickList.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
@@ -39,116 +28,95 @@ export function PersonDialog({ person, onClose, onSaved }: PersonDialogProps) {
   const form = usePersonForm(person);
   const { draft, change, fields } = form;
   const organisations = useQuery(OrganisationListDocument).data?.organisations ?? [];
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     if (!(await form.save())) return;
     showNote(t('people.saved', { name: draft.username }));
     onSaved();
     onClose();
   };
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="person-title"
-      elementToFocus={person ? '#person-name' : '#person-username'}
+    <FormDialog
+      title={person ? t('people.edit', { name: person.username }) : t('people.new')}
+      focus={person ? '#person-name' : '#person-username'}
+      fault={form.fault}
+      fields={['username', 'name', 'email', 'password']}
+      submit={person ? t('action.save') : t('people.create')}
+      busy={form.saving}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <ModalHeader
-        title={person ? t('people.edit', { name: person.username }) : t('people.new')}
-        labelId="person-title"
+      {!person && (
+        <TextField
+          id="person-username"
+          label={t('people.username')}
+          value={draft.username}
+          autoComplete="off"
+          fault={fields['username']}
+          onChange={(username) => change({ username })}
+        />
+      )}
+      <TextField
+        id="person-name"
+        label={t('people.name')}
+        value={draft.name}
+        autoComplete="off"
+        fault={fields['name']}
+        onChange={(name) => change({ name })}
       />
-      <ModalBody>
-        <Form id="person-form" noValidate onSubmit={(event) => void submit(event)}>
-          {form.fault && form.fault.fields.length === 0 && (
-            <Alert isInline variant="danger" title={titleOf(form.fault)}>
-              {remedyOf(form.fault)}
-            </Alert>
-          )}
-          {!person && (
-            <TextField
-              id="person-username"
-              label={t('people.username')}
-              value={draft.username}
-              autoComplete="off"
-              fault={fields['username']}
-              onChange={(username) => change({ username })}
-            />
-          )}
-          <TextField
-            id="person-name"
-            label={t('people.name')}
-            value={draft.name}
-            autoComplete="off"
-            fault={fields['name']}
-            onChange={(name) => change({ name })}
+      <TextField
+        id="person-email"
+        label={t('people.emailOptional')}
+        type="email"
+        value={draft.email}
+        autoComplete="off"
+        fault={fields['email']}
+        onChange={(email) => change({ email })}
+      />
+      <TextField
+        id="person-password"
+        label={person ? t('people.newPassword') : t('people.password')}
+        type="password"
+        value={draft.password}
+        autoComplete="new-password"
+        fault={fields['password']}
+        onChange={(password) => change({ password })}
+      />
+      {organisations.length > 0 && (
+        <FormGroup label={t('people.organisation')} fieldId="person-organisation">
+          <PickOne
+            id="person-organisation"
+            fullWidth
+            label={t('people.organisation')}
+            value={draft.organisationId || (organisations[0]?.id ?? '')}
+            choices={organisations.map(({ id, name }) => ({ value: id, label: name }))}
+            onPick={(organisationId) => change({ organisationId })}
           />
-          <TextField
-            id="person-email"
-            label={t('people.emailOptional')}
-            type="email"
-            value={draft.email}
-            autoComplete="off"
-            fault={fields['email']}
-            onChange={(email) => change({ email })}
+        </FormGroup>
+      )}
+      <FormGroup role="group" label={t('people.roles')} fieldId="person-roles">
+        {allRoles.map((role) => (
+          <Checkbox
+            key={role}
+            id={`person-role-${role}`}
+            label={t(`role.${role}`)}
+            isChecked={draft.roles.includes(role)}
+            onChange={(_event, on) =>
+              change({
+                roles: allRoles.filter((each) => (each === role ? on : draft.roles.includes(each))),
+              })
+            }
           />
-          <TextField
-            id="person-password"
-            label={person ? t('people.newPassword') : t('people.password')}
-            type="password"
-            value={draft.password}
-            autoComplete="new-password"
-            fault={fields['password']}
-            onChange={(password) => change({ password })}
-          />
-          {organisations.length > 0 && (
-            <FormGroup label={t('people.organisation')} fieldId="person-organisation">
-              <PickOne
-                id="person-organisation"
-                fullWidth
-                label={t('people.organisation')}
-                value={draft.organisationId || (organisations[0]?.id ?? '')}
-                choices={organisations.map(({ id, name }) => ({ value: id, label: name }))}
-                onPick={(organisationId) => change({ organisationId })}
-              />
-            </FormGroup>
-          )}
-          <FormGroup role="group" label={t('people.roles')} fieldId="person-roles">
-            {allRoles.map((role) => (
-              <Checkbox
-                key={role}
-                id={`person-role-${role}`}
-                label={t(`role.${role}`)}
-                isChecked={draft.roles.includes(role)}
-                onChange={(_event, on) =>
-                  change({
-                    roles: allRoles.filter((each) =>
-                      each === role ? on : draft.roles.includes(each),
-                    ),
-                  })
-                }
-              />
-            ))}
-          </FormGroup>
-          {person && (
-            <Switch
-              id="person-active"
-              label={t('people.maySignIn')}
-              isChecked={draft.active}
-              onChange={(_event, active) => change({ active })}
-            />
-          )}
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="person-form" isLoading={form.saving} isDisabled={form.saving}>
-          {person ? t('action.save') : t('people.create')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+        ))}
+      </FormGroup>
+      {person && (
+        <Switch
+          id="person-active"
+          label={t('people.maySignIn')}
+          isChecked={draft.active}
+          onChange={(_event, active) => change({ active })}
+        />
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
-import { Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@patternfly/react-core';
+import { useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import {
   MailDocument,
@@ -9,7 +9,7 @@ import {
   SendTestMailDocument,
 } from '../../api/generated/graphql.ts';
 import { FaultView } from '../../components/FaultView.tsx';
-import { titleOf } from '../../components/fault-words.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { PropertyList } from '../../components/PropertyList.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -68,8 +68,7 @@ function TestMail({ onClose }: { onClose: () => void }) {
   const [to, setTo] = useState('');
   const [send, { loading, error }] = useMutation(SendTestMailDocument);
   const fault = error && faultOf(error);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     try {
       const address = to.trim();
       await send({ variables: { input: address ? { to: address } : {} } });
@@ -80,34 +79,24 @@ function TestMail({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="mail-title"
+    <FormDialog
+      title={t('mail.test')}
+      focus="#mail-to"
+      fault={fault}
+      fields={['to']}
+      submit={t('mail.test.send')}
+      busy={loading}
+      onSubmit={submit}
       onClose={onClose}
-      elementToFocus="#mail-to"
     >
-      <ModalHeader title={t('mail.test')} labelId="mail-title" />
-      <ModalBody>
-        <Form id="mail-form" noValidate onSubmit={(event) => void submit(event)}>
-          <TextField
-            id="mail-to"
-            label={t('mail.test.to')}
-            value={to}
-            help={t('mail.test.help')}
-            fault={fault && titleOf(fault)}
-            onChange={setTo}
-          />
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="mail-form" isLoading={loading} isDisabled={loading}>
-          {t('mail.test.send')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+      <TextField
+        id="mail-to"
+        label={t('mail.test.to')}
+        value={to}
+        help={t('mail.test.help')}
+        fault={fault?.fields[0]?.message}
+        onChange={setTo}
+      />
+    </FormDialog>
   );
 }

@@ -1,13 +1,10 @@
-import { useMutation } from '@apollo/client/react';
 import { Checkbox } from '@patternfly/react-core';
 import { useId, useState } from 'react';
-import { faultOf } from '../../api/api-fault.ts';
 import { CloneVmDocument } from '../../api/generated/graphql.ts';
-import { requestKey } from '../../api/request-key.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
-import { showTask } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 import { ClonePreviewView } from './ClonePreviewView.tsx';
 import { type CloneDraft, cloneInput, countOf, prefixFault } from './clone-form.ts';
 
@@ -20,22 +17,13 @@ interface CloneDialogProps {
 export function CloneDialog({ vm, onClose }: CloneDialogProps) {
   const id = useId();
   const [draft, setDraft] = useState<CloneDraft>({ count: '1', prefix: '', start: true });
-  const [key] = useState(requestKey);
-  const [clone, { loading, error }] = useMutation(CloneVmDocument);
+  const { send, busy, fault } = useTaskRequest(CloneVmDocument);
   const change = (next: Partial<CloneDraft>) => setDraft((old) => ({ ...old, ...next }));
-  const fault = error && faultOf(error);
   const faultAt = (path: string) => fault?.fields.find((field) => field.path === path)?.message;
   const count = countOf(draft);
   const input = cloneInput(vm.id, draft);
   const submit = async (): Promise<void> => {
-    if (!input) return;
-    try {
-      const { data } = await clone({ variables: { input: { ...input, clientMutationId: key } } });
-      if (data) showTask(data.cloneVm);
-      onClose();
-    } catch {
-      // The hook's own error is shown above the fields or at one of them.
-    }
+    if (input && (await send(input))) onClose();
   };
   return (
     <FormDialog
@@ -49,7 +37,7 @@ export function CloneDialog({ vm, onClose }: CloneDialogProps) {
           ? t('clone.make', { name: vm.name })
           : t('clone.makeMany', { count })
       }
-      busy={loading}
+      busy={busy}
       isDisabled={!input}
       onSubmit={submit}
       onClose={onClose}

@@ -3,11 +3,11 @@ import { FormGroup } from '@patternfly/react-core';
 import { useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import { DiscChoicesDocument, InsertMediaDocument } from '../../api/generated/graphql.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
 import { titleOf } from '../../components/fault-words.ts';
 import { PickOne } from '../../components/PickList.tsx';
 import { t } from '../../messages/message.ts';
-import { DiskFormDialog } from './disks/DiskFormDialog.tsx';
-import { useDiskRequest } from './disks/use-disk-request.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 
 interface InsertMediaDialogProps {
   readonly vm: { readonly id: string; readonly name: string };
@@ -20,24 +20,24 @@ interface InsertMediaDialogProps {
 export function InsertMediaDialog({ vm, disc, onClose }: InsertMediaDialogProps) {
   const { data, error } = useQuery(DiscChoicesDocument, { fetchPolicy: 'cache-and-network' });
   const [picked, setPicked] = useState('');
-  const { send, sending, fault } = useDiskRequest(InsertMediaDocument);
+  const { send, busy, fault } = useTaskRequest(InsertMediaDocument);
   const discs = (data?.templates ?? []).filter(
     ({ format, active, id }) => format === 'ISO' && active && id !== disc?.id,
   );
   const templateId = picked || discs[0]?.id;
   const submit = async () => {
-    if (templateId && !(await send({ id: vm.id, templateId }))) onClose();
+    if (templateId && (await send({ id: vm.id, templateId }))) onClose();
   };
   return (
-    <DiskFormDialog
+    <FormDialog
       title={t('drive.insert.title', { name: vm.name })}
-      text={disc ? t('drive.insert.instead') : t('drive.insert.text')}
+      description={disc ? t('drive.insert.instead') : t('drive.insert.text')}
       submit={t('drive.insert')}
-      sending={sending}
-      blocked={!templateId}
+      busy={busy}
+      isDisabled={!templateId}
       fault={fault}
       focus="#insert-disc"
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       onClose={onClose}
     >
       <FormGroup label={t('drive.disc')} fieldId="insert-disc">
@@ -57,6 +57,6 @@ export function InsertMediaDialog({ vm, disc, onClose }: InsertMediaDialogProps)
         {error && <p className="bd-field-fault">{titleOf(faultOf(error))}</p>}
         {data && discs.length === 0 && <p className="bd-field-fault">{t('drive.insert.none')}</p>}
       </FormGroup>
-    </DiskFormDialog>
+    </FormDialog>
   );
 }

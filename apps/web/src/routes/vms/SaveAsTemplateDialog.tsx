@@ -1,13 +1,10 @@
-import { useMutation } from '@apollo/client/react';
 import { FormGroup, Switch, TextArea } from '@patternfly/react-core';
-import { useRef, useState } from 'react';
-import { faultOf } from '../../api/api-fault.ts';
+import { useState } from 'react';
 import { SaveVmAsTemplateDocument } from '../../api/generated/graphql.ts';
-import { requestKey } from '../../api/request-key.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
-import { showTask } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 
 interface SaveAsTemplateDialogProps {
   readonly vm: { readonly id: string; readonly name: string };
@@ -20,9 +17,7 @@ interface SaveAsTemplateDialogProps {
 export function SaveAsTemplateDialog({ vm, snapshot, onClose }: SaveAsTemplateDialogProps) {
   const [draft, setDraft] = useState({ name: vm.name, description: '', public: false });
   const change = (next: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...next }));
-  const [save, { error, loading }] = useMutation(SaveVmAsTemplateDocument);
-  const key = useRef(requestKey());
-  const fault = error && faultOf(error);
+  const { send, busy, fault } = useTaskRequest(SaveVmAsTemplateDocument);
   const faultAt = (path: string) => fault?.fields.find((each) => each.path === path)?.message;
   const submit = async (): Promise<void> => {
     const { name, description, public: isPublic } = draft;
@@ -30,16 +25,7 @@ export function SaveAsTemplateDialog({ vm, snapshot, onClose }: SaveAsTemplateDi
       ...{ vmId: vm.id, name, description, public: isPublic },
       ...(snapshot && { snapshotId: snapshot.id }),
     };
-    try {
-      const { data } = await save({
-        variables: { input: { ...input, clientMutationId: key.current } },
-      });
-      if (data) showTask(data.saveVmAsTemplate);
-      onClose();
-    } catch {
-      // The hook's own error is shown; what is typed next is another request.
-      key.current = requestKey();
-    }
+    if (await send(input)) onClose();
   };
   return (
     <FormDialog
@@ -51,7 +37,7 @@ export function SaveAsTemplateDialog({ vm, snapshot, onClose }: SaveAsTemplateDi
       fault={fault}
       fields={['name']}
       submit={t('saveTemplate.submit')}
-      busy={loading}
+      busy={busy}
       onSubmit={submit}
       onClose={onClose}
     >

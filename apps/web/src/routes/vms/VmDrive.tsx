@@ -1,32 +1,22 @@
-import { useMutation } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
-import { faultOf } from '../../api/api-fault.ts';
 import { EjectMediaDocument, type VmDetailFieldsFragment } from '../../api/generated/graphql.ts';
 import { t } from '../../messages/message.ts';
-import { showFault, showTask } from '../../shell/toast-store.ts';
+import { useTaskRequest } from '../../shell/use-task-request.ts';
 import { InsertMediaDialog } from './InsertMediaDialog.tsx';
 
 /** The disc in the drive of a VM, with the ways to change it and to take it out. */
 export function VmDrive({ vm }: { vm: VmDetailFieldsFragment }) {
-  const [eject, { loading }] = useMutation(EjectMediaDocument);
+  const { send, busy } = useTaskRequest(EjectMediaDocument);
   const [inserting, setInserting] = useState(false);
   const disc = vm.drive?.disc ?? null;
   const state = vm.actions.find((each) => each.action === 'CHANGE_MEDIA');
   const reason = state?.allowed ? undefined : (state?.reason ?? t('vm.action.forbidden'));
-  const ejectNow = async () => {
-    try {
-      const { data } = await eject({ variables: { input: { id: vm.id } } });
-      if (data) showTask(data.ejectMedia);
-    } catch (error) {
-      showFault(t('drive.eject.failed'), faultOf(error));
-    }
-  };
   const button = (label: string, act: () => void) => (
     <Button
       variant="link"
       isInline
-      isDisabled={loading}
+      isDisabled={busy}
       isAriaDisabled={reason !== undefined}
       {...(reason && { title: reason })}
       onClick={() => reason === undefined && act()}
@@ -38,7 +28,9 @@ export function VmDrive({ vm }: { vm: VmDetailFieldsFragment }) {
     <>
       {disc ? disc.name : <span className="bd-subtle">{t('drive.empty')}</span>}{' '}
       {button(disc ? t('drive.change') : t('drive.insert'), () => setInserting(true))}
-      {disc && <> {button(t('drive.eject'), () => void ejectNow())}</>}
+      {disc && (
+        <> {button(t('drive.eject'), () => void send({ id: vm.id }, t('drive.eject.failed')))}</>
+      )}
       {inserting && <InsertMediaDialog vm={vm} disc={disc} onClose={() => setInserting(false)} />}
     </>
   );

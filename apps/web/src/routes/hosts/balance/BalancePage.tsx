@@ -1,21 +1,19 @@
-import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { useQuery, useSubscription } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { faultOf } from '../../../api/api-fault.ts';
 import {
   BalanceHostsDocument,
   BalancePlanDocument,
   BalanceTaskDocument,
   BalanceTaskUpdatedDocument,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { FaultView } from '../../../components/FaultView.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { useSoon } from '../../../components/use-soon.ts';
 import { t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { TaskChildren } from '../../tasks/TaskChildren.tsx';
 import { isUnderWay } from '../../tasks/task-words.ts';
 import { BalanceBars } from './BalanceBars.tsx';
@@ -30,7 +28,7 @@ export function Component() {
   });
   const tasks = useQuery(BalanceTaskDocument);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [balance, { loading }] = useMutation(BalanceHostsDocument);
+  const { send, busy } = useTaskRequest(BalanceHostsDocument);
   const again = () => void refetch().catch(() => undefined);
   const refresh = useSoon(() => Promise.allSettled([refetch(), tasks.refetch()]));
   useSubscription(BalanceTaskUpdatedDocument, { ignoreResults: true, onData: refresh });
@@ -39,15 +37,8 @@ export function Component() {
   const task = tasks.data?.tasks.nodes[0];
   const go = async (): Promise<void> => {
     const wanted = chosen.map(({ vmId, to }) => ({ vmId, hostId: to.id }));
-    try {
-      const input = { moves: wanted, clientMutationId: requestKey() };
-      const { data: made } = await balance({ variables: { input } });
-      if (made) showTask(made.balanceHosts);
-      refresh();
-    } catch (caught) {
-      showFault(t('balance.failed'), faultOf(caught));
-      again();
-    }
+    if (await send({ moves: wanted }, t('balance.failed'))) refresh();
+    else again();
   };
   const header = (
     <PageHeader
@@ -62,8 +53,8 @@ export function Component() {
             {t('balance.again')}
           </Button>
           <Button
-            isLoading={loading}
-            isDisabled={loading || chosen.length === 0}
+            isLoading={busy}
+            isDisabled={busy || chosen.length === 0}
             onClick={() => void go()}
           >
             {t('balance.go')}

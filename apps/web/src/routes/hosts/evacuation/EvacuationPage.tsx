@@ -1,7 +1,6 @@
-import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { useQuery, useSubscription } from '@apollo/client/react';
 import { Button } from '@patternfly/react-core';
-import { useParams } from 'react-router';
-import { faultOf } from '../../../api/api-fault.ts';
+import { Link, useParams } from 'react-router';
 import {
   EvacuateHostDocument,
   EvacuationPlanDocument,
@@ -11,17 +10,19 @@ import {
   type TaskRowFragment,
   VmsOfHostUpdatedDocument,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
+import { Absent } from '../../../components/Amount.tsx';
+import type { Column } from '../../../components/DataTable.tsx';
 import { FaultView } from '../../../components/FaultView.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { useSoon } from '../../../components/use-soon.ts';
 import { t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
+import { GroupBoard } from '../../tasks/GroupBoard.tsx';
 import { isUnderWay } from '../../tasks/task-words.ts';
-import { EvacuationBoard } from './EvacuationBoard.tsx';
-import { EvacuationSteps } from './EvacuationSteps.tsx';
+import { MovePlan, type MoveStep } from '../../vms/migration/MovePlan.tsx';
+import { ReturnButton } from './ReturnButton.tsx';
 
 /** What evacuating a host would do, and, once begun, how far it is. */
 export function Component() {
@@ -52,7 +53,7 @@ export function Component() {
         }
       />
       <p className="bd-subtle bd-gap-below">{t('evacuation.text')}</p>
-      {task && host && busy && <EvacuationBoard task={task} host={host} />}
+      {task && busy && <GroupBoard task={task} />}
       {plan.error && !plan.data ? (
         <FaultView
           error={plan.error}
@@ -61,13 +62,42 @@ export function Component() {
         />
       ) : (
         <Section title={t('evacuation.plan')}>
-          <EvacuationSteps steps={plan.data?.evacuationPlan} name={host?.name ?? ''} />
+          <MovePlan
+            label={t('evacuation.plan')}
+            steps={plan.data?.evacuationPlan}
+            errorTitle={t('evacuation.plan.error')}
+            none={t('evacuation.plan.none', { name: host?.name ?? '' })}
+            to={hostLink}
+            how={how}
+          />
         </Section>
       )}
-      {task && host && !busy && <EvacuationBoard task={task} host={host} />}
+      {task && host && !busy && (
+        <GroupBoard
+          task={task}
+          after={canReturn(task, host) && <ReturnButton task={task} name={host.name} />}
+        />
+      )}
     </>
   );
 }
+
+type Step = EvacuationPlanQuery['evacuationPlan'][number];
+
+const hostLink = ({ id, name }: NonNullable<MoveStep['target']>) => (
+  <Link className="bd-link" to={paths.host(id)}>
+    {name}
+  </Link>
+);
+
+const how: Column<Step> = {
+  key: 'kind',
+  label: t('move.kind'),
+  cell: ({ kind, target }) => (target ? t(`move.kind.${kind}`) : <Absent />),
+};
+
+const canReturn = (task: TaskRowFragment, host: { readonly maintenance: boolean }): boolean =>
+  task.type === 'EVACUATE_HOST' && (host.maintenance || (task.childCounts?.succeeded ?? 0) > 0);
 
 interface GoButtonProps {
   readonly host: NonNullable<EvacuationPlanQuery['host']>;
@@ -77,7 +107,7 @@ interface GoButtonProps {
 }
 
 function GoButton({ host, plan, task, onDone }: GoButtonProps) {
-  const [evacuate, { loading }] = useMutation(EvacuateHostDocument);
+  const { send, busy } = useTaskRequest(EvacuateHostDocument);
   const steps = plan.evacuationPlan;
   const reason =
     task && isUnderWay(task.status)
@@ -86,19 +116,12 @@ function GoButton({ host, plan, task, onDone }: GoButtonProps) {
         ? t('evacuation.go.hopeless')
         : undefined;
   const go = async (): Promise<void> => {
-    try {
-      const input = { id: host.id, clientMutationId: requestKey() };
-      const { data } = await evacuate({ variables: { input } });
-      if (data) showTask(data.evacuateHost);
-      onDone();
-    } catch (error) {
-      showFault(t('evacuation.failed', { name: host.name }), faultOf(error));
-    }
+    if (await send({ id: host.id }, t('evacuation.failed', { name: host.name }))) onDone();
   };
   return (
     <>
       {reason && <span className="bd-subtle">{reason}</span>}
-      <Button isLoading={loading} isDisabled={loading || !!reason} onClick={() => void go()}>
+      <Button isLoading={busy} isDisabled={busy || !!reason} onClick={() => void go()}>
         {t('evacuation.go', { name: host.name })}
       </Button>
     </>

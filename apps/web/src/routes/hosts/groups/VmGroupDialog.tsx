@@ -1,19 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Form,
-  FormGroup,
-  Label,
-  LabelGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  Radio,
-  SearchInput,
-} from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { Button, FormGroup, Label, LabelGroup, Radio, SearchInput } from '@patternfly/react-core';
+import { useState } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
 import {
   AffinityChoicesDocument,
@@ -22,7 +9,7 @@ import {
   type GroupPolicy,
   type VmGroupFieldsFragment,
 } from '../../../api/generated/graphql.ts';
-import { remedyOf, titleOf } from '../../../components/fault-words.ts';
+import { FormDialog } from '../../../components/FormDialog.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { useDebounced } from '../../../components/use-debounced.ts';
 import { t } from '../../../messages/message.ts';
@@ -52,8 +39,7 @@ export function VmGroupDialog({ group, onClose, onSaved }: VmGroupDialogProps) {
   const error = creating.error ?? changing.error;
   const fault = error && faultOf(error);
   const nameFault = fault?.fields.find(({ path }) => path === 'name')?.message;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     const input = { name: name.trim(), policy, vmIds: members.map(({ id }) => id) };
     try {
       if (group) await edit({ variables: { input: { id: group.id, ...input } } });
@@ -66,53 +52,38 @@ export function VmGroupDialog({ group, onClose, onSaved }: VmGroupDialogProps) {
   };
   const title = group ? t('groups.edit.title', { name: group.name }) : t('groups.new');
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="group-title"
-      elementToFocus="#group-name"
+    <FormDialog
+      title={title}
+      focus="#group-name"
+      fault={fault}
+      fields={['name']}
+      submit={t('action.save')}
+      busy={loading}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <ModalHeader title={title} labelId="group-title" />
-      <ModalBody>
-        <Form id="group-form" noValidate onSubmit={(event) => void submit(event)}>
-          {fault && !nameFault && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {fault.fields[0]?.message ?? remedyOf(fault)}
-            </Alert>
-          )}
-          <TextField
-            id="group-name"
-            label={t('groups.name')}
-            value={name}
-            autoComplete="off"
-            fault={nameFault}
-            onChange={setName}
+      <TextField
+        id="group-name"
+        label={t('groups.name')}
+        value={name}
+        autoComplete="off"
+        fault={nameFault}
+        onChange={setName}
+      />
+      <FormGroup role="radiogroup" label={t('groups.policy')} fieldId="group-policy">
+        {policies.map((each) => (
+          <Radio
+            key={each}
+            id={`group-${each}`}
+            name="group-policy"
+            label={t(`groups.${each}`)}
+            isChecked={policy === each}
+            onChange={() => setPolicy(each)}
           />
-          <FormGroup role="radiogroup" label={t('groups.policy')} fieldId="group-policy">
-            {policies.map((each) => (
-              <Radio
-                key={each}
-                id={`group-${each}`}
-                name="group-policy"
-                label={t(`groups.${each}`)}
-                isChecked={policy === each}
-                onChange={() => setPolicy(each)}
-              />
-            ))}
-          </FormGroup>
-          <Members members={members} onChange={setMembers} />
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="group-form" isLoading={loading} isDisabled={loading}>
-          {t('action.save')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+        ))}
+      </FormGroup>
+      <Members members={members} onChange={setMembers} />
+    </FormDialog>
   );
 }
 

@@ -1,12 +1,9 @@
-import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { faultOf } from '../../../api/api-fault.ts';
 import {
   GiveUpKeptMemoryDocument,
   type MaintenancePageQuery,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { ActionMenu } from '../../../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { type Column, DataTable } from '../../../components/DataTable.tsx';
@@ -14,7 +11,7 @@ import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 
 type Kept = MaintenancePageQuery['maintenance']['keptVms'][number];
 type Left = MaintenancePageQuery['maintenance']['leftAlone'][number];
@@ -78,23 +75,17 @@ function whyNotGiveUp(vm: Kept, shut: ReadonlySet<string>): string | undefined {
 
 function GiveUpDialog({ vm, onClose }: { readonly vm: Kept; readonly onClose: () => void }) {
   const { name, was } = vm;
-  const [giveUp] = useMutation(GiveUpKeptMemoryDocument);
-  const send = async (): Promise<void> => {
+  const giveUp = useTaskRequest(GiveUpKeptMemoryDocument);
+  const send = (): void => {
     onClose();
-    try {
-      const input = { vmId: vm.vmId, clientMutationId: requestKey() };
-      const { data } = await giveUp({ variables: { input } });
-      if (data) showTask(data.giveUpKeptMemory);
-    } catch (error) {
-      showFault(t('giveUp.failed', { name }), faultOf(error));
-    }
+    void giveUp.send({ vmId: vm.vmId }, t('giveUp.failed', { name }));
   };
   return (
     <ConfirmDialog
       title={t('giveUp.title', { name })}
       confirm={t('giveUp.confirm', { name })}
       typed={name}
-      onConfirm={() => void send()}
+      onConfirm={send}
       onCancel={onClose}
     >
       <p>{t(`giveUp.text.${was}`)}</p>

@@ -1,7 +1,6 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { Alert, Checkbox, FormGroup, Radio, Skeleton } from '@patternfly/react-core';
 import { useState } from 'react';
-import { faultOf } from '../../../api/api-fault.ts';
 import {
   type KeepMethod,
   ShutdownCloudDocument,
@@ -9,12 +8,11 @@ import {
   ShutdownPlanDocument,
   type ShutdownPlanQuery,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { quantityText, ramQuantity } from '../../../components/byte-size.ts';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { FaultView } from '../../../components/FaultView.tsx';
 import { plural, t } from '../../../messages/message.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 
 interface ShutdownDialogProps {
   /** Null: the whole cloud. */
@@ -123,18 +121,10 @@ interface How {
 }
 
 function useShutdown(host: ShutdownDialogProps['host']) {
-  const [cloud] = useMutation(ShutdownCloudDocument);
-  const [hosts] = useMutation(ShutdownHostsDocument);
-  return async (how: How): Promise<void> => {
-    const common = { ...how, clientMutationId: requestKey() };
-    try {
-      const task = host
-        ? (await hosts({ variables: { input: { ...common, ids: [host.id] } } })).data?.shutdownHosts
-        : (await cloud({ variables: { input: common } })).data?.shutdownCloud;
-      if (task) showTask(task);
-    } catch (error) {
-      const title = host ? t('hostShut.failed', { name: host.name }) : t('cloud.shutdown.failed');
-      showFault(title, faultOf(error));
-    }
-  };
+  const cloud = useTaskRequest(ShutdownCloudDocument);
+  const hosts = useTaskRequest(ShutdownHostsDocument);
+  return (how: How): Promise<boolean> =>
+    host
+      ? hosts.send({ ...how, ids: [host.id] }, t('hostShut.failed', { name: host.name }))
+      : cloud.send(how, t('cloud.shutdown.failed'));
 }

@@ -1,14 +1,12 @@
-import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { useQuery, useSubscription } from '@apollo/client/react';
 import { Button, Skeleton } from '@patternfly/react-core';
 import { useState } from 'react';
-import { faultOf } from '../../../api/api-fault.ts';
 import {
   HostMigrationDocument,
   type HostMigrationFieldsFragment,
   HostMigrationUpdatedDocument,
   SetHostMigrationDocument,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { CopyText } from '../../../components/CopyText.tsx';
 import { FaultView } from '../../../components/FaultView.tsx';
@@ -17,7 +15,7 @@ import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { StateBadge } from '../../../components/StateBadge.tsx';
 import { t } from '../../../messages/message.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import './HostMigration.css';
 
 /** Whether running VMs can move to a host and from it, and what that needs there. */
@@ -45,16 +43,10 @@ export function HostMigration({ hostId }: { hostId: string }) {
 function Migration({ host }: { host: HostMigrationFieldsFragment }) {
   const { id, name, migration } = host;
   const [asking, setAsking] = useState(false);
-  const [set, { loading }] = useMutation(SetHostMigrationDocument);
-  const turn = async (on: boolean): Promise<void> => {
+  const { send, busy } = useTaskRequest(SetHostMigrationDocument);
+  const turn = (on: boolean): void => {
     setAsking(false);
-    try {
-      const input = { id, on, clientMutationId: requestKey() };
-      const { data } = await set({ variables: { input } });
-      if (data) showTask(data.setHostMigration);
-    } catch (error) {
-      showFault(t('hostMigration.failed', { name }), faultOf(error));
-    }
+    void send({ id, on }, t('hostMigration.failed', { name }));
   };
   return (
     <>
@@ -67,16 +59,11 @@ function Migration({ host }: { host: HostMigrationFieldsFragment }) {
         </>
       )}
       <div className="bd-form-footer bd-host-migration-acts">
-        <Button
-          variant="secondary"
-          isLoading={loading}
-          isDisabled={loading}
-          onClick={() => void turn(true)}
-        >
+        <Button variant="secondary" isLoading={busy} isDisabled={busy} onClick={() => turn(true)}>
           {migration ? t('hostMigration.again') : t('hostMigration.setUp')}
         </Button>
         {migration && (
-          <Button variant="link" isDanger isDisabled={loading} onClick={() => setAsking(true)}>
+          <Button variant="link" isDanger isDisabled={busy} onClick={() => setAsking(true)}>
             {t('hostMigration.remove')}
           </Button>
         )}
@@ -85,7 +72,7 @@ function Migration({ host }: { host: HostMigrationFieldsFragment }) {
         <ConfirmDialog
           title={t('hostMigration.remove.title', { name })}
           confirm={t('hostMigration.remove')}
-          onConfirm={() => void turn(false)}
+          onConfirm={() => turn(false)}
           onCancel={() => setAsking(false)}
         >
           {t('hostMigration.remove.text', { name })}

@@ -1,17 +1,15 @@
-import { useMutation } from '@apollo/client/react';
-import { Button, FormGroup, FormSelect, FormSelectOption } from '@patternfly/react-core';
+import { Button, FormGroup } from '@patternfly/react-core';
 import { useState } from 'react';
-import { faultOf } from '../../../api/api-fault.ts';
 import {
   type DatastoreRowFragment,
   EmptyDatastoreDocument,
   type EmptyingPlanQuery,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
-import { TextField } from '../../../components/TextField.tsx';
+import { PickOne } from '../../../components/PickList.tsx';
 import { t } from '../../../messages/message.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
-import { limitFault } from '../../vms/migration/migrate-form.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
+import { BandwidthField } from '../../vms/migration/BandwidthField.tsx';
+import { limitFault, limitOf } from '../../vms/migration/migrate-form.ts';
 import './EmptyingForm.css';
 
 interface EmptyingFormProps {
@@ -27,40 +25,44 @@ interface EmptyingFormProps {
 
 /** Where the disks are to go, how fast, and the start. */
 export function EmptyingForm(props: EmptyingFormProps) {
-  const { datastore, others, plan, targetId, busy, onPick } = props;
+  const { datastore, others, plan, targetId, busy, onPick, onDone } = props;
   const [limit, setLimit] = useState('');
-  const { go, loading } = useGo(props);
+  const { send, busy: sending } = useTaskRequest(EmptyDatastoreDocument);
   const reason = reasonAgainst(plan, busy);
+  const go = async (): Promise<void> => {
+    const wish = { id: datastore.id, targetId: targetId || null, bandwidthMiBps: limitOf(limit) };
+    if (await send(wish, t('emptying.failed', { name: datastore.name }))) onDone();
+  };
   return (
     <div className="bd-emptying-form">
       <FormGroup label={t('emptying.to')} fieldId="emptying-to">
-        <FormSelect id="emptying-to" value={targetId} onChange={(_event, picked) => onPick(picked)}>
-          <FormSelectOption value="" label={t('emptying.to.best')} />
-          {others.map(({ id, name, closed }) => (
-            <FormSelectOption
-              key={id}
-              value={id}
-              isDisabled={closed}
-              label={closed ? t('emptying.to.closed', { name }) : name}
-            />
-          ))}
-        </FormSelect>
+        <PickOne
+          id="emptying-to"
+          fullWidth
+          label={t('emptying.to')}
+          value={targetId}
+          choices={[
+            { value: '', label: t('emptying.to.best') },
+            ...others.map(({ id, name, closed }) => ({
+              value: id as string,
+              label: name,
+              ...(closed && { description: t('datastore.closed'), isDisabled: true }),
+            })),
+          ]}
+          onPick={onPick}
+        />
       </FormGroup>
-      <TextField
+      <BandwidthField
         id="emptying-limit"
-        label={t('migrate.bandwidth')}
         help={t('emptying.limit.help')}
-        inputMode="numeric"
-        autoComplete="off"
         value={limit}
-        fault={limitFault(limit)}
         onChange={setLimit}
       />
       <div className="bd-emptying-go">
         <Button
-          isLoading={loading}
-          isDisabled={loading || !plan || !!reason || !!limitFault(limit)}
-          onClick={() => void go(limit)}
+          isLoading={sending}
+          isDisabled={sending || !plan || !!reason || !!limitFault(limit)}
+          onClick={() => void go()}
         >
           {t('emptying.go', { name: datastore.name })}
         </Button>
@@ -74,21 +76,4 @@ function reasonAgainst(plan: EmptyingFormProps['plan'], busy: boolean): string |
   if (busy) return t('emptying.go.busy');
   const hopeless = plan && plan.steps.length > 0 && plan.steps.every(({ target }) => !target);
   return hopeless ? t('emptying.go.hopeless') : undefined;
-}
-
-function useGo({ datastore, targetId, onDone }: EmptyingFormProps) {
-  const [empty, { loading }] = useMutation(EmptyDatastoreDocument);
-  const go = async (limit: string): Promise<void> => {
-    const bandwidthMiBps = limit.trim() === '' ? null : Number(limit);
-    const wish = { id: datastore.id, targetId: targetId || null, bandwidthMiBps };
-    try {
-      const input = { ...wish, clientMutationId: requestKey() };
-      const { data } = await empty({ variables: { input } });
-      if (data) showTask(data.emptyDatastore);
-      onDone();
-    } catch (error) {
-      showFault(t('emptying.failed', { name: datastore.name }), faultOf(error));
-    }
-  };
-  return { go, loading } as const;
 }

@@ -14,8 +14,8 @@ import { Section } from '../../../components/Section.tsx';
 import { useSoon } from '../../../components/use-soon.ts';
 import { t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
+import { GroupBoard } from '../../tasks/GroupBoard.tsx';
 import { isUnderWay } from '../../tasks/task-words.ts';
-import { EmptyingBoard } from './EmptyingBoard.tsx';
 import { EmptyingForm } from './EmptyingForm.tsx';
 import { EmptyingSteps } from './EmptyingSteps.tsx';
 
@@ -49,7 +49,7 @@ export function Component() {
         crumb={{ label: t('datastores.title'), to: paths.datastores() }}
       />
       <p className="bd-subtle bd-gap-below">{t('emptying.text')}</p>
-      {task && busy && <EmptyingBoard task={task} />}
+      {task && busy && <GroupBoard task={task} />}
       {error && !found ? (
         <FaultView error={error} what={t('emptying.plan.error')} onRetry={refresh} />
       ) : (
@@ -66,7 +66,7 @@ export function Component() {
           <EmptyingSteps plan={found} name={name} />
         </Section>
       )}
-      {task && !busy && <EmptyingBoard task={task} />}
+      {task && !busy && <GroupBoard task={task} />}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
 import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 
 interface DeletedVm {
   readonly id: string;
@@ -16,7 +17,7 @@ interface DeletedVm {
 /** Restoring and removing deleted VMs; asks for another name when the old one is taken. */
 export function useDeletedActions(onDone: () => void) {
   const [undelete] = useMutation(UndeleteVmDocument);
-  const [purge] = useMutation(PurgeVmDocument);
+  const purge = useTaskRequest(PurgeVmDocument);
   const [removing, setRemoving] = useState<DeletedVm>();
   const [renaming, setRenaming] = useState<DeletedVm & { readonly fault: ApiFault }>();
 
@@ -35,14 +36,7 @@ export function useDeletedActions(onDone: () => void) {
   };
   const remove = async (vm: DeletedVm): Promise<void> => {
     setRemoving(undefined);
-    try {
-      const input = { id: vm.id, clientMutationId: requestKey() };
-      const { data } = await purge({ variables: { input } });
-      if (data) showTask(data.purgeVm);
-      onDone();
-    } catch (error) {
-      showFault(t('deleted.remove.failed', { name: vm.name }), faultOf(error));
-    }
+    if (await purge.send({ id: vm.id }, t('deleted.remove.failed', { name: vm.name }))) onDone();
   };
   const dialog: ReactNode = (
     <>

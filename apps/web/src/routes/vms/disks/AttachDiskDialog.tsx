@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { AttachDiskDocument } from '../../../api/generated/graphql.ts';
+import { FormDialog } from '../../../components/FormDialog.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { DatastoreField } from './DatastoreField.tsx';
-import { DiskFormDialog } from './DiskFormDialog.tsx';
-import { typedGiB, useDiskRequest } from './use-disk-request.ts';
+import { typedGiB } from './typed-gib.ts';
 
 interface AttachDiskDialogProps {
   readonly vm: { readonly id: string; readonly name: string; readonly status: string };
@@ -18,7 +19,7 @@ export function AttachDiskDialog({ vm, onClose }: AttachDiskDialogProps) {
   const [size, setSize] = useState('10');
   const [datastoreId, setDatastoreId] = useState('');
   const [left, setLeft] = useState(false);
-  const { send, sending, fault } = useDiskRequest(AttachDiskDocument);
+  const { send, busy, fault } = useTaskRequest(AttachDiskDocument);
   const sizeGiB = typedGiB(size);
   const refused = fault?.fields.find((field) => FIELDS.includes(field.path))?.message;
   const wrong = left && sizeGiB === undefined ? t('disk.size.whole') : undefined;
@@ -26,17 +27,18 @@ export function AttachDiskDialog({ vm, onClose }: AttachDiskDialogProps) {
     setLeft(true);
     if (sizeGiB === undefined) return;
     const where = datastoreId ? { datastoreId } : {};
-    if (!(await send({ vmId: vm.id, sizeGiB, ...where }))) onClose();
+    if (await send({ vmId: vm.id, sizeGiB, ...where })) onClose();
   };
   return (
-    <DiskFormDialog
+    <FormDialog
       title={t('disk.attach.title', { name: vm.name })}
-      text={vm.status === 'RUNNING' ? t('disk.attach.running') : t('disk.attach.off')}
+      description={vm.status === 'RUNNING' ? t('disk.attach.running') : t('disk.attach.off')}
       submit={t('disk.attach.submit')}
-      sending={sending}
-      fault={refused ? undefined : fault}
+      busy={busy}
+      fault={fault}
+      fields={FIELDS}
       focus="#attach-size"
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       onClose={onClose}
     >
       <TextField
@@ -57,6 +59,6 @@ export function AttachDiskDialog({ vm, onClose }: AttachDiskDialogProps) {
           onPick={setDatastoreId}
         />
       )}
-    </DiskFormDialog>
+    </FormDialog>
   );
 }

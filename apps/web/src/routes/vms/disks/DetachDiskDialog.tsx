@@ -1,9 +1,9 @@
 import { FormGroup, Radio, TextInput } from '@patternfly/react-core';
 import { useState } from 'react';
 import { DetachDiskDocument } from '../../../api/generated/graphql.ts';
+import { FormDialog } from '../../../components/FormDialog.tsx';
 import { t } from '../../../messages/message.ts';
-import { DiskFormDialog } from './DiskFormDialog.tsx';
-import { useDiskRequest } from './use-disk-request.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 
 interface DetachDiskDialogProps {
   readonly vmName: string;
@@ -16,9 +16,9 @@ export function DetachDiskDialog({ vmName, disk, onClose }: DetachDiskDialogProp
   const { target } = disk;
   const [keepVolume, setKeep] = useState(true);
   const [typed, setTyped] = useState('');
-  const { send, sending, fault } = useDiskRequest(DetachDiskDocument);
+  const { send, busy, fault } = useTaskRequest(DetachDiskDocument);
   const submit = async () => {
-    if (!(await send({ id: disk.id, keepVolume }))) onClose();
+    if (await send({ id: disk.id, keepVolume })) onClose();
   };
   const option = (keep: boolean) => ({
     id: keep ? 'detach-keep' : 'detach-delete',
@@ -27,18 +27,18 @@ export function DetachDiskDialog({ vmName, disk, onClose }: DetachDiskDialogProp
     onChange: () => setKeep(keep),
   });
   return (
-    <DiskFormDialog
+    <FormDialog
       title={t('disk.detach.title', { target, name: vmName })}
-      text={t('disk.detach.text')}
+      description={t('disk.detach.text')}
       submit={
         keepVolume ? t('disk.detach.submit', { target }) : t('disk.detach.submitDelete', { target })
       }
       danger={!keepVolume}
-      sending={sending}
-      blocked={!keepVolume && typed !== target}
+      busy={busy}
+      isDisabled={!keepVolume && typed !== target}
       fault={fault}
       focus="#detach-keep"
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       onClose={onClose}
     >
       <FormGroup role="radiogroup" label={t('disk.detach.what')} isStack>
@@ -63,6 +63,6 @@ export function DetachDiskDialog({ vmName, disk, onClose }: DetachDiskDialogProp
           />
         </FormGroup>
       )}
-    </DiskFormDialog>
+    </FormDialog>
   );
 }

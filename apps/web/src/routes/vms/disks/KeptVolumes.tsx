@@ -14,9 +14,8 @@ import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
-import { showFault } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { fileColumns } from './file-columns.tsx';
-import { useDiskRequest } from './use-disk-request.ts';
 
 type Volume = DetachedDisksQuery['detachedDisks'][number];
 
@@ -38,21 +37,20 @@ const nameOf = ({ path }: Volume): string => path.slice(path.lastIndexOf('/') + 
 export function KeptVolumes({ vm, attachReason, stamp }: KeptVolumesProps) {
   const { data, error, refetch } = useQuery(DetachedDisksDocument);
   const [deleting, setDeleting] = useState<Volume>();
-  const attach = useDiskRequest(AttachDiskDocument);
-  const remove = useDiskRequest(DeleteDiskDocument);
+  const attach = useTaskRequest(AttachDiskDocument);
+  const remove = useTaskRequest(DeleteDiskDocument);
   const again = () => void refetch().catch(() => undefined);
   useEffect(again, [stamp]);
   const volumes = data?.detachedDisks.filter(({ owner }) => owner.id === vm.owner.id);
   if (!error && !volumes?.length) return null;
   const attachIt = async (volume: Volume) => {
-    const fault = await attach.send({ vmId: vm.id, diskId: volume.id });
-    if (fault) showFault(t('kept.attach.failed', { name: nameOf(volume) }), fault);
+    const failed = t('kept.attach.failed', { name: nameOf(volume) });
+    await attach.send({ vmId: vm.id, diskId: volume.id }, failed);
     again();
   };
   const deleteIt = async (volume: Volume) => {
     setDeleting(undefined);
-    const fault = await remove.send({ id: volume.id });
-    if (fault) showFault(t('kept.delete.failed', { name: nameOf(volume) }), fault);
+    await remove.send({ id: volume.id }, t('kept.delete.failed', { name: nameOf(volume) }));
     again();
   };
   return (

@@ -4,22 +4,19 @@ import { useState } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
 import {
   DiskMoveChoiceDocument,
-  type DiskMoveChoiceQuery,
   MoveVmToDatastoreDocument,
   type VmDetailFieldsFragment,
 } from '../../../api/generated/graphql.ts';
 import { diskQuantity, quantityText } from '../../../components/byte-size.ts';
+import { FormDialog } from '../../../components/FormDialog.tsx';
 import { titleOf } from '../../../components/fault-words.ts';
-import { PickOne } from '../../../components/PickList.tsx';
-import { ReasonList } from '../../../components/ReasonList.tsx';
-import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
-import { limitFault } from '../migration/migrate-form.ts';
-import { DiskFormDialog } from './DiskFormDialog.tsx';
-import { useDiskRequest } from './use-disk-request.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
+import { BandwidthField } from '../migration/BandwidthField.tsx';
+import { limitFault, limitOf } from '../migration/migrate-form.ts';
+import { DatastorePick } from './DatastorePick.tsx';
 
 type Disk = VmDetailFieldsFragment['disks'][number];
-type MoveChoice = DiskMoveChoiceQuery['diskMoveChoice'];
 
 interface MoveDisksDialogProps {
   readonly vm: Pick<VmDetailFieldsFragment, 'id' | 'name' | 'disks'>;
@@ -32,7 +29,7 @@ export function MoveDisksDialog({ vm, onClose }: MoveDisksDialogProps) {
   const [datastoreId, setDatastoreId] = useState('');
   const [limit, setLimit] = useState('');
   const [tried, setTried] = useState(false);
-  const { send, sending, fault } = useDiskRequest(MoveVmToDatastoreDocument);
+  const { send, busy, fault } = useTaskRequest(MoveVmToDatastoreDocument);
   const going = vm.disks.filter(({ id }) => !left.has(id));
   const diskIds = left.size > 0 ? going.map(({ id }) => id) : null;
   const { data, previousData, error } = useQuery(DiskMoveChoiceDocument, {
@@ -44,19 +41,19 @@ export function MoveDisksDialog({ vm, onClose }: MoveDisksDialogProps) {
   const submit = async () => {
     setTried(true);
     if (!datastoreId || going.length === 0 || limitFault(limit)) return;
-    const bandwidthMiBps = limit.trim() === '' ? null : Number(limit);
-    if (!(await send({ id: vm.id, datastoreId, diskIds, bandwidthMiBps }))) onClose();
+    const input = { id: vm.id, datastoreId, diskIds, bandwidthMiBps: limitOf(limit) };
+    if (await send(input)) onClose();
   };
   return (
-    <DiskFormDialog
+    <FormDialog
       title={t('move.title', { name: vm.name })}
-      text={choice?.live ? t('move.text.live') : t('move.text.off')}
+      description={choice?.live ? t('move.text.live') : t('move.text.off')}
       submit={t('move.submit')}
-      sending={sending}
-      blocked={choice?.obstacle != null}
+      busy={busy}
+      isDisabled={choice?.obstacle != null}
       fault={fault}
       focus="#move-datastore"
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       onClose={onClose}
     >
       {choice?.obstacle && (
@@ -65,19 +62,21 @@ export function MoveDisksDialog({ vm, onClose }: MoveDisksDialogProps) {
       {error && <p className="bd-field-fault">{titleOf(faultOf(error))}</p>}
       {vm.disks.length > 1 && <DiskPicks disks={vm.disks} left={left} onChange={setLeft} />}
       {tried && going.length === 0 && <p className="bd-field-fault">{t('move.disks.missing')}</p>}
-      <TargetField choice={choice} value={datastoreId} onPick={setDatastoreId} />
-      <TextField
-        id="move-limit"
-        label={t('migrate.bandwidth')}
-        help={t('migrate.bandwidth.help')}
-        inputMode="numeric"
-        autoComplete="off"
-        value={limit}
-        fault={limitFault(limit)}
-        onChange={setLimit}
+      <DatastorePick
+        id="move-datastore"
+        candidates={choice?.candidates}
+        first={t('move.datastore.pick')}
+        value={datastoreId}
+        told={choice?.candidates.find(({ datastore }) => datastore.id === datastoreId)}
+        faults={[
+          choice && !choice.candidates.some(({ accepted }) => accepted) && t('move.none'),
+          tried && !datastoreId && t('move.datastore.missing'),
+        ]}
+        busy={!choice}
+        onPick={setDatastoreId}
       />
-      {tried && !datastoreId && <p className="bd-field-fault">{t('move.datastore.missing')}</p>}
-    </DiskFormDialog>
+      <BandwidthField id="move-limit" value={limit} onChange={setLimit} />
+    </FormDialog>
   );
 }
 
@@ -107,43 +106,6 @@ function DiskPicks({ disks, left, onChange }: DiskPicksProps) {
           onChange={(_event, goes) => toggle(id, goes)}
         />
       ))}
-    </FormGroup>
-  );
-}
-
-interface TargetFieldProps {
-  readonly choice: MoveChoice | undefined;
-  readonly value: string;
-  readonly onPick: (id: string) => void;
-}
-
-function TargetField({ choice, value, onPick }: TargetFieldProps) {
-  const candidates = choice?.candidates ?? [];
-  const chosen = candidates.find(({ datastore }) => datastore.id === value);
-  const none = choice && !candidates.some(({ accepted }) => accepted);
-  return (
-    <FormGroup label={t('move.datastore')} fieldId="move-datastore">
-      <PickOne
-        id="move-datastore"
-        fullWidth
-        label={t('move.datastore')}
-        value={value}
-        choices={[
-          { value: '', label: t('move.datastore.pick') },
-          ...candidates.map(({ datastore, accepted, freeAfterGiB }) => ({
-            value: datastore.id,
-            label: datastore.name,
-            description: accepted
-              ? t('move.after', { free: freeAfterGiB ?? '?' })
-              : t('move.refused'),
-          })),
-        ]}
-        onPick={onPick}
-      />
-      <div aria-live="polite" aria-busy={!choice}>
-        {none && <p className="bd-field-fault">{t('move.none')}</p>}
-        {chosen && <ReasonList reasons={chosen.reasons} />}
-      </div>
     </FormGroup>
   );
 }

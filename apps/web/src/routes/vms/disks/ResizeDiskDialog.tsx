@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { ResizeDiskDocument } from '../../../api/generated/graphql.ts';
 import { diskQuantity, quantityText } from '../../../components/byte-size.ts';
+import { FormDialog } from '../../../components/FormDialog.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
-import { DiskFormDialog } from './DiskFormDialog.tsx';
-import { typedGiB, useDiskRequest } from './use-disk-request.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
+import { typedGiB } from './typed-gib.ts';
 
 interface ResizeDiskDialogProps {
   readonly disk: { readonly id: string; readonly target: string; readonly sizeGiB: number };
@@ -14,7 +15,7 @@ interface ResizeDiskDialogProps {
 /** Asks for more room on a disk. */
 export function ResizeDiskDialog({ disk, onClose }: ResizeDiskDialogProps) {
   const [size, setSize] = useState(String(disk.sizeGiB * 2));
-  const { send, sending, fault } = useDiskRequest(ResizeDiskDocument);
+  const { send, busy, fault } = useTaskRequest(ResizeDiskDocument);
   const now = quantityText(diskQuantity(disk.sizeGiB));
   const sizeGiB = typedGiB(size);
   const grows = sizeGiB !== undefined && sizeGiB > disk.sizeGiB;
@@ -27,17 +28,18 @@ export function ResizeDiskDialog({ disk, onClose }: ResizeDiskDialogProps) {
         : t('disk.resize.more', { size: now });
   const submit = async () => {
     if (!grows) return;
-    if (!(await send({ id: disk.id, sizeGiB }))) onClose();
+    if (await send({ id: disk.id, sizeGiB })) onClose();
   };
   return (
-    <DiskFormDialog
+    <FormDialog
       title={t('disk.resize.title', { target: disk.target })}
-      text={t('disk.resize.text', { size: now })}
+      description={t('disk.resize.text', { size: now })}
       submit={t('disk.resize.submit')}
-      sending={sending}
-      fault={refused ? undefined : fault}
+      busy={busy}
+      fault={fault}
+      fields={['sizeGiB']}
       focus="#resize-size"
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       onClose={onClose}
     >
       <TextField
@@ -49,6 +51,6 @@ export function ResizeDiskDialog({ disk, onClose }: ResizeDiskDialogProps) {
         fault={wrong ?? refused}
         onChange={setSize}
       />
-    </DiskFormDialog>
+    </FormDialog>
   );
 }

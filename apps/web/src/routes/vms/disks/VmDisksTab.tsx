@@ -10,7 +10,7 @@ import { CopyText } from '../../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
-import { showFault } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { useVmPage } from '../VmPage.tsx';
 import { AttachDiskDialog } from './AttachDiskDialog.tsx';
 import { DetachDiskDialog } from './DetachDiskDialog.tsx';
@@ -18,7 +18,6 @@ import { fileColumns } from './file-columns.tsx';
 import { KeptVolumes } from './KeptVolumes.tsx';
 import { MoveDisksDialog } from './MoveDisksDialog.tsx';
 import { ResizeDiskDialog } from './ResizeDiskDialog.tsx';
-import { useDiskRequest } from './use-disk-request.ts';
 
 type Disk = VmDetailFieldsFragment['disks'][number];
 type Open =
@@ -135,17 +134,14 @@ function actionsOf(
 
 /** Asks for a disk to depend on its template no more; a toast follows the task. */
 function useFlatten() {
-  const { send } = useDiskRequest(FlattenDiskDocument);
-  return async (disk: Disk) => {
-    const fault = await send({ id: disk.id });
-    if (fault) showFault(t('disk.flatten.failed', { target: disk.target }), fault);
-  };
+  const { send } = useTaskRequest(FlattenDiskDocument);
+  return ({ id, target }: Disk) => send({ id }, t('disk.flatten.failed', { target }));
 }
 
 function flattenItem(
   disk: Disk,
   reasonAgainst: (action: VmAction) => string | undefined,
-  flatten: (disk: Disk) => Promise<void>,
+  flatten: (disk: Disk) => Promise<boolean>,
 ): ActionItem {
   return {
     key: 'flatten',

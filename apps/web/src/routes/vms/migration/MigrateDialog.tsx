@@ -1,17 +1,15 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { Modal, ModalBody, ModalHeader, Skeleton } from '@patternfly/react-core';
 import { useId, useState } from 'react';
-import { faultOf } from '../../../api/api-fault.ts';
 import {
   MigrateVmDetailDocument,
   type MigrateVmDetailQuery,
   MigrateVmDocument,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { FaultView } from '../../../components/FaultView.tsx';
 import { DialogForm } from '../../../components/FormDialog.tsx';
 import { t } from '../../../messages/message.ts';
-import { showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { MigrateFields } from './MigrateFields.tsx';
 import { type MigrateDraft, migrateInput } from './migrate-form.ts';
 
@@ -56,24 +54,16 @@ function MigrateForm({ vm, onClose }: { vm: Detail; onClose: () => void }) {
   const [draft, setDraft] = useState<MigrateDraft>({
     ...{ hostId: '', datastoreId: '', still: false, bandwidth: '', downtime: '' },
   });
-  const [key] = useState(requestKey);
-  const [migrate, { loading, error }] = useMutation(MigrateVmDocument);
+  const { send, busy, fault } = useTaskRequest(MigrateVmDocument);
   const input = migrateInput(vm.id, draft, vm.status);
   const submit = async (): Promise<void> => {
-    if (!input) return;
-    try {
-      const { data } = await migrate({ variables: { input: { ...input, clientMutationId: key } } });
-      if (data) showTask(data.migrateVm);
-      onClose();
-    } catch {
-      // The hook's own error is shown above the fields.
-    }
+    if (input && (await send(input))) onClose();
   };
   return (
     <DialogForm
-      fault={error && faultOf(error)}
+      fault={fault}
       submit={t('migrate.go', { name: vm.name })}
-      busy={loading}
+      busy={busy}
       isDisabled={!input}
       onSubmit={submit}
       onClose={onClose}

@@ -17,6 +17,7 @@ import { titleOf } from '../../../components/fault-words.ts';
 import { ReasonList } from '../../../components/ReasonList.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
+import { BandwidthField } from './BandwidthField.tsx';
 import { DisksAlong } from './DisksAlong.tsx';
 import { limitFault, type MigrateDraft, wayWords } from './migrate-form.ts';
 import './MigrateFields.css';
@@ -143,14 +144,9 @@ function Limits({ id, draft, running, onChange }: LimitsProps) {
             onChange={(_event, still) => onChange({ still })}
           />
         )}
-        <TextField
+        <BandwidthField
           id={`${id}-bandwidth`}
-          label={t('migrate.bandwidth')}
-          help={t('migrate.bandwidth.help')}
-          inputMode="numeric"
-          autoComplete="off"
           value={draft.bandwidth}
-          fault={limitFault(draft.bandwidth)}
           onChange={(bandwidth) => onChange({ bandwidth })}
         />
         {running && !draft.still && (

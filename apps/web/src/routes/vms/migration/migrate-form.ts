@@ -18,6 +18,11 @@ export function limitFault(text: string): string | undefined {
   return value === '' || /^[1-9]\d{0,5}$/.test(value) ? undefined : t('migrate.number.fault');
 }
 
+/** A limit as it is sent: null is none. */
+export function limitOf(text: string): number | null {
+  return text.trim() === '' ? null : Number(text);
+}
+
 /** What is sent; undefined while something is not as it must be. */
 export function migrateInput(
   id: string,
@@ -25,16 +30,13 @@ export function migrateInput(
   status: VmStatus,
 ): MigrateVmInput | undefined {
   if (limitFault(draft.bandwidth) || limitFault(draft.downtime)) return undefined;
-  const limit = (text: string) => (text.trim() === '' ? undefined : Number(text));
-  const bandwidthMiBps = limit(draft.bandwidth);
-  const maxDowntimeMs = limit(draft.downtime);
   return {
     id,
     ...(draft.hostId && { hostId: draft.hostId }),
     ...(draft.datastoreId && { datastoreId: draft.datastoreId }),
     ...(status === 'RUNNING' && draft.still && { live: false }),
-    ...(bandwidthMiBps !== undefined && { bandwidthMiBps }),
-    ...(maxDowntimeMs !== undefined && { maxDowntimeMs }),
+    bandwidthMiBps: limitOf(draft.bandwidth),
+    maxDowntimeMs: limitOf(draft.downtime),
   };
 }
 

@@ -1,15 +1,12 @@
-import { useMutation } from '@apollo/client/react';
 import { Alert, Button, Switch } from '@patternfly/react-core';
-import { faultOf } from '../../../api/api-fault.ts';
 import {
   EditVmDocument,
   type VmAction,
   type VmDetailFieldsFragment,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { useVmPage } from '../VmPage.tsx';
 import { EditForm } from './EditForm.tsx';
 import { settingValue, settingWord } from './edit-draft.ts';
@@ -79,16 +76,8 @@ export function Component() {
 }
 
 function Lock({ vm, reason }: { vm: VmDetailFieldsFragment; reason: string | undefined }) {
-  const [save, { loading }] = useMutation(EditVmDocument);
-  const set = async (locked: boolean) => {
-    try {
-      const input = { id: vm.id, locked, clientMutationId: requestKey() };
-      const { data } = await save({ variables: { input } });
-      if (data) showTask(data.editVm);
-    } catch (error) {
-      showFault(t('lock.failed', { name: vm.name }), faultOf(error));
-    }
-  };
+  const { send, busy } = useTaskRequest(EditVmDocument);
+  const set = (locked: boolean) => send({ id: vm.id, locked }, t('lock.failed', { name: vm.name }));
   return (
     <>
       <p className="bd-subtle">{vm.locked ? t('lock.on.text') : t('lock.off.text')}</p>
@@ -96,7 +85,7 @@ function Lock({ vm, reason }: { vm: VmDetailFieldsFragment; reason: string | und
         id="vm-lock"
         label={t('lock.switch')}
         isChecked={vm.locked}
-        isDisabled={loading || reason !== undefined}
+        isDisabled={busy || reason !== undefined}
         onChange={(_event, locked) => void set(locked)}
       />
       {reason && <p className="bd-subtle">{reason}</p>}

@@ -1,25 +1,13 @@
 import { useMutation } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  NumberInput,
-  Switch,
-} from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import { Checkbox, FormGroup, NumberInput, Switch } from '@patternfly/react-core';
+import { useState } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
 import {
   type ScheduleRowFragment,
   SetSnapshotScheduleDocument,
   type VmDetailFieldsFragment,
 } from '../../../api/generated/graphql.ts';
-import { remedyOf, titleOf } from '../../../components/fault-words.ts';
+import { FormDialog } from '../../../components/FormDialog.tsx';
 import { t } from '../../../messages/message.ts';
 import { showNote } from '../../../shell/toast-store.ts';
 import {
@@ -42,9 +30,7 @@ export function ScheduleDialog({ vm, schedules, onClose }: ScheduleDialogProps) 
   const [before] = useState(() => draftOf(schedules));
   const [draft, setDraft] = useState<ScheduleDraft>(before);
   const [save, { error, loading }] = useMutation(SetSnapshotScheduleDocument);
-  const fault = error && faultOf(error);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = async (): Promise<void> => {
     try {
       await save({ variables: { input: inputOf(vm.id, before, draft) } });
       showNote(t('schedule.saved', { name: vm.name }));
@@ -54,40 +40,25 @@ export function ScheduleDialog({ vm, schedules, onClose }: ScheduleDialogProps) 
     }
   };
   return (
-    <Modal isOpen variant="medium" aria-labelledby="schedule-title" onClose={onClose}>
-      <ModalHeader
-        title={t('schedule.dialog.title', { name: vm.name })}
-        labelId="schedule-title"
-        description={t('schedule.dialog.text')}
-      />
-      <ModalBody>
-        <Form id="schedule-form" onSubmit={(event) => void submit(event)}>
-          {fault && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {fault.fields.map((each) => each.message).join(' ') || remedyOf(fault)}
-            </Alert>
-          )}
-          {scheduledKinds.map((kind) => (
-            <KindRow
-              key={kind}
-              kind={kind}
-              draft={draft[kind]}
-              onChange={(next) =>
-                setDraft((old) => ({ ...old, [kind]: { ...old[kind], ...next } }))
-              }
-            />
-          ))}
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button type="submit" form="schedule-form" isLoading={loading} isDisabled={loading}>
-          {t('schedule.dialog.submit')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <FormDialog
+      size="medium"
+      title={t('schedule.dialog.title', { name: vm.name })}
+      description={t('schedule.dialog.text')}
+      fault={error && faultOf(error)}
+      submit={t('schedule.dialog.submit')}
+      busy={loading}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {scheduledKinds.map((kind) => (
+        <KindRow
+          key={kind}
+          kind={kind}
+          draft={draft[kind]}
+          onChange={(next) => setDraft((old) => ({ ...old, [kind]: { ...old[kind], ...next } }))}
+        />
+      ))}
+    </FormDialog>
   );
 }
 

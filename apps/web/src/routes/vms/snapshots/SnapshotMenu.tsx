@@ -1,21 +1,17 @@
-import { useApolloClient } from '@apollo/client/react';
-import { useRef, useState } from 'react';
-import { faultOf } from '../../../api/api-fault.ts';
+import { useState } from 'react';
 import {
   DeleteSnapshotDocument,
   RevertToSnapshotDocument,
   type SnapshotRowFragment,
-  type TaskRowFragment,
   type VmAction,
   type VmDetailFieldsFragment,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { ActionMenu } from '../../../components/ActionMenu.tsx';
 import { quantityText, ramQuantity } from '../../../components/byte-size.ts';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
 import { formatExact, formatSpan, useNow } from '../../../components/moments.ts';
 import { plural, t } from '../../../messages/message.ts';
-import { showFault, showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { SaveAsTemplateDialog } from '../SaveAsTemplateDialog.tsx';
 
 interface SnapshotMenuProps {
@@ -37,7 +33,7 @@ export function SnapshotMenu({ vm, snapshot }: SnapshotMenuProps) {
   const close = () => setAsking(undefined);
   const confirm = (verb: Verb) => () => {
     close();
-    void send(verb);
+    send(verb);
   };
   return (
     <>
@@ -77,25 +73,12 @@ export function SnapshotMenu({ vm, snapshot }: SnapshotMenuProps) {
   );
 }
 
-function useSnapshotAction(snapshot: SnapshotRowFragment) {
-  const client = useApolloClient();
-  const busy = useRef(false);
-  return async (verb: Verb): Promise<void> => {
-    if (busy.current) return;
-    busy.current = true;
-    try {
-      const { data } = await client.mutate<Record<string, TaskRowFragment>>({
-        mutation: verb === 'revert' ? RevertToSnapshotDocument : DeleteSnapshotDocument,
-        variables: { input: { id: snapshot.id, clientMutationId: requestKey() } },
-      });
-      const task = Object.values(data ?? {})[0];
-      if (task) showTask(task);
-    } catch (error) {
-      const words = { verb: t(`snapshots.${verb}`), name: snapshot.name };
-      showFault(t('snapshots.failed', words), faultOf(error));
-    } finally {
-      busy.current = false;
-    }
+function useSnapshotAction({ id, name }: SnapshotRowFragment) {
+  const revert = useTaskRequest(RevertToSnapshotDocument);
+  const remove = useTaskRequest(DeleteSnapshotDocument);
+  return (verb: Verb): void => {
+    const { send, busy } = verb === 'revert' ? revert : remove;
+    if (!busy) void send({ id }, t('snapshots.failed', { verb: t(`snapshots.${verb}`), name }));
   };
 }
 

@@ -1,29 +1,14 @@
-import { useMutation } from '@apollo/client/react';
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Form,
-  FormGroup,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-  Switch,
-  TextArea,
-} from '@patternfly/react-core';
-import { type FormEvent, useRef, useState } from 'react';
-import { faultOf } from '../../../api/api-fault.ts';
+import { Checkbox, FormGroup, Switch, TextArea } from '@patternfly/react-core';
+import { useState } from 'react';
 import {
   CreateSnapshotDocument,
   type VmDetailFieldsFragment,
 } from '../../../api/generated/graphql.ts';
-import { requestKey } from '../../../api/request-key.ts';
 import { quantityText, ramQuantity } from '../../../components/byte-size.ts';
-import { remedyOf, titleOf } from '../../../components/fault-words.ts';
+import { FormDialog } from '../../../components/FormDialog.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
-import { showTask } from '../../../shell/toast-store.ts';
+import { useTaskRequest } from '../../../shell/use-task-request.ts';
 
 interface TakeSnapshotDialogProps {
   readonly vm: VmDetailFieldsFragment;
@@ -32,87 +17,41 @@ interface TakeSnapshotDialogProps {
 
 /** Asks what a snapshot is to be called and what it is to keep. */
 export function TakeSnapshotDialog({ vm, onClose }: TakeSnapshotDialogProps) {
-  const form = useTakeForm(vm);
-  const { fault } = form;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (await form.send()) onClose();
-  };
+  const { send, busy, fault } = useTaskRequest(CreateSnapshotDocument);
+  const [draft, setDraft] = useState(fresh);
   return (
-    <Modal
-      isOpen
-      variant="small"
-      aria-labelledby="take-snapshot-title"
-      elementToFocus="#take-snapshot-name"
+    <FormDialog
+      title={t('takeSnapshot.title', { name: vm.name })}
+      focus="#take-snapshot-name"
+      fault={fault}
+      fields={['name']}
+      submit={t('snapshots.take')}
+      busy={busy}
+      onSubmit={async () => {
+        if (await send({ vmId: vm.id, ...draft })) onClose();
+      }}
       onClose={onClose}
     >
-      <ModalHeader
-        title={t('takeSnapshot.title', { name: vm.name })}
-        labelId="take-snapshot-title"
+      <Fields
+        vm={vm}
+        draft={draft}
+        nameFault={fault?.fields.find(({ path }) => path === 'name')?.message}
+        change={(next) => setDraft((old) => ({ ...old, ...next }))}
       />
-      <ModalBody>
-        <Form id="take-snapshot" noValidate onSubmit={(event) => void submit(event)}>
-          {fault && fault.fields.length === 0 && (
-            <Alert isInline variant="danger" title={titleOf(fault)}>
-              {remedyOf(fault)}
-            </Alert>
-          )}
-          <Fields vm={vm} form={form} />
-        </Form>
-      </ModalBody>
-      <ModalFooter>
-        <Button
-          type="submit"
-          form="take-snapshot"
-          isLoading={form.sending}
-          isDisabled={form.sending}
-        >
-          {t('snapshots.take')}
-        </Button>
-        <Button variant="link" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    </FormDialog>
   );
 }
 
-function useTakeForm(vm: VmDetailFieldsFragment) {
-  const [draft, setDraft] = useState({
-    name: '',
-    description: '',
-    memory: true,
-    requirePing: true,
-  });
-  const [create, { error, loading }] = useMutation(CreateSnapshotDocument);
-  const key = useRef(requestKey());
-  const fault = error && faultOf(error);
-  const send = async (): Promise<boolean> => {
-    const input = { vmId: vm.id, ...draft, clientMutationId: key.current };
-    try {
-      const { data } = await create({ variables: { input } });
-      if (data) showTask(data.createSnapshot);
-      return true;
-    } catch {
-      // The hook's own error is shown; what is typed next is another request.
-      key.current = requestKey();
-      return false;
-    }
-  };
-  return {
-    draft,
-    fault,
-    send,
-    sending: loading,
-    change: (next: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...next })),
-    faultAt: (path: string) => fault?.fields.find((each) => each.path === path)?.message,
-  } as const;
+const fresh = { name: '', description: '', memory: true, requirePing: true };
+
+interface FieldsProps {
+  readonly vm: VmDetailFieldsFragment;
+  readonly draft: typeof fresh;
+  readonly nameFault: string | undefined;
+  readonly change: (next: Partial<typeof fresh>) => void;
 }
 
-type TakeForm = ReturnType<typeof useTakeForm>;
-
-function Fields({ vm, form }: { vm: VmDetailFieldsFragment; form: TakeForm }) {
-  const { draft, change, faultAt } = form;
+function Fields({ vm, draft, nameFault, change }: FieldsProps) {
   const runs = vm.status === 'RUNNING' || vm.status === 'SUSPENDED';
   const ram = quantityText(ramQuantity(vm.ramMiB));
   const memoryHelp = !runs
@@ -130,7 +69,7 @@ function Fields({ vm, form }: { vm: VmDetailFieldsFragment; form: TakeForm }) {
         maxLength={100}
         isRequired
         help={t('takeSnapshot.name.help')}
-        fault={faultAt('name')}
+        fault={nameFault}
         onChange={(name) => change({ name })}
       />
       <FormGroup label={t('takeSnapshot.description')} fieldId="take-snapshot-description">
