@@ -33,7 +33,7 @@ export const paths = {
   alerts: () => '/health/alerts',
   logs: (query = '') => `/health/logs${query}`,
   audit: () => '/health/audit',
-  settings: () => '/settings',
+  settings: (subject = '') => `/settings${subject && `#${subject}`}`,
   tokens: () => '/account/tokens',
   password: () => '/account/password',
   playground: () => '/graphiql/',

@@ -17,7 +17,7 @@ import type { Context } from '../context.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { UserView } from '../user/user.type.ts';
 import { constantChanges, listConstants, setConstant } from './constant.service.ts';
-import { CONSTANTS, type ConstantKind, type ConstantName } from './constants.ts';
+import { CONSTANTS, type ConstantKind, type ConstantName, ConstantSubject } from './constants.ts';
 
 const ConstantType: Record<ConstantKind, ConstantKind> = {
   INT: 'INT',
@@ -26,6 +26,10 @@ const ConstantType: Record<ConstantKind, ConstantKind> = {
   STRING: 'STRING',
 };
 registerEnumType(ConstantType, { name: 'ConstantType', description: 'The kind of a value.' });
+registerEnumType(ConstantSubject, {
+  name: 'ConstantSubject',
+  description: 'What a setting is about.',
+});
 
 @ObjectType({ description: 'A setting that an admin may edit while the cloud runs.' })
 class Constant {
@@ -71,6 +75,7 @@ class SetConstantInput {
 
 function definitionOf(constant: Constant) {
   const definition: {
+    subject: ConstantSubject;
     type: ConstantKind;
     default: number;
     min: number;
@@ -111,6 +116,11 @@ export class ConstantResolver {
     const constant = (await listConstants(ctx.em)).find((c) => c.name === name);
     if (!constant) throw new NotFoundError('constant', name);
     return constant;
+  }
+
+  @FieldResolver(() => ConstantSubject)
+  subject(@Root() constant: Constant): ConstantSubject {
+    return definitionOf(constant).subject;
   }
 
   @FieldResolver(() => ConstantType)

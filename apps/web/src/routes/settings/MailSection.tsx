@@ -25,6 +25,7 @@ export function MailSection() {
   const state = data?.mailState;
   return (
     <Section
+      id="mail"
       title={t('mail.title')}
       action={
         state?.server && (

@@ -39,7 +39,7 @@ export function Component() {
         crumb={crumb}
         actions={
           <>
-            <Link className="bd-link" to={paths.settings()}>
+            <Link className="bd-link" to={paths.settings('power')}>
               {t('power.plan.settings')}
             </Link>
             <Button variant="secondary" onClick={again}>
