@@ -41,6 +41,9 @@ afterAll(async () => {
   await browser.close();
 });
 
+const tab = (name: string) =>
+  page.getByRole('navigation', { name: 'Parts of this host' }).getByRole('link', { name }).click();
+
 describe('a machine becomes a host, and goes', () => {
   test('its key is confirmed, then it is looked at', async () => {
     await page.goto('/hosts');
@@ -66,8 +69,10 @@ describe('a machine becomes a host, and goes', () => {
     await page.getByRole('heading', { name: NAME, exact: true }).waitFor(slow);
     await page.getByText('Up', { exact: true }).first().waitFor(slow);
     await page.getByText('R1 / 7').waitFor();
+    await tab('Hardware');
     const cards = page.getByRole('region', { name: 'Network cards' });
     await cards.getByText('eth0', { exact: true }).waitFor();
+    await tab('Overview');
     const health = page.getByRole('region', { name: 'Health' });
     for (const sign of ['Ping', 'SSH', 'libvirt', 'Open vSwitch'])
       await health
@@ -107,6 +112,7 @@ describe('a machine becomes a host, and goes', () => {
     await page.getByRole('dialog').getByLabel('Rack').fill('R2');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('R2 / 7').waitFor();
+    await tab('History');
     await page.getByRole('region', { name: 'Events' }).getByText('R1 → R2').waitFor();
     await page.getByRole('button', { name: `More actions for ${NAME}` }).click();
     await page.getByRole('menuitem', { name: 'Remove' }).click();

@@ -50,6 +50,7 @@ test('the page of a host says which hosts its VMs can move to', async () => {
     'query Hosts { hosts { id name } }',
   );
   await page.goto(`/hosts/${hosts.find((host) => host.name === name)?.id}`);
+  await page.getByRole('link', { name: 'Migration' }).click();
   await page.getByRole('heading', { name: 'Migration' }).waitFor();
   await page.getByRole('button', { name: 'Write and try again' }).click();
   await page.getByText('Both ways work').first().waitFor({ timeout: 60_000 });

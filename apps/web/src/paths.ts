@@ -24,6 +24,10 @@ export const paths = {
   evacuation: (id: string) => `/hosts/${encodeURIComponent(id)}/evacuation`,
   maintenance: () => '/hosts/maintenance',
   host: (id: string) => `/hosts/${encodeURIComponent(id)}`,
+  hostTab: (
+    id: string,
+    tab: 'overview' | 'vms' | 'charts' | 'hardware' | 'migration' | 'history',
+  ) => `/hosts/${encodeURIComponent(id)}/${tab}`,
   templates: () => '/infrastructure/templates',
   datastores: () => '/infrastructure/datastores',
   emptying: (id: string) => `/infrastructure/datastores/${encodeURIComponent(id)}/empty`,

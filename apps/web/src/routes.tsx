@@ -72,7 +72,22 @@ export const router = createBrowserRouter([
       { path: 'hosts/balance', lazy: () => import('./routes/hosts/balance/BalancePage.tsx') },
       { path: 'hosts/power', lazy: () => import('./routes/hosts/power/PowerPlanPage.tsx') },
       { path: 'hosts/groups', lazy: () => import('./routes/hosts/groups/VmGroupsPage.tsx') },
-      { path: 'hosts/:id', lazy: () => import('./routes/hosts/HostPage.tsx') },
+      {
+        path: 'hosts/:id',
+        lazy: () => import('./routes/hosts/HostPage.tsx'),
+        children: [
+          { index: true, element: <Navigate replace to="overview" /> },
+          { path: 'overview', lazy: () => import('./routes/hosts/HostOverviewTab.tsx') },
+          { path: 'vms', lazy: () => import('./routes/hosts/HostVmsTab.tsx') },
+          { path: 'charts', lazy: () => import('./charts/HostChartsTab.tsx') },
+          { path: 'hardware', lazy: () => import('./routes/hosts/HostHardwareTab.tsx') },
+          {
+            path: 'migration',
+            lazy: () => import('./routes/hosts/migration/HostMigrationTab.tsx'),
+          },
+          { path: 'history', lazy: () => import('./routes/hosts/HostHistoryTab.tsx') },
+        ],
+      },
       {
         path: 'hosts/:id/evacuation',
         lazy: () => import('./routes/hosts/evacuation/EvacuationPage.tsx'),

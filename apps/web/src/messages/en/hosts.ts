@@ -30,6 +30,8 @@ export const hosts = {
   'hosts.empty.text': 'Hosts are the machines VMs run on. They need nothing but SSH and libvirt.',
 
   'host.title': 'Host',
+  'host.tabs': 'Parts of this host',
+  'host.tab.vms': 'VMs ({count})',
   'host.error': 'This host could not be loaded',
   'host.toList': 'All hosts',
   'host.column.name': 'Name',

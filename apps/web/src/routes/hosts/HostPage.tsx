@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { Alert, Button, Skeleton, Switch } from '@patternfly/react-core';
-import { lazy, Suspense, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useState } from 'react';
+import { Link, Outlet, useOutletContext, useParams } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
 import {
   HostDetailDocument,
@@ -15,34 +15,23 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { FaultView } from '../../components/FaultView.tsx';
 import { Glow } from '../../components/Glow.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { PropertyList } from '../../components/PropertyList.tsx';
-import { Section } from '../../components/Section.tsx';
+import { TabNav } from '../../components/TabNav.tsx';
 import { plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showFault, showNote } from '../../shell/toast-store.ts';
 import { EditHostDialog } from './EditHostDialog.tsx';
-import { HostAffinities } from './HostAffinities.tsx';
-import { HostEvents } from './HostEvents.tsx';
 import { HostState } from './HostState.tsx';
-import { HostStrangers } from './HostStrangers.tsx';
-import { HostTasks } from './HostTasks.tsx';
-import { HostVmList } from './HostVmList.tsx';
-import { capacityOf, hardwareOf, healthOf, identityOf } from './host-facts.tsx';
-import { HostMigration } from './migration/HostMigration.tsx';
-import { NicTable } from './NicTable.tsx';
 import { PowerMethodDialog } from './power/PowerMethodDialog.tsx';
 import { RespawnOffer } from './RespawnOffer.tsx';
 import { useHostPower } from './use-host-power.tsx';
 import { useRemoveHost } from './use-remove-host.tsx';
 
-const HostCharts = lazy(async () => {
-  const { HostCharts: Charts } = await import('../../charts/HostCharts.tsx');
-  return { default: Charts };
-});
-
 const crumb = { label: t('hosts.title'), to: paths.hosts() };
 
-/** One host: room, health, its VMs, domains nobody knows, maintenance, reconcile. */
+/** The host of the page around a tab. */
+export const useHostPage = (): HostDetailFieldsFragment => useOutletContext();
+
+/** One host: header with state and actions; its tabs are routes. */
 export function Component() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(HostDetailDocument, { variables: { id } });
@@ -95,28 +84,18 @@ function HostView({ host }: { host: HostDetailFieldsFragment }) {
         </Alert>
       )}
       {host.status === 'DOWN' && host.vmCount > 0 && <RespawnOffer host={host} />}
-      <Section title={t('host.capacity')}>
-        <PropertyList items={capacityOf(host)} />
-      </Section>
-      <Section title={t('host.health')}>
-        <PropertyList items={healthOf(host)} />
-      </Section>
-      <HostTasks hostId={host.id} />
-      <HostVmList hostId={host.id} count={host.vmCount} />
-      {host.strangers.length > 0 && <HostStrangers host={host} />}
-      <Suspense fallback={<Skeleton height="340px" />}>
-        <HostCharts id={host.id} name={host.name} />
-      </Suspense>
-      <Section title={t('host.hardware')}>
-        <PropertyList items={hardwareOf(host)} />
-      </Section>
-      {host.hardware && <NicTable nics={host.hardware.nics} />}
-      <Section title={t('host.machine')}>
-        <PropertyList items={identityOf(host)} />
-      </Section>
-      <HostMigration hostId={host.id} />
-      <HostAffinities host={host} />
-      <HostEvents events={host.events} />
+      <TabNav
+        label={t('host.tabs')}
+        tabs={[
+          { to: paths.hostTab(host.id, 'overview'), label: t('vm.tab.overview') },
+          { to: paths.hostTab(host.id, 'vms'), label: t('host.tab.vms', { count: host.vmCount }) },
+          { to: paths.hostTab(host.id, 'charts'), label: t('charts.title') },
+          { to: paths.hostTab(host.id, 'hardware'), label: t('host.hardware') },
+          { to: paths.hostTab(host.id, 'migration'), label: t('hostMigration.title') },
+          { to: paths.hostTab(host.id, 'history'), label: t('vm.tab.history') },
+        ]}
+      />
+      <Outlet context={host} />
     </>
   );
 }

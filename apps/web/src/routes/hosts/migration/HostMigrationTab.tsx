@@ -16,11 +16,12 @@ import { Section } from '../../../components/Section.tsx';
 import { StateBadge } from '../../../components/StateBadge.tsx';
 import { t } from '../../../messages/message.ts';
 import { useTaskRequest } from '../../../shell/use-task-request.ts';
-import './HostMigration.css';
+import { useHostPage } from '../HostPage.tsx';
+import './HostMigrationTab.css';
 
 /** Whether running VMs can move to a host and from it, and what that needs there. */
-export function HostMigration({ hostId }: { hostId: string }) {
-  const variables = { id: hostId };
+export function Component() {
+  const variables = { id: useHostPage().id };
   const { data, error, refetch } = useQuery(HostMigrationDocument, { variables });
   useSubscription(HostMigrationUpdatedDocument, { variables, ignoreResults: true });
   return (

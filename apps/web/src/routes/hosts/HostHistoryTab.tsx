@@ -4,19 +4,19 @@ import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Section } from '../../components/Section.tsx';
 import { t } from '../../messages/message.ts';
+import { useHostPage } from './HostPage.tsx';
 
 type HostEvent = HostDetailFieldsFragment['events'][number];
 
-const shownEvents = 15;
-
 /** What happened to a host, newest first. */
-export function HostEvents({ events }: { events: readonly HostEvent[] }) {
+export function Component() {
+  const { events } = useHostPage();
   return (
     <Section title={t('host.events')}>
       <DataTable
         label={t('host.events')}
         columns={columns}
-        rows={events.slice(0, shownEvents)}
+        rows={events}
         rowKey={(event) => event.id}
         rowName={(event) => event.attribute}
         errorTitle={t('host.error')}
