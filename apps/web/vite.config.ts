@@ -1,11 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { shareFragments } from './share-fragments.ts';
+import { splitDocuments } from './split-documents.ts';
 
 const server = 'http://localhost:4000';
 
 export default defineConfig({
-  plugins: [shareFragments(), react()],
+  plugins: [splitDocuments(), react()],
   build: {
     target: 'es2023',
     manifest: true,
