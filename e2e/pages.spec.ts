@@ -62,6 +62,9 @@ async function everyPage(): Promise<readonly (readonly [path: string, heading: s
     ['/hosts/groups', 'VM groups'],
     [`/hosts/${hostId}/evacuation`, 'Evacuate host1'],
     [`/hosts/${hostId}`, 'host1'],
+    ...['vms', 'charts', 'hardware', 'migration', 'history'].map(
+      (tab) => [`/hosts/${hostId}/${tab}`, 'host1'] as const,
+    ),
     ['/hosts/network', 'Host network'],
     ['/hosts/network?as=table', 'Host network'],
     ['/infrastructure/templates', 'Templates'],
@@ -206,6 +209,36 @@ test('Ctrl-K finds a VM by its address and opens it, by keys alone', async () =>
   await box.waitFor();
   await page.keyboard.press('Escape');
   await box.waitFor({ state: 'detached' });
+  expect(journey.faults).toEqual([]);
+});
+
+test('a setting is found, changed, shown as not the default, and reset', async () => {
+  await using journey = await openSignedIn(browser);
+  const { page } = journey;
+  await page.goto('/settings#snapshot');
+  const at = (name: string) => page.getByRole('row').filter({ hasText: name });
+  const snapshots = page.getByRole('heading', { name: 'Snapshots' });
+  await snapshots.waitFor();
+  await expect
+    .poll(() => snapshots.evaluate((it) => it.getBoundingClientRect().top))
+    .toBeLessThan(500);
+  await page.getByRole('textbox', { name: 'Name or meaning' }).fill('ping GRACE');
+  await page.getByText(/^1 of \d+$/).waitFor();
+  const setting = at('snapshotPingGraceSeconds');
+  await setting.getByRole('button', { name: 'Change' }).click();
+  const dialog = page.getByRole('dialog', { name: 'snapshotPingGraceSeconds' });
+  await dialog.getByRole('textbox').fill('0');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText(/is a whole number from 1/).waitFor();
+  await dialog.getByRole('textbox').fill('61');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await setting.getByText('Not the default').waitFor();
+  await page.getByRole('textbox', { name: 'Name or meaning' }).fill('');
+  await page.getByRole('button', { name: /^Not the default/ }).click();
+  await page.reload();
+  await setting.getByRole('button', { name: 'Reset snapshotPingGraceSeconds to 60' }).click();
+  await page.getByText('snapshotPingGraceSeconds is 60 again').waitFor();
+  await setting.waitFor({ state: 'detached' });
   expect(journey.faults).toEqual([]);
 });
 
