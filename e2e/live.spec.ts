@@ -96,3 +96,20 @@ test('a lost connection is told, and what was missed is caught up', async () => 
   const others = journey.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED/.test(fault));
   expect(others).toEqual([]);
 });
+
+test('a page that is first opened while the connection is lost comes when it is back', async () => {
+  await using other = await openSignedIn(browser);
+  await other.page.goto('/vms');
+  await other.page.getByRole('heading', { name: 'VMs', level: 1 }).waitFor();
+  await other.page.context().setOffline(true);
+  await other.page.getByText('The connection to the server is lost.').waitFor(slow);
+  await other.page.getByRole('link', { name: 'Datastores' }).click();
+  await other.page.getByRole('heading', { name: 'This page has not arrived' }).waitFor();
+  // What is there already can still be gone to.
+  await other.page.getByRole('link', { name: 'VMs', exact: true }).click();
+  await other.page.getByRole('heading', { name: 'VMs', level: 1 }).waitFor();
+  await other.page.getByRole('link', { name: 'Datastores' }).click();
+  await other.page.getByRole('heading', { name: 'This page has not arrived' }).waitFor();
+  await other.page.context().setOffline(false);
+  await other.page.getByRole('heading', { name: 'Datastores', level: 1 }).waitFor(slow);
+});

@@ -46,6 +46,9 @@ export const common = {
   'fault.remedy.rate': 'Too many requests. Wait a little and try again.',
   'fault.remedy.other':
     'Try again. If it stays, give the request number below to an administrator.',
+  'late.title': 'This page has not arrived',
+  'late.text':
+    'The server did not answer when it was asked for. It comes by itself when the connection is back.',
   'crash.title': 'This page has failed',
   'crash.text': 'The fault is in this program, not in your VMs. They are not affected.',
   'crash.reload': 'Load the page again',
