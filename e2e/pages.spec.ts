@@ -126,7 +126,7 @@ describe.each([
   ['390 px', PHONE],
 ] as [string, BrowserContextOptions][])('%s', (_name, options) => {
   const title = 'every page is there, fits, has a title and no serious fault of accessibility';
-  test(title, { timeout: 300_000 }, async () => {
+  test(title, { timeout: 600_000 }, async () => {
     await using journey = await openSignedIn(browser, options);
     const { page } = journey;
     const faults: string[] = [];
