@@ -99,14 +99,23 @@ export async function alertsOf(
   );
 }
 
-/** Rule and subject of each alert that lasts. */
-export async function activeAlerts(
-  em: Em,
-): Promise<{ id: AlertId; ruleId: AlertRuleId; subjectId: string }[]> {
-  return rows(
+/** An alert that lasts: its rule, its subject, and whether that is still there. */
+export interface ActiveAlert {
+  readonly ruleId: AlertRuleId;
+  readonly subjectId: string;
+  readonly isThere: boolean;
+}
+
+/** The alerts that last. */
+export async function activeAlerts(em: Em): Promise<ActiveAlert[]> {
+  const found = await rows<Omit<ActiveAlert, 'isThere'> & { isThere: number }>(
     em,
-    'select id, rule_id as ruleId, subject_id as subjectId from alert where ended_at is null',
+    `select rule_id as ruleId, subject_id as subjectId,
+       subject_id in (select id from vm) or subject_id in (select id from host)
+         or subject_id in (select id from datastore) as isThere
+      from alert where ended_at is null`,
   );
+  return found.map((alert) => ({ ...alert, isThere: Boolean(Number(alert.isThere)) }));
 }
 
 /** Raises an alert. @returns null when somebody else has */

@@ -90,7 +90,7 @@ export class AlertWatch {
     const before = this.#states.get(key) ?? QUIET;
     const { state, change } = judge(before, rule, { value, at: at.getTime() });
     if (change === 'RAISE') await this.#raise(rule, subject, { value: value ?? 0, at });
-    if (change === 'END') await this.#end(rule, subject);
+    if (change === 'END') await this.#end(rule.id, subject.id);
     // Kept only once the change is in the database: else it is tried again.
     if (state === QUIET) this.#states.delete(key);
     else this.#states.set(key, state);
@@ -112,10 +112,10 @@ export class AlertWatch {
     this.#tell(id);
   }
 
-  async #end(rule: AlertRule, subject: AlertSubject): Promise<void> {
+  async #end(ruleId: string, subjectId: string): Promise<void> {
     const { em, config } = this.#services;
     const id = await transaction(em(), async (tx) => {
-      const ended = await endAlert(tx, rule.id, subject.id);
+      const ended = await endAlert(tx, ruleId, subjectId);
       const [alert] = ended ? await loadAlerts(tx, [ended]) : [];
       if (alert) await mailAlert(tx, config, alert);
       return ended;
@@ -149,7 +149,10 @@ export class AlertWatch {
     const em = this.#services.em();
     const [rules, active] = await Promise.all([loadRules(em), activeAlerts(em)]);
     this.#rules = rules;
-    const lasting = new Set(active.map(({ ruleId, subjectId }) => `${ruleId}:${subjectId}`));
+    const there = active.filter(({ isThere }) => isThere);
+    // What was deleted is never observed again.
+    for (const alert of active) if (!alert.isThere) await this.#end(alert.ruleId, alert.subjectId);
+    const lasting = new Set(there.map(({ ruleId, subjectId }) => `${ruleId}:${subjectId}`));
     for (const key of lasting) this.#states.set(key, { since: null, active: true });
     for (const [key, state] of this.#states)
       if (state.active && !lasting.has(key)) this.#states.delete(key);

@@ -134,6 +134,17 @@ describe('an alert', () => {
     expect(await rows(em(), 'select 1 from mail_outbox')).toEqual([]);
   });
 
+  it('is over when what it is about is gone', async () => {
+    const gone = { kind: 'HOST', id: await addHost(em(), { name: 'gone' }), name: 'gone' } as const;
+    const watch = new AlertWatch(services);
+    for (const second of [500, 561]) await watch.observe(gone, { up: 0 }, at(second));
+    await new AlertWatch(services).refresh();
+    expect((await active()).map(({ subjectName }) => subjectName)).toEqual(['gone']);
+    await run(em(), 'delete from host where id = ?', [gone.id]);
+    await new AlertWatch(services).refresh();
+    expect(await active()).toEqual([]);
+  });
+
   it('comes again after it was over, and ends with its rule', async () => {
     const rule = await createAlertRule(admin(), {
       ...{ name: 'hot', subjectKind: 'HOST', figure: 'cpu', threshold: 80, forSeconds: 0 },
