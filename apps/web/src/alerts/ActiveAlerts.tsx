@@ -38,8 +38,21 @@ export function SeverityLabel({ severity }: Pick<AlertFieldsFragment, 'severity'
   );
 }
 
-/** The alerts that last, kept true by subscription. @param onChange told when one changes */
-export function ActiveAlerts({ quiet, onChange }: { quiet: string; onChange?: () => void }) {
+interface ActiveAlertsProps {
+  /** Said while there is none. */
+  readonly quiet: string;
+  /** How many are shown, when not all; the others are behind a link. */
+  readonly most?: number;
+  /** Told when one changes. */
+  readonly onChange?: () => void;
+}
+
+/** The alerts that last, kept true by subscription. */
+export function ActiveAlerts({
+  quiet,
+  most = Number.POSITIVE_INFINITY,
+  onChange,
+}: ActiveAlertsProps) {
   const { data, error, refetch } = useQuery(ActiveAlertsDocument);
   const again = () => void refetch().catch(() => undefined);
   const refresh = useSoon(refetch);
@@ -55,9 +68,16 @@ export function ActiveAlerts({ quiet, onChange }: { quiet: string; onChange?: ()
   if (data.alerts.length === 0) return quiet ? <p className="bd-subtle">{quiet}</p> : null;
   return (
     <ul className="bd-plain-list" aria-label={t('alerts.active')}>
-      {data.alerts.map((alert) => (
+      {data.alerts.slice(0, most).map((alert) => (
         <AlertLine key={alert.id} alert={alert} />
       ))}
+      {data.alerts.length > most && (
+        <li>
+          <Link className="bd-link" to={paths.alerts()}>
+            {t('alerts.more', { count: data.alerts.length - most })}
+          </Link>
+        </li>
+      )}
     </ul>
   );
 }
@@ -72,12 +92,12 @@ function AlertLine({ alert }: { alert: AlertFieldsFragment }) {
     }
   };
   return (
-    <li>
+    <li className="bd-alert-line">
       <SeverityLabel severity={alert.severity} />
       <Link className="bd-link" to={subjectPath(alert)}>
         {alert.subjectName}
       </Link>
-      <span className="bd-plain-text">
+      <span className="bd-plain-text" title={`${alert.ruleName}: ${alert.message}`}>
         {alert.ruleName}: {alert.message}{' '}
         <span className="bd-subtle">
           <RelativeTime at={alert.raisedAt} />

@@ -1,14 +1,8 @@
 import { useQuery } from '@apollo/client/react';
-import {
-  Button,
-  MenuToggle,
-  SearchInput,
-  Select,
-  SelectList,
-  SelectOption,
-} from '@patternfly/react-core';
+import { MenuToggle, SearchInput, Select, SelectList, SelectOption } from '@patternfly/react-core';
 import { useState } from 'react';
 import { ComparableVmsDocument } from '../api/generated/graphql.ts';
+import { ReasonedButton } from '../components/ReasonedButton.tsx';
 import { useDebounced } from '../components/use-debounced.ts';
 import { t } from '../messages/message.ts';
 
@@ -33,9 +27,13 @@ export function ComparePicker({ without, onPick }: ComparePickerProps) {
   const isFull = without.length >= most;
   if (isFull)
     return (
-      <Button variant="secondary" isAriaDisabled title={t('charts.compareFull')}>
+      <ReasonedButton
+        variant="secondary"
+        reason={t('charts.compareFull')}
+        onClick={() => undefined}
+      >
         {t('charts.compare')}
-      </Button>
+      </ReasonedButton>
     );
   return (
     <Select

@@ -53,7 +53,10 @@ export function Component() {
           }
         />
       ) : (
-        <Skeleton height="240px" screenreaderText={t('loading')} />
+        <div className="bd-stack">
+          <Skeleton height="34px" screenreaderText={t('loading')} />
+          <Skeleton height="240px" />
+        </div>
       )}
     </>
   );

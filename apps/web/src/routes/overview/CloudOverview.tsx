@@ -53,8 +53,8 @@ export function CloudOverview() {
       </Section>
       <div className="bd-overview-columns">
         <Section title={t('overview.attention')}>
-          <ActiveAlerts quiet="" />
-          {data ? <Attention data={data} /> : <span className="bd-skeleton" />}
+          <ActiveAlerts quiet={data && isWell(data) ? t('overview.allWell') : ''} most={8} />
+          {data ? !isWell(data) && <Attention data={data} /> : <span className="bd-skeleton" />}
         </Section>
         <Section
           title={t('overview.running')}
@@ -154,12 +154,12 @@ function Figure({ title, part, total, format, verb, rest = 'overview.free' }: Fi
   );
 }
 
+const isWell = ({ hosts, crashed, unknown }: CloudOverviewQuery): boolean =>
+  hosts.every(({ status }) => status === 'UP') && crashed.totalCount + unknown.totalCount === 0;
+
 function Attention({ data }: { data: CloudOverviewQuery }) {
   const hosts = data.hosts.filter((host) => host.status !== 'UP');
   const { crashed, unknown } = data;
-  if (hosts.length === 0 && crashed.totalCount + unknown.totalCount === 0) {
-    return <p className="bd-subtle">{t('overview.allWell')}</p>;
-  }
   const rest = crashed.totalCount - crashed.nodes.length;
   return (
     <ul className="bd-plain-list">

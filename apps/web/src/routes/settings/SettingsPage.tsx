@@ -99,7 +99,6 @@ interface ToolbarProps {
 }
 
 function Toolbar({ filter, onChange, all, shown }: ToolbarProps) {
-  const changed = all?.filter(differs).length ?? 0;
   return (
     <search className="bd-toolbar">
       <SearchInput
@@ -116,7 +115,9 @@ function Toolbar({ filter, onChange, all, shown }: ToolbarProps) {
         aria-pressed={filter.changed}
         onClick={() => onChange({ changed: !filter.changed })}
       >
-        {t('settings.onlyChanged', { count: changed })}
+        {all
+          ? t('settings.onlyChanged', { count: all.filter(differs).length })
+          : t('settings.differs')}
       </Button>
       <span className="bd-toolbar-space" />
       <span className="bd-subtle" role="status">

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { TaskRowFragment } from '../../api/generated/graphql.ts';
 import { type ActionItem, ActionMenu } from '../../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import { ReasonedButton } from '../../components/ReasonedButton.tsx';
 import { t } from '../../messages/message.ts';
 import { useIsAdmin } from '../../session/session.tsx';
 import { isUnderWay } from './task-words.ts';
@@ -47,16 +48,13 @@ export function TaskButtons({ task }: { task: TaskRowFragment }) {
         </Button>
       )}
       {underWay && (
-        <Button
+        <ReasonedButton
           variant="secondary"
-          isAriaDisabled={!task.cancellable}
-          {...(!task.cancellable && { title: cancelReason(task) })}
-          onClick={() => {
-            if (task.cancellable) void cancel(task);
-          }}
+          reason={task.cancellable ? undefined : cancelReason(task)}
+          onClick={() => void cancel(task)}
         >
           {t('task.cancel')}
-        </Button>
+        </ReasonedButton>
       )}
       {isAdmin && (underWay || task.status === 'PARTIAL') && (
         <ActionMenu

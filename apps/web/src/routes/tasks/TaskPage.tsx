@@ -137,7 +137,16 @@ function factsOf(task: TaskDetailFieldsFragment) {
         ]
       : []),
     { label: t('task.column.by'), value: task.requestedBy?.name ?? <Absent /> },
-    { label: t('task.column.host'), value: task.host?.name ?? <Absent /> },
+    {
+      label: t('task.column.host'),
+      value: task.host ? (
+        <Link className="bd-link" to={paths.host(task.host.id)}>
+          {task.host.name}
+        </Link>
+      ) : (
+        <Absent />
+      ),
+    },
     { label: t('task.fact.attempt'), value: task.attempt },
     { label: t('task.column.created'), value: <RelativeTime at={task.createdAt} /> },
     { label: t('task.column.took'), value: <TaskSpan task={task} /> },

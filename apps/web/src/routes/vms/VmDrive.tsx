@@ -1,6 +1,6 @@
-import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { EjectMediaDocument, type VmDetailFieldsFragment } from '../../api/generated/graphql.ts';
+import { ReasonedButton } from '../../components/ReasonedButton.tsx';
 import { t } from '../../messages/message.ts';
 import { useTaskRequest } from '../../shell/use-task-request.ts';
 import { InsertMediaDialog } from './InsertMediaDialog.tsx';
@@ -13,16 +13,9 @@ export function VmDrive({ vm }: { vm: VmDetailFieldsFragment }) {
   const state = vm.actions.find((each) => each.action === 'CHANGE_MEDIA');
   const reason = state?.allowed ? undefined : (state?.reason ?? t('vm.action.forbidden'));
   const button = (label: string, act: () => void) => (
-    <Button
-      variant="link"
-      isInline
-      isDisabled={busy}
-      isAriaDisabled={reason !== undefined}
-      {...(reason && { title: reason })}
-      onClick={() => reason === undefined && act()}
-    >
+    <ReasonedButton variant="link" isInline isDisabled={busy} reason={reason} onClick={act}>
       {label}
-    </Button>
+    </ReasonedButton>
   );
   return (
     <>

@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
-import { Button, Skeleton } from '@patternfly/react-core';
+import { Skeleton } from '@patternfly/react-core';
 import { useEffect, useRef } from 'react';
 import { Link, Outlet, useMatch, useNavigate, useOutletContext, useParams } from 'react-router';
 import {
@@ -13,6 +13,7 @@ import { FaultView } from '../../components/FaultView.tsx';
 import { Glow } from '../../components/Glow.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
+import { ReasonedButton } from '../../components/ReasonedButton.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { TabNav } from '../../components/TabNav.tsx';
 import { t } from '../../messages/message.ts';
@@ -159,7 +160,6 @@ function VmButtons({
 }) {
   const likely = likelyAction(vm.status);
   const state = vm.actions.find((each) => each.action === likely);
-  const allowed = state?.allowed ?? false;
   const pending = actions.pending.has(vm.id);
   const atConsole = useMatch('/vms/:id/console') !== null && likely === 'CONSOLE';
   const menu = (
@@ -168,17 +168,16 @@ function VmButtons({
   if (atConsole) return menu;
   return (
     <>
-      <Button
+      <ReasonedButton
         variant="primary"
         isLoading={pending}
-        isAriaDisabled={!allowed || pending}
-        {...(!allowed && state?.reason && { title: state.reason })}
+        reason={state?.allowed ? undefined : (state?.reason ?? t('vm.action.forbidden'))}
         onClick={() => {
-          if (allowed && !pending) actions.run(likely, vm);
+          if (!pending) actions.run(likely, vm);
         }}
       >
         {actionWord(likely)}
-      </Button>
+      </ReasonedButton>
       {menu}
     </>
   );

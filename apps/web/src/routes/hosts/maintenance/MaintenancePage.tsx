@@ -1,5 +1,5 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
-import { Button, Skeleton } from '@patternfly/react-core';
+import { Skeleton } from '@patternfly/react-core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../../api/generated/graphql.ts';
 import { FaultView } from '../../../components/FaultView.tsx';
 import { PageHeader } from '../../../components/PageHeader.tsx';
+import { ReasonedButton } from '../../../components/ReasonedButton.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { StateBadge } from '../../../components/StateBadge.tsx';
 import { useSoon } from '../../../components/use-soon.ts';
@@ -90,41 +91,21 @@ function CloudActions({ state, found }: CloudActionsProps) {
   return (
     <>
       <ReasonedButton
-        label={t('cloud.boot')}
-        primary={state === 'CLOSED'}
+        variant={state === 'CLOSED' ? 'primary' : 'secondary'}
         reason={whyNotBoot}
         onClick={() => void bootCloud()}
-      />
+      >
+        {t('cloud.boot')}
+      </ReasonedButton>
       <ReasonedButton
-        label={t('cloud.shutdown')}
-        danger
+        variant="secondary"
+        isDanger
         reason={state === 'OPEN' ? undefined : t('cloud.notOpen')}
         onClick={() => setAsking(true)}
-      />
+      >
+        {t('cloud.shutdown')}
+      </ReasonedButton>
       {asking && <ShutdownDialog host={null} onClose={() => setAsking(false)} />}
     </>
-  );
-}
-
-interface ReasonedButtonProps {
-  readonly label: string;
-  readonly reason: string | undefined;
-  readonly primary?: boolean;
-  readonly danger?: boolean;
-  readonly onClick: () => void;
-}
-
-/** Disabled with its reason, and reached by the keyboard all the same. */
-function ReasonedButton({ label, reason, primary, danger, onClick }: ReasonedButtonProps) {
-  const variant = danger ? 'danger' : primary ? 'primary' : 'secondary';
-  return (
-    <Button
-      variant={variant}
-      isAriaDisabled={reason !== undefined}
-      {...(reason ? { title: reason } : {})}
-      onClick={onClick}
-    >
-      {label}
-    </Button>
   );
 }

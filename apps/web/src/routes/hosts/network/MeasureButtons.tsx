@@ -1,7 +1,7 @@
-import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import { MeasureHostNetworkDocument } from '../../../api/generated/graphql.ts';
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx';
+import { ReasonedButton } from '../../../components/ReasonedButton.tsx';
 import { t } from '../../../messages/message.ts';
 import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import type { Network } from './network-model.ts';
@@ -20,21 +20,19 @@ export function MeasureButtons({ network }: { network: Network }) {
     setAsking(false);
     void send({ throughput }, t('network.measure.failed'));
   };
-  const look = {
-    isAriaDisabled: reason !== undefined || busy,
-    ...(reason && { title: reason }),
-  };
-  const act = (action: () => void) => () => {
-    if (reason === undefined && !busy) action();
-  };
   return (
     <>
-      <Button variant="secondary" {...look} onClick={act(() => setAsking(true))}>
+      <ReasonedButton
+        variant="secondary"
+        isDisabled={busy}
+        reason={reason}
+        onClick={() => setAsking(true)}
+      >
         {t('network.measureThroughput')}
-      </Button>
-      <Button variant="primary" {...look} onClick={act(() => start(false))}>
+      </ReasonedButton>
+      <ReasonedButton isDisabled={busy} reason={reason} onClick={() => start(false)}>
         {t('network.measure')}
-      </Button>
+      </ReasonedButton>
       {asking && (
         <ConfirmDialog
           title={t('network.throughput.title')}

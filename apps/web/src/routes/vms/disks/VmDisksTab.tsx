@@ -1,4 +1,4 @@
-import { ActionList, ActionListGroup, ActionListItem, Button } from '@patternfly/react-core';
+import { ActionList, ActionListGroup, ActionListItem } from '@patternfly/react-core';
 import { useState } from 'react';
 import {
   FlattenDiskDocument,
@@ -8,6 +8,7 @@ import {
 import { type ActionItem, ActionMenu } from '../../../components/ActionMenu.tsx';
 import { CopyText } from '../../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../../components/DataTable.tsx';
+import { ReasonedButton } from '../../../components/ReasonedButton.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
 import { useTaskRequest } from '../../../shell/use-task-request.ts';
@@ -42,16 +43,24 @@ export function Component() {
         action={
           <ActionList>
             <ActionListGroup>
-              <ReasonedButton
-                label={t('move.open')}
-                reason={reasonAgainst('MOVE_DISKS')}
-                onClick={() => setOpen({ kind: 'move' })}
-              />
-              <ReasonedButton
-                label={t('disks.attach')}
-                reason={attachReason}
-                onClick={() => setOpen({ kind: 'attach' })}
-              />
+              <ActionListItem>
+                <ReasonedButton
+                  variant="secondary"
+                  reason={reasonAgainst('MOVE_DISKS')}
+                  onClick={() => setOpen({ kind: 'move' })}
+                >
+                  {t('move.open')}
+                </ReasonedButton>
+              </ActionListItem>
+              <ActionListItem>
+                <ReasonedButton
+                  variant="secondary"
+                  reason={attachReason}
+                  onClick={() => setOpen({ kind: 'attach' })}
+                >
+                  {t('disks.attach')}
+                </ReasonedButton>
+              </ActionListItem>
             </ActionListGroup>
           </ActionList>
         }
@@ -85,28 +94,6 @@ export function Component() {
         <DetachDiskDialog vmName={vm.name} disk={open.disk} onClose={close} />
       )}
     </>
-  );
-}
-
-interface ReasonedButtonProps {
-  readonly label: string;
-  /** Why not now. */
-  readonly reason: string | undefined;
-  readonly onClick: () => void;
-}
-
-function ReasonedButton({ label, reason, onClick }: ReasonedButtonProps) {
-  return (
-    <ActionListItem>
-      <Button
-        variant="secondary"
-        isAriaDisabled={reason !== undefined}
-        {...(reason && { title: reason })}
-        onClick={() => reason === undefined && onClick()}
-      >
-        {label}
-      </Button>
-    </ActionListItem>
   );
 }
 

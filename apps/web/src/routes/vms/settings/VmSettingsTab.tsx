@@ -1,9 +1,10 @@
-import { Alert, Button, Switch } from '@patternfly/react-core';
+import { Alert, Switch } from '@patternfly/react-core';
 import {
   EditVmDocument,
   type VmAction,
   type VmDetailFieldsFragment,
 } from '../../../api/generated/graphql.ts';
+import { ReasonedButton } from '../../../components/ReasonedButton.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
 import { useTaskRequest } from '../../../shell/use-task-request.ts';
@@ -61,14 +62,13 @@ export function Component() {
       <Section title={t('danger.title')}>
         <div className="bd-settings-part">
           <p>{t('danger.text')}</p>
-          <Button
+          <ReasonedButton
             variant="danger"
-            isAriaDisabled={undeletable !== undefined}
-            {...(undeletable && { title: undeletable })}
-            onClick={() => undeletable === undefined && actions.run('DELETE', vm)}
+            reason={undeletable}
+            onClick={() => actions.run('DELETE', vm)}
           >
             {t('vm.confirm.button', { verb: t('vm.verb.delete'), name: vm.name })}
-          </Button>
+          </ReasonedButton>
         </div>
       </Section>
     </>

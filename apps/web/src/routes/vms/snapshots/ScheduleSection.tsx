@@ -1,4 +1,3 @@
-import { Button } from '@patternfly/react-core';
 import { useState } from 'react';
 import type {
   ScheduleRowFragment,
@@ -7,6 +6,7 @@ import type {
 import { Absent } from '../../../components/Amount.tsx';
 import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { formatExact } from '../../../components/moments.ts';
+import { ReasonedButton } from '../../../components/ReasonedButton.tsx';
 import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
@@ -27,16 +27,9 @@ export function ScheduleSection({ vm, schedules }: ScheduleSectionProps) {
     <Section
       title={t('schedule.title')}
       action={
-        <Button
-          variant="link"
-          isAriaDisabled={reason !== undefined}
-          {...(reason && { title: reason })}
-          onClick={() => {
-            if (!reason) setEditing(true);
-          }}
-        >
+        <ReasonedButton variant="link" reason={reason} onClick={() => setEditing(true)}>
           {t('schedule.edit')}
-        </Button>
+        </ReasonedButton>
       }
     >
       <DataTable

@@ -1,5 +1,4 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
-import { Button } from '@patternfly/react-core';
 import HistoryIcon from '@patternfly/react-icons/dist/esm/icons/history-icon';
 import { useState } from 'react';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../../api/generated/graphql.ts';
 import { DataTable } from '../../../components/DataTable.tsx';
 import { EmptyFrame } from '../../../components/EmptyFrame.tsx';
+import { ReasonedButton } from '../../../components/ReasonedButton.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
 import { useVmPage } from '../VmPage.tsx';
@@ -88,16 +88,9 @@ function TakeButton({ vm, found, onTake }: TakeButtonProps) {
   return (
     <span className="bd-snapshots-take">
       {reason && <span className="bd-subtle">{reason}</span>}
-      <Button
-        variant="secondary"
-        isAriaDisabled={reason !== undefined || !found}
-        {...(reason && { title: reason })}
-        onClick={() => {
-          if (!reason && found) onTake();
-        }}
-      >
+      <ReasonedButton variant="secondary" isDisabled={!found} reason={reason} onClick={onTake}>
         {t('snapshots.take')}
-      </Button>
+      </ReasonedButton>
     </span>
   );
 }
