@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
@@ -18,6 +19,8 @@ export interface Answer {
 /** One client of the API: signed out, a browser session, or a script with a token. */
 export class GraphqlClient implements AsyncDisposable {
   readonly url: string;
+  /** Its wait before it opens a lost socket again, five times; twice as long each time unless told. */
+  comeBackMs: number | undefined;
   #cookie: string | undefined;
   readonly #token: string | undefined;
   #socket: Client | undefined;
@@ -82,6 +85,7 @@ export class GraphqlClient implements AsyncDisposable {
       url: `${this.url.replace('http', 'ws')}/graphql`,
       lazy: true,
       connectionParams: { authorization: headers['authorization'] },
+      ...(this.comeBackMs !== undefined && { retryWait: () => delay(this.comeBackMs) }),
       webSocketImpl: class extends WebSocket {
         constructor(address: string, protocols: string | string[]) {
           super(address, protocols, { headers });

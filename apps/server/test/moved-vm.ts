@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Connection, ConnectListAllDomainsFlags } from '@baadal/libvirt';
 import { expect } from 'vitest';
 import { rows } from '../src/platform/db.ts';
 import type { VmId } from '../src/platform/ids.ts';
@@ -74,26 +76,24 @@ export async function expectWholeOn(product: Product, vmId: VmId, host: string, 
   );
 }
 
+/** Between two looks; a moment in which two copies run is longer, since they would both go on. */
+const LOOK_EVERY_MS = 50;
+
 /** Watches both hosts until it is stopped. @returns every moment at which two copies ran */
 export function watchForTwo(product: Product, identity: string) {
   const twice: Whereabouts[] = [];
   let looks = 0;
   let stopped = false;
+  const hosts = ['host1', 'host2'].map((host) => ({ host, running: runningOn(product, host) }));
   const watching = (async () => {
-    while (!stopped) {
+    for (; !stopped; await delay(LOOK_EVERY_MS)) {
       // Copies that run; one that is still coming is paused.
-      const running = await Promise.all(
-        ['host1', 'host2'].map((host) =>
-          product
-            .onHost(host, 'virsh', 'list', '--state-running', '--name')
-            .then((list) => (list.split('\n').includes(identity) ? host : null))
-            .catch(() => null),
-        ),
-      );
+      const names = await Promise.all(hosts.map(({ running }) => running.names()));
       looks++;
-      const up = running.filter((host): host is string => host !== null);
+      const up = hosts.filter((_, i) => names[i]?.includes(identity)).map(({ host }) => host);
       if (up.length > 1) twice.push({ defined: [], up, processes: [] });
     }
+    for (const { running } of hosts) await running.close();
   })();
   return {
     async stop(): Promise<void> {
@@ -102,6 +102,23 @@ export function watchForTwo(product: Product, identity: string) {
       expect(twice).toEqual([]);
       expect(looks).toBeGreaterThan(0);
     },
+  };
+}
+
+/** Names of what runs on a host, by a connection that is opened anew when it was lost. */
+function runningOn(product: Product, host: string) {
+  let connection: Connection | undefined;
+  return {
+    async names(): Promise<readonly string[]> {
+      try {
+        if (!connection?.isOpen) connection = await product.outsideLibvirt(host);
+        const domains = await connection.listAllDomains(ConnectListAllDomainsFlags.RUNNING);
+        return domains.map(({ name }) => name);
+      } catch {
+        return []; // its libvirtd or the host itself is down
+      }
+    },
+    close: async () => connection?.close(),
   };
 }
 

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Lab, labUp } from '@baadal/lab';
-import { SshPool } from '@baadal/ssh';
+import { type Connection, openConnection } from '@baadal/libvirt';
+import { type SshMachine, SshPool } from '@baadal/ssh';
 import { type App, startApp } from '../src/app.ts';
 import { readConfig } from '../src/platform/config.ts';
 import type { Em } from '../src/platform/db.ts';
@@ -152,14 +153,23 @@ export class Product implements AsyncDisposable {
 
   /** Runs a command on a lab host, or the gateway, past the product, as an admin would by hand. */
   async onHost(name: string, ...argv: string[]): Promise<string> {
-    const target = this.#target(name);
-    const privateKey = await readFile(this.lab.inventory.sshKeyFile);
-    return this.#outside.machine({ ...target, privateKey }).run(argv);
+    return (await this.#machine(name)).run(argv);
   }
 
-  /** Drops the way of `onHost` to a host, which may have lost its power. */
+  /** libvirt on a lab host by a connection past the product, which the caller closes. */
+  async outsideLibvirt(name: string): Promise<Connection> {
+    const machine = await this.#machine(name);
+    return await openConnection(await machine.forwardUnix('/run/libvirt/libvirt-sock'));
+  }
+
+  /** Drops the way of `onHost` and `outsideLibvirt` to a host, which may have lost its power. */
   forgetOutside(name: string): void {
     this.#outside.remove(this.#target(name));
+  }
+
+  async #machine(name: string): Promise<SshMachine> {
+    const privateKey = await readFile(this.lab.inventory.sshKeyFile);
+    return this.#outside.machine({ ...this.#target(name), privateKey });
   }
 
   #target(name: string) {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const LOOK_EVERY_MS = 20;
+/** Between two looks: at first, and after a long wait, when another look is as good a little later. */
+const LOOK_MS = { first: 20, longest: 100 } as const;
 /** Below the time that a test has, so that it is named what was waited for; a busy machine has its time. */
 const DEADLINE_MS = 120_000;
 
@@ -13,12 +14,13 @@ export async function waitFor<T>(
   look: () => Promise<T> | T,
   deadlineMs = DEADLINE_MS,
 ): Promise<Exclude<T, null | undefined | false>> {
-  const end = performance.now() + deadlineMs;
+  const begin = performance.now();
   for (;;) {
     const seen = await look();
     if (seen !== undefined && seen !== null && seen !== false)
       return seen as Exclude<T, null | undefined | false>;
-    if (performance.now() > end) throw new Error(`waited ${deadlineMs} ms in vain: ${what}`);
-    await delay(LOOK_EVERY_MS);
+    const waited = performance.now() - begin;
+    if (waited > deadlineMs) throw new Error(`waited ${deadlineMs} ms in vain: ${what}`);
+    await delay(Math.min(LOOK_MS.longest, LOOK_MS.first + waited / 20));
   }
 }
