@@ -6,7 +6,7 @@ import { type Connection, openConnection } from '@baadal/libvirt';
 import { type SshMachine, SshPool } from '@baadal/ssh';
 import { type App, startApp } from '../src/app.ts';
 import { readConfig } from '../src/platform/config.ts';
-import type { Em } from '../src/platform/db.ts';
+import { type Em, rows, run } from '../src/platform/db.ts';
 import type { TaskEngineOptions } from '../src/task/engine.ts';
 import { createTestDatabase } from './database.ts';
 import { GraphqlClient } from './graphql-client.ts';
@@ -128,6 +128,24 @@ export class Product implements AsyncDisposable {
   async templateId(): Promise<string> {
     const { templates } = await this.admin.ask('{ templates { id } }');
     return templates[0].id;
+  }
+
+  /**
+   * VMs that are made from now on come up as far as their firmware, which finds nothing to boot: for
+   * tests that look at a VM from outside alone, whose boot would take the machine's CPUs from them.
+   * @returns what lets them boot again
+   */
+  async leaveGuestsOut(): Promise<() => Promise<unknown>> {
+    const boots = await rows<{ id: string; kernel: string; initrd: string; cmdline: string }>(
+      this.em(),
+      'select id, kernel, initrd, cmdline from template',
+    );
+    const sql = 'update template set kernel = ?, initrd = ?, cmdline = ? where id = ?';
+    for (const { id } of boots) await run(this.em(), sql, [null, null, null, id]);
+    return async () => {
+      for (const { id, kernel, initrd, cmdline } of boots)
+        await run(this.em(), sql, [kernel, initrd, cmdline, id]);
+    };
   }
 
   /** Makes a VM and waits until its task has ended. */

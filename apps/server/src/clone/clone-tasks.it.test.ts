@@ -24,6 +24,7 @@ const virsh = (...argv: string[]) => product.onHost('host1', 'virsh', ...argv);
 
 beforeAll(async () => {
   product = await Product.start({ name: 'ct', hosts: 1, env: { BAADAL_ROLES: 'api,collector' } });
+  await product.leaveGuestsOut();
   const maker = new TaskEngine({
     ...{ services: services(), definitions: TASK_DEFINITIONS, concurrency: 1 },
     ...{ processName: 'maker', pollMs: QUICK.pollMs },

@@ -27,6 +27,7 @@ const byId = new Map<DatastoreId, string>();
 
 beforeAll(async () => {
   product = await productWithoutWorker('mt');
+  await product.leaveGuestsOut();
   await addSecondDatastore(product);
   running = await makeVm(product, { name: 'running', extraDiskGiB: 1, start: false });
   const data = (await requireVmRecord(em(), running)).disks[1]?.path ?? '';

@@ -32,6 +32,7 @@ const saved = async () => (await virsh('dominfo', vm.identity)).match(/Managed s
 
 beforeAll(async () => {
   product = await productWithoutWorker('mk');
+  await product.leaveGuestsOut();
   const vmId: VmId = await makeVm(product, { name: 'kept' });
   vm = await requireVmRecord(product.em(), vmId);
 }, 120_000);

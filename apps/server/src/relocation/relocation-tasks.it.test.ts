@@ -21,6 +21,7 @@ beforeAll(async () => {
   product = await Product.start({
     ...{ name: 'rt', hosts: 2, env: { BAADAL_ROLES: 'api,collector' } },
   });
+  await product.leaveGuestsOut();
   stores = await addHostDatastores(product);
   const [host] = await rows<{ id: HostId }>(
     product.em(),

@@ -61,6 +61,7 @@ async function untilDown(): Promise<void> {
 
 beforeAll(async () => {
   product = await Product.start({ name: 'rt', hosts: 2, env: { BAADAL_ROLES: 'api,collector' } });
+  await product.leaveGuestsOut();
   await setConstant('hostDownAfterSeconds', '5');
   const found = await rows<{ id: HostId }>(product.em(), 'select id from host order by name');
   hosts.up = found[0]?.id ?? hosts.up;
