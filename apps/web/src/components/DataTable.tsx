@@ -1,6 +1,6 @@
-import { Checkbox } from '@patternfly/react-core';
+import { Button, Checkbox } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { type MouseEvent, type ReactNode, useId } from 'react';
+import { type MouseEvent, type ReactNode, useId, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { t } from '../messages/message.ts';
 import { CardList } from './CardList.tsx';
@@ -50,6 +50,8 @@ export interface DataTableProps<Row> {
   readonly sorting?: Sorting;
   readonly selection?: Selection;
   readonly skeletonRows?: number;
+  /** How many rows are shown before more are asked for, where no pages come from the server. */
+  readonly most?: number;
 }
 
 const interactive = 'a, button, input, label, [role="menu"], [role="menuitem"]';
@@ -57,13 +59,25 @@ const interactive = 'a, button, input, label, [role="menu"], [role="menuitem"]';
 /** A dense, live table with its four states; on a phone its rows are cards. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const isPhone = useIsPhone();
-  const { rows, error, empty } = props;
+  const [times, setTimes] = useState(1);
+  const { rows, error, empty, most = Number.POSITIVE_INFINITY } = props;
   if (!rows && error) {
     return <FaultView error={error} what={props.errorTitle} onRetry={props.onRetry} />;
   }
   if (rows?.length === 0) return empty;
-  if (isPhone) return <CardList {...props} />;
-  return <WideTable {...props} />;
+  const shown = most * times;
+  const hidden = (rows?.length ?? 0) - shown;
+  const part = rows && hidden > 0 ? { ...props, rows: rows.slice(0, shown) } : props;
+  return (
+    <>
+      {isPhone ? <CardList {...part} /> : <WideTable {...part} />}
+      {hidden > 0 && (
+        <Button variant="link" onClick={() => setTimes(times + 1)}>
+          {t('table.more', { count: Math.min(hidden, most), hidden })}
+        </Button>
+      )}
+    </>
+  );
 }
 
 function WideTable<Row>(props: DataTableProps<Row>) {

@@ -17,6 +17,7 @@ export const admin = {
   'people.emailOptional': 'Mail (optional)',
   'people.password': 'Password',
   'people.newPassword': 'New password (optional)',
+  'people.cut': 'The first {count}. Search to find others.',
   'people.state': 'State',
   'people.active': 'Active',
   'people.inactive': 'Switched off',

@@ -17,6 +17,7 @@ export const common = {
   'time.ago': '{span} ago',
   'time.now': 'just now',
   'table.select': 'Select {name}',
+  'table.more': '{count} more of {hidden}',
   'table.selectAll': 'Select all rows on this page',
   'table.actions': 'Actions',
   'list.stale': 'This list could not be refreshed; what is shown may be old',
@@ -46,6 +47,7 @@ export const common = {
   'fault.remedy.rate': 'Too many requests. Wait a little and try again.',
   'fault.remedy.other':
     'Try again. If it stays, give the request number below to an administrator.',
+  'find.pick': 'Choose one of {count}',
   'late.title': 'This page has not arrived',
   'late.text':
     'The server did not answer when it was asked for. It comes by itself when the connection is back.',

@@ -43,6 +43,7 @@ export function LeakGroup({ findings, repairs }: LeakGroupProps) {
           label={t(`leak.${first.kind}`)}
           columns={columns}
           rows={findings}
+          most={100}
           rowKey={(each) => each.id}
           rowName={(each) => each.subject}
           rowActions={(each) => (
@@ -108,11 +109,12 @@ function Confirm(props: {
       onCancel={props.onCancel}
     >
       <ul>
-        {props.findings.map((each) => (
+        {props.findings.slice(0, 12).map((each) => (
           <li key={each.id}>
             {each.subject}. {each.remedy}
           </li>
         ))}
+        {count > 12 && <li>{t('vm.confirm.more', { count: count - 12 })}</li>}
       </ul>
       {first?.loss && <p>{t('leaks.confirm.lost', { loss: first.loss })}</p>}
     </ConfirmDialog>

@@ -10,8 +10,9 @@ import {
   SetHostAffinityDocument,
 } from '../../api/generated/graphql.ts';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { FindOne } from '../../components/FindOne.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
-import { PickOne } from '../../components/PickList.tsx';
+import type { Choice } from '../../components/PickList.tsx';
 import { Section } from '../../components/Section.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
@@ -76,29 +77,32 @@ interface BindDialogProps {
   readonly onClose: () => void;
 }
 
+function useFoundVms(search: string) {
+  const { data, previousData } = useQuery(AffinityChoicesDocument, {
+    variables: search ? { search } : {},
+  });
+  return (data ?? previousData)?.vms.nodes.map(({ id, name }) => ({ value: id, label: name }));
+}
+
 function BindDialog({ name, onBind, onClose }: BindDialogProps) {
-  const vms = useQuery(AffinityChoicesDocument, { variables: {} }).data?.vms.nodes ?? [];
-  const [picked, setPicked] = useState('');
+  const [picked, setPicked] = useState<Choice<string>>();
   const [kind, setKind] = useState<AffinityKind>('REQUIRED');
-  const vmId = picked || (vms[0]?.id ?? '');
   return (
     <FormDialog
       title={t('affinity.add.title', { name })}
       submit={t('affinity.add')}
-      isDisabled={!vmId}
-      onSubmit={() => onBind(vmId, kind)}
+      isDisabled={!picked}
+      onSubmit={() => picked && onBind(picked.value, kind)}
       onClose={onClose}
     >
-      <FormGroup label={t('affinity.vm')} fieldId="bind-vm">
-        <PickOne
-          id="bind-vm"
-          fullWidth
-          label={t('affinity.vm')}
-          value={vmId}
-          choices={vms.map((vm) => ({ value: vm.id as string, label: vm.name }))}
-          onPick={setPicked}
-        />
-      </FormGroup>
+      <FindOne
+        id="bind-vm"
+        label={t('affinity.vm')}
+        placeholder={t('groups.vms.search')}
+        picked={picked}
+        useFound={useFoundVms}
+        onPick={setPicked}
+      />
       <FormGroup role="radiogroup" label={t('affinity.kind')} fieldId="bind-kind">
         {kinds.map((each) => (
           <Radio

@@ -1,5 +1,4 @@
 import { useQuery } from '@apollo/client/react';
-import { FormGroup } from '@patternfly/react-core';
 import { useState } from 'react';
 import {
   AdoptChoicesDocument,
@@ -11,8 +10,9 @@ import { ActionMenu } from '../../components/ActionMenu.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { CopyText } from '../../components/CopyText.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
+import { FindOne } from '../../components/FindOne.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
-import { PickOne } from '../../components/PickList.tsx';
+import type { Choice } from '../../components/PickList.tsx';
 import { Section } from '../../components/Section.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { TextField } from '../../components/TextField.tsx';
@@ -84,15 +84,21 @@ interface AdoptDialogProps {
   readonly onClose: () => void;
 }
 
+function useFoundPeople(search: string) {
+  const { data, previousData } = useQuery(AdoptChoicesDocument, {
+    variables: search ? { search } : {},
+  });
+  return (data ?? previousData)?.users.map(({ id, username }) => ({ value: id, label: username }));
+}
+
 function AdoptDialog({ host, domain, onClose }: AdoptDialogProps) {
   const viewer = useViewer();
-  const users = useQuery(AdoptChoicesDocument).data?.users ?? [];
   const [name, setName] = useState(domain.name.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 30));
-  const [ownerId, setOwnerId] = useState<string>(viewer.id);
+  const [owner, setOwner] = useState<Choice<string>>({ value: viewer.id, label: viewer.username });
   const { send, busy, fault } = useTaskRequest(AdoptDomainDocument);
   const faultAt = (field: string) => fault?.fields.find(({ path }) => path === field)?.message;
   const submit = async (): Promise<void> => {
-    if (await send({ hostId: host.id, uuid: domain.uuid, name, ownerId })) onClose();
+    if (await send({ hostId: host.id, uuid: domain.uuid, name, ownerId: owner.value })) onClose();
   };
   return (
     <FormDialog
@@ -114,16 +120,14 @@ function AdoptDialog({ host, domain, onClose }: AdoptDialogProps) {
         fault={faultAt('name')}
         onChange={setName}
       />
-      <FormGroup label={t('stranger.adopt.owner')} fieldId="adopt-owner">
-        <PickOne
-          id="adopt-owner"
-          fullWidth
-          label={t('stranger.adopt.owner')}
-          value={ownerId}
-          choices={users.map((user) => ({ value: user.id as string, label: user.username }))}
-          onPick={setOwnerId}
-        />
-      </FormGroup>
+      <FindOne
+        id="adopt-owner"
+        label={t('stranger.adopt.owner')}
+        placeholder={t('people.search')}
+        picked={owner}
+        useFound={useFoundPeople}
+        onPick={setOwner}
+      />
     </FormDialog>
   );
 }

@@ -12,6 +12,9 @@ import { useDebounced } from '../../components/use-debounced.ts';
 import { t } from '../../messages/message.ts';
 import { PersonDialog } from './PersonDialog.tsx';
 
+/** The API gives no more at once. */
+const mostFound = 200;
+
 /** Who may sign in, with which roles. */
 export function Component() {
   const [text, setText] = useState('');
@@ -20,6 +23,7 @@ export function Component() {
     variables: search ? { search } : {},
   });
   const [editing, setEditing] = useState<PersonFieldsFragment | 'new'>();
+  const people = (data ?? previousData)?.users;
   const again = () => void refetch().catch(() => undefined);
   return (
     <>
@@ -36,11 +40,15 @@ export function Component() {
           onChange={(_event, value) => setText(value)}
           onClear={() => setText('')}
         />
+        <span className="bd-toolbar-space" />
+        <span className="bd-subtle" role="status">
+          {people && people.length >= mostFound && t('people.cut', { count: people.length })}
+        </span>
       </search>
       <DataTable
         label={t('people.title')}
         columns={columns}
-        rows={(data ?? previousData)?.users}
+        rows={people}
         rowKey={(person) => person.id}
         rowName={(person) => person.username}
         skeletonRows={6}

@@ -32,6 +32,7 @@ export function KeptVms({ vms, shut }: KeptVmsProps) {
         label={t('maintenance.kept')}
         columns={keptColumns}
         rows={vms}
+        most={100}
         rowKey={(vm) => vm.vmId}
         rowName={(vm) => vm.name}
         href={(vm) => paths.vm(vm.vmId)}
@@ -125,6 +126,7 @@ export function LeftAlone({ vms }: { vms: readonly Left[] }) {
         label={t('maintenance.left')}
         columns={leftColumns}
         rows={vms}
+        most={100}
         rowKey={(vm) => `${vm.hostName} ${vm.name}`}
         rowName={(vm) => vm.name}
         errorTitle={t('maintenance.error')}

@@ -70,6 +70,7 @@ export function MovePlan<Step extends MoveStep>(props: MovePlanProps<Step>) {
         label={props.label}
         columns={columns}
         rows={steps}
+        most={100}
         rowKey={(step) => step.vmId}
         rowName={(step) => step.name}
         errorTitle={props.errorTitle}
