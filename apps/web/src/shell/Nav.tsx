@@ -11,7 +11,7 @@ import TasksIcon from '@patternfly/react-icons/dist/esm/icons/tasks-icon';
 import UsersIcon from '@patternfly/react-icons/dist/esm/icons/users-icon';
 import VirtualMachineIcon from '@patternfly/react-icons/dist/esm/icons/virtual-machine-icon';
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { type PlainKey, t } from '../messages/message.ts';
 import { paths } from '../paths.ts';
 import { useIsAdmin } from '../session/session.tsx';
@@ -48,8 +48,13 @@ const administration: readonly Entry[] = [
   { to: paths.settings(), label: 'nav.settings', icon: <CogIcon /> },
 ];
 
-/** Pages above others that have an entry of their own. */
-const exact = new Set<string>([paths.overview(), paths.hosts()]);
+const all = [...work, ...infrastructure, ...administration].map(({ to }) => to);
+
+/** The entry of a page: that of its own address, or of the nearest one above it. */
+function entryOf(pathname: string): string | undefined {
+  const above = all.filter((to) => pathname === to || pathname.startsWith(`${to}/`));
+  return above.sort((a, b) => b.length - a.length)[0];
+}
 
 /** Only pages which exist, in groups; an admin's pages for admins. */
 export function Nav() {
@@ -73,16 +78,21 @@ export function Nav() {
 }
 
 function Entries({ title, entries }: { title?: string; entries: readonly Entry[] }) {
+  const current = entryOf(useLocation().pathname);
   return (
     <>
       {title && <h2 className="bd-nav-title">{title}</h2>}
       <ul>
         {entries.map((entry) => (
           <li key={entry.to}>
-            <NavLink className="bd-nav-link" to={entry.to} end={exact.has(entry.to)}>
+            <Link
+              className="bd-nav-link"
+              to={entry.to}
+              aria-current={entry.to === current ? 'page' : undefined}
+            >
               <span aria-hidden="true">{entry.icon}</span>
               {t(entry.label)}
-            </NavLink>
+            </Link>
           </li>
         ))}
       </ul>
