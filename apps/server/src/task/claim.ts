@@ -59,11 +59,11 @@ const COLUMNS = `t.seq, t.id, t.type, t.lane, t.epoch, t.attempt, cast(t.input a
   t.step_index as stepIndex, t.progress, t.status, t.owner`;
 
 // Held lanes and waiting rows are read as committed: what is claimed but not committed yet still
-// shows as PENDING, and the unique index on held_lane refuses what slips through.
-const MAY_BEGIN = `t.status = 'PENDING' and t.run_at <= utc_timestamp(3) and t.type in (?)
-  and not exists (select 1 from task h where h.held_lane = t.lane)
-  and not exists (select 1 from task e
-    where e.lane = t.lane and e.status = 'PENDING' and e.seq < t.seq)`;
+// shows as PENDING, and the unique index on held_lane refuses what slips through. The first of a
+// lane is asked for by the lane alone, which MariaDB then looks up once for all of its tasks.
+const ITS_TURN = `not exists (select 1 from task h where h.held_lane = t.lane)
+  and t.seq = (select e.seq from task e force index (task_lane)
+    where e.lane = t.lane and e.status = 'PENDING' order by e.seq limit 1)`;
 
 const LIMITS_LOCK = "left(concat('baadal-limits:', database()), 64)";
 const LIMITS_WAIT_SECONDS = 2;
@@ -77,6 +77,13 @@ interface Full {
   readonly hostId: HostId | null;
 }
 
+interface FirstLook {
+  /** Undefined: not counted yet. */
+  readonly running: Running | undefined;
+  readonly full: Full[];
+  readonly found: Row[];
+}
+
 interface ClaimOptions {
   readonly db: TaskDb;
   readonly registry: TaskRegistry;
@@ -88,10 +95,10 @@ interface ClaimOptions {
 /** Claims tasks for one worker process. Each method is one transaction. */
 export class Claims {
   readonly #options: ClaimOptions;
-  readonly #types: readonly string[];
-  readonly #limited: readonly string[];
-  /** Whether tasks with limits were waiting the last time. */
-  #metLimits = false;
+  readonly #types: readonly TaskType[];
+  readonly #limited: readonly TaskType[];
+  /** Whether tasks with limits were waiting the last time, and whether a limit was reached. */
+  #met = { limits: false, full: false };
 
   constructor(options: ClaimOptions) {
     this.#options = options;
@@ -130,27 +137,37 @@ export class Claims {
 
   async #choose(tx: Transaction, max: number): Promise<Row[]> {
     const chosen: Row[] = [];
-    const full: Full[] = [];
-    // What came last time comes again, mostly: then all is asked in one round trip.
-    let { running, found } = this.#metLimits
-      ? await this.#countAndSelect(tx, max)
-      : { running: undefined, found: await this.#select(tx, max, { chosen, full }) };
-    this.#metLimits = found.some((row) => this.#limited.includes(row.type));
+    let { running, full, found } = await this.#firstLook(tx, max);
+    const limits = found.some((row) => this.#limited.includes(row.type));
     for (;;) {
+      this.#met = { limits, full: full.length > 0 };
       if (!found.some((row) => this.#limited.includes(row.type))) return [...chosen, ...found];
       running ??= await this.#countRunning(tx);
-      const before = full.length;
+      let refused = 0;
       for (const row of found) {
-        const reached = running.reached(row);
-        if (reached) full.push(reached);
-        else {
-          running.add(row);
-          chosen.push(row);
+        if (running.reached(row)) {
+          refused++;
+          continue;
         }
+        running.add(row);
+        chosen.push(row);
       }
-      if (full.length === before || chosen.length >= max) return chosen;
+      if (refused === 0 || chosen.length >= max) return chosen;
+      full = running.full();
       found = await this.#select(tx, max - chosen.length, { chosen, full });
     }
+  }
+
+  /**
+   * What came last time comes again, mostly. Behind a limit that is reached thousands may wait: they
+   * are passed over at once. With limits that are not, all is asked in one round trip.
+   */
+  async #firstLook(tx: Transaction, max: number): Promise<FirstLook> {
+    if (this.#met.limits && !this.#met.full)
+      return { full: [], ...(await this.#countAndSelect(tx, max)) };
+    const running = this.#met.full ? await this.#countRunning(tx) : undefined;
+    const full = running?.full() ?? [];
+    return { running, full, found: await this.#select(tx, max, { chosen: [], full }) };
   }
 
   async #select(
@@ -161,22 +178,27 @@ export class Claims {
     return tx.rows<Row>(...this.#candidates(max, but));
   }
 
+  /** What is cheap to see of a row is asked first: it may be one of thousands. */
   #candidates(
     max: number,
     { chosen, full }: { chosen: readonly Row[]; full: readonly Full[] },
   ): Statement {
-    const params: unknown[] = [this.#types];
+    const kinds = full.filter(({ hostId }) => hostId === null).map(({ type }) => type);
+    const params: unknown[] = [this.#types.filter((type) => !kinds.includes(type))];
     let also = '';
+    const hosts = full.filter(({ hostId }) => hostId !== null);
+    if (hosts.length > 0) {
+      also += " and (t.type, coalesce(t.host_id, '')) not in (?)";
+      params.push(hosts.map(({ type, hostId }) => [type, hostId]));
+    }
     if (chosen.length > 0) {
       also += ' and t.seq not in (?)';
       params.push(chosen.map((row) => row.seq));
     }
-    for (const { type, hostId } of full) {
-      also += hostId ? ' and not (t.type = ? and t.host_id <=> ?)' : ' and t.type <> ?';
-      params.push(type, ...(hostId ? [hostId] : []));
-    }
     return [
-      `select ${COLUMNS} from task t force index (task_claim) where ${MAY_BEGIN}${also}
+      `select ${COLUMNS} from task t force index (task_claim)
+        where t.status = 'PENDING' and t.run_at <= utc_timestamp(3) and t.type in (?)${also}
+          and ${ITS_TURN}
         order by t.priority, t.seq limit ? for update skip locked`,
       [...params, max],
     ];
@@ -260,8 +282,15 @@ class Running {
     this.#counts?.push({ type, hostId, n: 1 });
   }
 
+  /** Every limit that is reached. */
+  full(): Full[] {
+    if (this.#counts) return this.#counts.flatMap((count) => this.reached(count) ?? []);
+    const limited = [...this.#registry.values()].filter(({ limits }) => limits?.length);
+    return limited.map(({ type }) => ({ type, hostId: null }));
+  }
+
   /** The limit that keeps a task from beginning, if any. */
-  reached({ type, hostId }: Row): Full | undefined {
+  reached({ type, hostId }: Pick<Row, 'type' | 'hostId'>): Full | undefined {
     for (const limit of this.#registry.get(type)?.limits ?? []) {
       if (!this.#counts) return { type, hostId: null };
       const perHost = limit.scope === 'HOST';
