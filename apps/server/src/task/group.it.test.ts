@@ -270,6 +270,41 @@ describe('group tasks', () => {
     expect(seen.done.toSorted()).toEqual(['c0', 'c1', 'c2', 'c3']);
   });
 
+  it('does not take a child back that it would not look at any more', async () => {
+    const { opened, open } = gate();
+    let bad = true;
+    const {
+      definitions: [parent, child],
+    } = world(async () => {
+      if (bad) throw new FatalTaskError('not yet');
+    });
+    const { steps } = parent as AnyTaskDefinition;
+    const slow = { ...(steps.at(-1) as AnyTaskDefinition['steps'][number]), do: () => opened };
+    const ending = { ...(parent as AnyTaskDefinition), steps: [...steps.slice(0, -1), slow] };
+    const definitions = [ending, child as AnyTaskDefinition];
+    registerTasks(completeSet(definitions));
+    startEngine(services, definitions);
+    const { id, childIds } = await askGroup(names(2));
+    const [c0] = childIds as [TaskId];
+    await waitFor('the last step', async () => {
+      const { steps: now } = await taskState(services, id);
+      const [task] = await rows<{ owner: string | null }>(
+        services.em(),
+        'select owner from task where id = ?',
+        [id],
+      );
+      return now.at(-1)?.status === 'RUNNING' && task?.owner !== null;
+    });
+    bad = false;
+    await expect(change(c0, (em) => retry(em, c0))).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await taskState(services, c0)).toMatchObject({ status: 'FAILED' });
+    open();
+    expect(await reached(services, id)).toMatchObject({ status: 'FAILED' });
+    await change(c0, (em) => retry(em, c0));
+    expect(await reached(services, c0)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await reached(services, id)).toMatchObject({ status: 'PARTIAL' });
+  });
+
   it('takes its children along when it is cancelled, and what it prepared', async () => {
     const { definitions, seen } = world(
       (_, signal) =>

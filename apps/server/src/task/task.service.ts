@@ -112,6 +112,9 @@ interface Locked {
   readonly status: TaskStatus;
   readonly epoch: number;
   readonly undoing: number;
+  readonly restart: number;
+  readonly stepIndex: number;
+  readonly waitingFor: string | null;
   readonly group: number;
   readonly parentId: TaskId | null;
   readonly vmId: VmId | null;
@@ -119,8 +122,8 @@ interface Locked {
 }
 
 async function lockTask(em: Em, id: TaskId): Promise<Locked> {
-  const sql = `select seq, type, status, epoch, undoing, children_at_once is not null as \`group\`,
-      parent_id as parentId, vm_id as vmId, host_id as hostId from task where id = ? for update`;
+  const sql = `select seq, type, status, epoch, undoing, restart, step_index as stepIndex,
+      waiting_for as waitingFor, children_at_once is not null as \`group\`, parent_id as parentId, vm_id as vmId, host_id as hostId from task where id = ? for update`;
   const [task] = await rows<Locked>(em, sql, [id]);
   if (!task) throw new NotFoundError('task', id);
   return task;
@@ -165,7 +168,7 @@ export async function cancel(em: Em, id: TaskId): Promise<void> {
  * undoing what is left, and begins again once nothing is. Its place in the lane is that of its
  * first asking. A group takes along its children that did not end well; a child of a group that
  * has ended takes its group along. Call {@link announceChange} after the commit.
- * @throws {ConflictError} in any other state
+ * @throws {ConflictError} in any other state, and while its group will not look at it any more
  */
 export async function retry(em: Em, id: TaskId): Promise<void> {
   const task = await lockTask(em, id);
@@ -175,9 +178,20 @@ export async function retry(em: Em, id: TaskId): Promise<void> {
   await holdChild(em, id);
   // A child is made on what its group holds ready: that goes along.
   const group = await lockTask(em, task.parentId);
-  if (!END_STATUSES.includes(group.status)) return;
+  if (!END_STATUSES.includes(group.status)) return requireLook(group);
   await retryOne(em, group);
   await takeLaneBack(em, group);
+}
+
+/** A child that its group does not let go any more would wait, and hold its lane up, for ever. */
+function requireLook({ type, status, undoing, restart, stepIndex, waitingFor }: Locked): void {
+  if (undoing && !restart)
+    throw new ConflictError('Its group is being undone: retry it once that has ended.');
+  if (status !== 'RUNNING' || waitingFor !== null) return;
+  // It is past the wait of the step it is at, perhaps.
+  const ahead = findTask(type)?.steps.slice(stepIndex + 1) ?? [];
+  if (!ahead.some((step) => step.waitsForChildren))
+    throw new ConflictError('Its group is at its last step: retry it once that has ended.');
 }
 
 /** The children that did not end well are let go again by their group. */
