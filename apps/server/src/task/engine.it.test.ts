@@ -484,4 +484,29 @@ describe('leases', () => {
     expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED', epoch: 2 });
     expect(ran).toEqual(['do b']);
   });
+
+  it('that are handed over are taken at once by who is there, without a poll', async () => {
+    const { step } = recorder();
+    let stopping = false;
+    const definition = taskOf([
+      step('a', { do: () => waitFor('the stop', () => stopping).then(() => undefined) }),
+      step('b'),
+    ]);
+    const never = { pollMs: 3_600_000 };
+    const id = await asking(definition)('lane');
+    const definitions = completeSet([definition]);
+    const first = new TaskEngine({
+      ...{ services, definitions, concurrency: 1, processName: 'first' },
+      ...never,
+    });
+    first.start();
+    await reached(services, id, ['RUNNING']);
+    startEngine(services, [definition], never);
+    // It has looked at everything once.
+    await reached(services, await asking(definition)('elsewhere', 0, { type: 'REBOOT_VM' }));
+    const stopped = first.stop({ graceMs: 5_000 });
+    stopping = true;
+    await stopped;
+    expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED', epoch: 2 });
+  });
 });

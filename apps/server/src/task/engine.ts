@@ -220,8 +220,8 @@ export class TaskEngine {
       this.#keeper.remove(lease);
       if (this.#running.get(task.id) === running) this.#running.delete(task.id);
       this.#wake();
-      // Whoever goes on when this worker does not: the lane has its next task.
-      if (!this.#active) this.#services.events.publish('work', { lane: task.lane });
+      // Whoever goes on when this worker does not: with this task, or with the next of its lane.
+      if (!this.#active) this.#services.events.publish('work', { lane: task.lane, due: true });
     });
   }
 
