@@ -325,6 +325,19 @@ describe('group tasks', () => {
     expect(seen.parent).toEqual(['prepare', 'undo prepare']);
   });
 
+  it('lets no more children go once it is to be cancelled', async () => {
+    world();
+    const { id, childIds } = await askGroup(names(2), { atOnce: 1 });
+    const em = services.em();
+    // It waits, and nobody has come to cancel it yet.
+    await run(em, "update task set status = 'RUNNING', waiting_for = '' where id = ?", [id]);
+    expect(await transaction(em, (tx) => childMoved(tx, id))).toMatchObject({ released: 1 });
+    await transaction(em, (tx) => cancel(tx, id));
+    await run(em, "update task set status = 'FAILED' where id = ?", [childIds[0]]);
+    const news = await transaction(em, (tx) => childMoved(tx, id));
+    expect(news).toMatchObject({ released: 0, due: false });
+  });
+
   it('ends at once when nobody has begun it, wherever it is in its lane', async () => {
     const { definitions } = world();
     const { id, childIds } = await askGroup(names(3));

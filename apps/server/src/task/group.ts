@@ -142,7 +142,8 @@ export interface GroupNews {
 export async function childMoved(em: Em, parentId: TaskId): Promise<GroupNews | null> {
   const [parent] = await rows<Omit<Waiting, 'undoing'> & { undoing: number }>(
     em,
-    `select seq, waiting_for as waitingFor, undoing, coalesce(children_at_once, 0) as atOnce
+    `select seq, waiting_for as waitingFor, undoing or cancel_requested as undoing,
+            coalesce(children_at_once, 0) as atOnce
        from task where id = ? and status = 'RUNNING' and waiting_for is not null for update`,
     [parentId],
   );
