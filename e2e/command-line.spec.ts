@@ -113,7 +113,9 @@ describe('baadal, from login to logout', () => {
     });
     const shows = (what: RegExp) =>
       waitFor(`${what} on ${screen}`, () => what.test(screen), slowMs);
-    await shows(/login: /);
+    // A guest that has booted by now says so to those alone who press Enter.
+    const knock = setInterval(() => child.stdin.write('\r'), 1_000);
+    await shows(/login: /).finally(() => clearInterval(knock));
     child.stdin.write('root\r');
     await shows(/# /);
     child.stdin.write('echo cli-$((6*7))\r');
