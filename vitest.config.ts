@@ -7,9 +7,28 @@ const require = createRequire(new URL('./apps/server/package.json', import.meta.
 // type-graphql loads graphql's CommonJS build; tests must see the same one.
 const oneGraphql = { find: /^graphql$/, replacement: require.resolve('graphql') };
 
+const journeys = {
+  globalSetup: 'e2e/running-product.ts',
+  testTimeout: 180_000,
+  hookTimeout: 600_000,
+  pool: 'forks',
+} as const;
+/** They power hosts off, add some, or look for what nobody knows: nothing else happens meanwhile. */
+const ALONE = [
+  'datastores',
+  'evacuation',
+  'health',
+  'host-network',
+  'hosts',
+  'live',
+  'maintenance',
+];
+const alone = ALONE.map((name) => `e2e/${name}.spec.ts`);
+
 /**
  * The rings of tests. `unit`: pure, no daemon. `web`: components in jsdom. `it`: real MariaDB,
- * Redis, libvirtd, sshd and the lab. `e2e`: the built product in a browser.
+ * Redis, libvirtd, sshd and the lab. `e2e`: the built product in a browser, two journeys at a time,
+ * then `e2e-alone`, one after the other.
  */
 export default defineConfig({
   test: {
@@ -44,17 +63,27 @@ export default defineConfig({
           pool: 'forks',
           // A file waits for guests and daemons two thirds of its time: three of them fill two cores.
           maxWorkers: 3,
+          // Each file loads the whole server anew, which is young garbage above all.
+          execArgv: ['--max-semi-space-size=16'],
         },
       },
       {
         test: {
+          ...journeys,
           name: 'e2e',
           include: ['e2e/**/*.spec.ts'],
-          globalSetup: ['e2e/running-product.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 600_000,
-          pool: 'forks',
+          exclude: [...alone, '**/node_modules/**'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...journeys,
+          name: 'e2e-alone',
+          include: alone,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -18,6 +18,14 @@ declare module 'vitest' {
   }
 }
 
+/** The product that is up, for both projects of journeys; the last one to end ends it. */
+interface Shared {
+  readonly product: Promise<Product & { end(): Promise<void> }>;
+  users: number;
+}
+/** Each project loads this file for itself. */
+const place = globalThis as { journeysProduct?: Shared | undefined };
+
 /**
  * Starts the product as a newcomer does, once for all journeys: `inject('product')`.
  *
@@ -30,6 +38,19 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('product', productAt(given, resolve(givenDir)));
     return async () => undefined;
   }
+  place.journeysProduct ??= { product: startProduct(), users: 0 };
+  const shared = place.journeysProduct;
+  shared.users++;
+  const { end, ...product } = await shared.product;
+  project.provide('product', product);
+  return async () => {
+    if (--shared.users > 0) return;
+    place.journeysProduct = undefined;
+    await end();
+  };
+}
+
+async function startProduct() {
   const stateDir = newStateDir();
   const port = await freePort();
   const start = new NpmStart({ BAADAL_STATE_DIR: stateDir, BAADAL_PORT: String(port) });
@@ -39,8 +60,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await end(start, stateDir);
     throw error;
   }
-  project.provide('product', productAt(`http://localhost:${port}`, stateDir));
-  return () => end(start, stateDir);
+  const product = productAt(`http://localhost:${port}`, stateDir);
+  return { ...product, end: () => end(start, stateDir) };
 }
 
 /** The product that keeps its state there. */
