@@ -19,6 +19,12 @@ const logDir = join(root, '.baadal', 'logs');
 const tmpDir = join(root, '.baadal', `t-${randomBytes(2).toString('hex')}`);
 const TIME_LIMIT_MS = 45 * 60_000;
 const LAST_MOMENT_MS = 10_000;
+/** With compiled code that the hundred processes of a run, which load the same packages, share. */
+const environment = {
+  ...process.env,
+  TMPDIR: tmpDir,
+  NODE_COMPILE_CACHE: join(root, '.baadal', 'cache', 'node'),
+};
 /** More files than these fail for a reason, not for want of time. */
 const MOST_FILES_AGAIN = 4;
 /** Files that passed only when they were run once more. */
@@ -36,13 +42,13 @@ async function vitest(projects: readonly string[], signal: AbortSignal): Promise
  * A few files that failed are run once more, alone. What passes only then is named at the end, so
  * that it is looked into; what fails twice has failed.
  */
-async function patientVitest(project: string, signal: AbortSignal): Promise<Tally> {
-  const first = await runVitest([project], [], signal);
+async function patientVitest(projects: readonly string[], signal: AbortSignal): Promise<Tally> {
+  const first = await runVitest(projects, [], signal);
   const files = first.failedFiles;
   if (files.length === 0 || files.length > MOST_FILES_AGAIN || signal.aborted) return first.tally;
   const names = files.map((file) => relative(root, file));
-  console.log(`\n== ${project}, once more: ${names.join(' ')}`);
-  const again = await runVitest([project], names, signal);
+  console.log(`\n== ${projects[0]}, once more: ${names.join(' ')}`);
+  const again = await runVitest(projects, names, signal);
   unsteady.push(...names.filter((name) => !again.failedFiles.includes(join(root, name))));
   return addUp([first.others, again.tally]);
 }
@@ -68,7 +74,7 @@ async function runVitest(
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, TMPDIR: tmpDir } },
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: environment },
   );
   signal.addEventListener('abort', () => {
     child.kill('SIGTERM');
@@ -149,8 +155,8 @@ const parts: Readonly<Record<string, (signal: AbortSignal) => Promise<Tally> | T
   check: (signal) => runSteps(checkSteps(), { logDir, signal }),
   unit: (signal) => vitest(['unit', 'web'], signal),
   build: buildAll,
-  it: (signal) => patientVitest('it', signal),
-  e2e: (signal) => patientVitest('e2e', signal),
+  it: (signal) => patientVitest(['it'], signal),
+  e2e: (signal) => patientVitest(['e2e', 'e2e-alone'], signal),
 };
 
 async function runParts(names: readonly string[], signal: AbortSignal): Promise<readonly Tally[]> {
