@@ -20,6 +20,7 @@ import { Migration202611281733_Maintenance } from './Migration202611281733_Maint
 import { Migration202611281735_MutationAnswers } from './Migration202611281735_MutationAnswers.ts';
 import { Migration202611282015_LocalDatastores } from './Migration202611282015_LocalDatastores.ts';
 import { Migration202611282030_LateReleases } from './Migration202611282030_LateReleases.ts';
+import { Migration202611290050_ExpiryWarnings } from './Migration202611290050_ExpiryWarnings.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   Migration202611281733_Maintenance,
   Migration202611282030_LateReleases,
   Migration202611282015_LocalDatastores,
+  Migration202611290050_ExpiryWarnings,
 ] as const;

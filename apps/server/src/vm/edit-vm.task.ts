@@ -224,7 +224,9 @@ async function record(ctx: Context): Promise<void> {
       if (VM_ATTRIBUTES[what].resource !== null)
         await recordVmEvent(em, vmId, { attribute: what, from: text(from), to: text(to) }, by);
     if (changes.some(({ attribute: what }) => what === 'expiresAt'))
-      await run(em, 'update vm set expiry_told_at = null where id = ?', [vmId]);
+      await run(em, 'update vm set expiry_told_at = null, expiry_warned_at = null where id = ?', [
+        vmId,
+      ]);
   });
   ctx.services.events.publish('vm', { id: vmId });
 }

@@ -149,6 +149,10 @@ export class VmEntity {
   @Property({ ...TIME, ...MAYBE })
   expiryToldAt: Date | null;
 
+  /** When its people were mailed that it is going to expire; null until then. */
+  @Property({ ...TIME, ...MAYBE })
+  expiryWarnedAt: Date | null;
+
   @Property({ ...BOOL })
   locked: boolean;
 
