@@ -41,6 +41,12 @@ describe('a NoCloud seed', () => {
     });
   });
 
+  it('leaves accounts that are there alone, since cloud-init would lock their passwords', () => {
+    const files = new Map(seedFiles({ ...seed, username: null }).map((f) => [f.name, f.content]));
+    const vendor = partsOf(String(files.get('vendor-data'))).get('text/cloud-config') ?? '';
+    expect(parse(vendor).users).toEqual([]);
+  });
+
   it('gives the disk of another guest a machine id once, whatever bootcmd the owner has', () => {
     const owners = { ...seed, userData: '#cloud-config\nbootcmd: [true]\n' };
     const files = new Map(seedFiles(owners).map(({ name, content }) => [name, String(content)]));

@@ -7,8 +7,8 @@ export interface SeedContent {
   /** Changes when a guest is to set itself up anew, as a clone is. */
   readonly instanceId: string;
   readonly hostname: string;
-  /** Account that is made for its owner. */
-  readonly username: string;
+  /** Account that is made for its owner; null: the accounts on the disk stay as they are. */
+  readonly username: string | null;
   /** Public keys, one a line; null: none. */
   readonly sshKey: string | null;
   /** What its owner wrote, handed on byte for byte; null: nothing. */
@@ -67,6 +67,13 @@ function multipart(parts: Readonly<Record<string, string>>): string {
   return `Content-Type: multipart/mixed; boundary="${boundary}"\nMIME-Version: 1.0\n\n${texts.join('')}--${boundary}--\n`;
 }
 
+function ownerAccount(name: string, keys: readonly string[]) {
+  return {
+    ...{ name, gecos: name, shell: '/bin/bash', sudo: 'ALL=(ALL) NOPASSWD:ALL', lock_passwd: true },
+    ...(keys.length > 0 && { ssh_authorized_keys: keys }),
+  };
+}
+
 /**
  * The files of cloud-init's NoCloud seed. What we set goes into `vendor-data`, over which the
  * owner's `user-data` wins, so that theirs need not be taken apart and put together again.
@@ -76,18 +83,10 @@ export function seedFiles(
   seed: SeedContent,
 ): { readonly name: string; readonly content: Buffer }[] {
   const keys = seed.sshKey === null ? [] : sshKeysOf(seed.sshKey);
-  const owner = {
-    name: seed.username,
-    gecos: seed.username,
-    shell: '/bin/bash',
-    sudo: 'ALL=(ALL) NOPASSWD:ALL',
-    lock_passwd: true,
-    ...(keys.length > 0 && { ssh_authorized_keys: keys }),
-  };
   const config = {
     hostname: seed.hostname,
     manage_etc_hosts: true,
-    users: ['default', owner],
+    users: seed.username === null ? [] : ['default', ownerAccount(seed.username, keys)],
     ...(keys.length > 0 && { ssh_authorized_keys: keys }),
   };
   const metadata = { 'instance-id': seed.instanceId, 'local-hostname': seed.hostname };

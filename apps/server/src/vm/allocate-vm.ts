@@ -59,7 +59,8 @@ export type RootDisk = 'OVERLAY' | 'COPY' | 'EMPTY' | 'EXISTING';
 
 /** What a guest with cloud-init is told, beside its name. */
 export interface CloudInitSpec {
-  readonly username: string;
+  /** Account that is made; null: those that are there stay as they are. */
+  readonly username: string | null;
   readonly sshKey: string | null;
   readonly userData: string | null;
 }
