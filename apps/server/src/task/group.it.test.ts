@@ -21,7 +21,7 @@ import type { AfterStepWrite } from './run-state.ts';
 import { announceChange, cancel, mark, retry } from './task.service.ts';
 import { type AnyTaskDefinition, defineTask, registerTasks } from './task-definition.ts';
 import { FatalTaskError } from './task-errors.ts';
-import { loadTasks } from './task-queries.ts';
+import { countChildren, loadTasks } from './task-queries.ts';
 
 let database: TestDatabase;
 let services: Services;
@@ -320,6 +320,8 @@ describe('group tasks', () => {
     expect(await reached(services, id)).toMatchObject({ status: 'CANCELLED' });
     for (const child of childIds)
       expect(await taskState(services, child)).toMatchObject({ status: 'CANCELLED' });
+    const counts = await countChildren(services.em(), [id]);
+    expect(counts.get(id)).toMatchObject({ total: 5, failed: 0, cancelled: 5 });
     expect(seen.undone.toSorted()).toEqual(names(5));
     expect(seen.done).toEqual([]);
     expect(seen.parent).toEqual(['prepare', 'undo prepare']);

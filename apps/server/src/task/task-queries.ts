@@ -212,7 +212,7 @@ export async function countChildren(
   );
   const counts = new Map<TaskId, TaskChildCounts>();
   for (const { id, status, n } of found) {
-    const known = counts.get(id) ?? { total: 0, succeeded: 0, failed: 0, running: 0, waiting: 0 };
+    const known = counts.get(id) ?? { ...NO_CHILDREN };
     known.total += Number(n);
     known[COUNTED[status]] += Number(n);
     counts.set(id, known);
@@ -220,13 +220,17 @@ export async function countChildren(
   return counts;
 }
 
+const NO_CHILDREN = {
+  ...{ total: 0, succeeded: 0, failed: 0, cancelled: 0, running: 0, waiting: 0 },
+} as const satisfies TaskChildCounts;
+
 const COUNTED = {
   PENDING: 'waiting',
   RUNNING: 'running',
   RETRYING: 'running',
   SUCCEEDED: 'succeeded',
   FAILED: 'failed',
-  CANCELLED: 'failed',
+  CANCELLED: 'cancelled',
   PARTIAL: 'failed',
 } as const satisfies Record<TaskStatus, keyof TaskChildCounts>;
 

@@ -125,8 +125,11 @@ export class TaskChildCounts {
   @Field(() => Int)
   succeeded: number;
 
-  @Field(() => Int, { description: 'Ended otherwise: failed, cancelled or done in part.' })
+  @Field(() => Int, { description: 'Failed, or done in part.' })
   failed: number;
+
+  @Field(() => Int)
+  cancelled: number;
 
   @Field(() => Int, { description: 'A worker is at them, or they wait to be tried again.' })
   running: number;

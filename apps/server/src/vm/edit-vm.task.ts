@@ -146,7 +146,7 @@ async function canPlug(
 async function turnOn(ctx: Context, domain: Domain, vm: VmRecord): Promise<void> {
   try {
     await turnOnVcpus(domain, vm.vcpus, ctx.signal);
-    ctx.log('INFO', `The guest agent turned on ${vm.vcpus} vCPUs.`);
+    ctx.log('INFO', `The guest agent turned all vCPUs on: ${vm.vcpus}.`);
   } catch (error) {
     if (!(error instanceof LibvirtError) || isLibvirtError(error, 'NO_DOMAIN')) throw error;
     ctx.log('WARN', `The guest agent did not turn on the new vCPUs: ${error.message}`);

@@ -40,6 +40,7 @@ export const clones = {
   'task.children': 'Tasks of this one',
   'task.children.summary': '{done} of {total} done',
   'task.children.failed': '{failed} failed',
+  'task.children.cancelled': '{cancelled} cancelled',
   'task.children.none': 'None yet.',
   'task.children.show': 'Show the tasks of {title}',
   'task.children.hide': 'Hide the tasks of {title}',

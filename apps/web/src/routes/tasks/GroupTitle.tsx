@@ -40,9 +40,12 @@ export function GroupTitle({ task, open, onToggle }: GroupTitleProps) {
   );
 }
 
-/** `12 of 60 done, 1 failed`. */
+/** `12 of 60 done, 1 failed, 2 cancelled`. */
 export function countsText(counts: NonNullable<TaskRowFragment['childCounts']>): string {
-  const { succeeded, total, failed } = counts;
-  const done = t('task.children.summary', { done: succeeded, total });
-  return failed > 0 ? `${done}, ${t('task.children.failed', { failed })}` : done;
+  const { succeeded, total, failed, cancelled } = counts;
+  return [
+    t('task.children.summary', { done: succeeded, total }),
+    ...(failed > 0 ? [t('task.children.failed', { failed })] : []),
+    ...(cancelled > 0 ? [t('task.children.cancelled', { cancelled })] : []),
+  ].join(', ');
 }
