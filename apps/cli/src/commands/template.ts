@@ -42,7 +42,7 @@ async function listTemplates(
       {
         head: 'DEFAULT',
         cell: ({ defaultVcpus, defaultRamMiB }) =>
-          `${defaultVcpus} vCPUs, ${formatMiB(defaultRamMiB)}`,
+          `${defaultVcpus} vCPU, ${formatMiB(defaultRamMiB)}`,
       },
       { head: 'CLOUD-INIT', cell: ({ cloudInit }) => (cloudInit ? 'yes' : 'no') },
       { head: 'FOR', cell: (row) => (row.public ? 'all' : (row.owner?.username ?? '')) },

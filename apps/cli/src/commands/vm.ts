@@ -86,7 +86,7 @@ function formatVm(vm: NonNullable<VmShowQuery['vm']>, context: CommandContext): 
       `${vm.status}${vm.stale ? ' (not confirmed by the host now)' : ''} since ${formatTime(vm.statusSince)}`,
     ],
     ['Reason', vm.statusReason],
-    ['Size', `${vm.vcpus} vCPUs, ${formatMiB(vm.ramMiB)} RAM, ${vm.diskGiB} GiB disk`],
+    ['Size', `${vm.vcpus} vCPU, ${formatMiB(vm.ramMiB)} RAM, ${vm.diskGiB} GiB disk`],
     ['Private IP', vm.privateIp],
     ['MAC', vm.mac],
     ['Host', vm.host?.name],

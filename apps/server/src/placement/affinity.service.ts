@@ -158,7 +158,7 @@ async function refusingTaken<T>(name: string, write: () => Promise<T>): Promise<
 
 /** @throws {ConflictError | BadUserInputError} */
 export function createVmGroup(context: Context, input: CreateVmGroupInput): Promise<VmGroupId> {
-  const { name, policy, vmIds = [] } = input;
+  const { name, policy } = input;
   const call = { action: 'createVmGroup', clientMutationId: input.clientMutationId, detail: name };
   return refusingTaken(name, () =>
     runMutation(context, call, async ({ em }) => {
@@ -168,7 +168,7 @@ export function createVmGroup(context: Context, input: CreateVmGroupInput): Prom
         'insert into vm_group (id, name, policy, created_at) values (?, ?, ?, utc_timestamp(3))',
         [id, name, policy],
       );
-      await writeMembers(em, id, vmIds);
+      await writeMembers(em, id, input.vmIds ?? []);
       return id;
     }),
   );

@@ -60,7 +60,7 @@ async function specOf(em: Em, viewer: Viewer, input: AddTemplateInput): Promise<
   const name = input.name.trim();
   const source = await sourceOf(em, viewer, input);
   const { maxTemplateDiskGiB } = await constantValues(em);
-  const { minRamMiB = DEFAULTS.minRamMiB, diskGiB = null } = input;
+  const [minRamMiB, diskGiB] = [input.minRamMiB ?? DEFAULTS.minRamMiB, input.diskGiB ?? null];
   if ((diskGiB ?? 1) > maxTemplateDiskGiB)
     throw new BadUserInputError([
       { path: 'diskGiB', message: `A disk has at most ${maxTemplateDiskGiB} GiB.` },

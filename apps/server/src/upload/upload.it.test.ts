@@ -290,7 +290,10 @@ describe('an image that is no good', () => {
       '/mnt/datastore/vm_templates/micro.qcow2',
       '/mnt/datastore/vm_templates/lying.qcow2',
     );
-    expect(await add({ ...i, file: 'lying.qcow2' })).toMatchObject({ status: 'SUCCEEDED' });
+    const unsaid = { minRamMiB: null, defaultRamMiB: null, defaultVcpus: null, diskGiB: null };
+    expect(await add({ ...i, ...unsaid, file: 'lying.qcow2' })).toMatchObject({
+      status: 'SUCCEEDED',
+    });
   });
 });
 

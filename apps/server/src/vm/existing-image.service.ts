@@ -67,7 +67,8 @@ async function specOf(
   input: CreateVmFromExistingImageInput,
 ): Promise<VmSpec> {
   const { em } = context;
-  const { vcpus = 1, ramMiB = 1_024, templateId, securityDomainId } = input;
+  const { templateId, securityDomainId } = input;
+  const [vcpus, ramMiB] = [input.vcpus ?? 1, input.ramMiB ?? 1_024];
   const faults: FieldFault[] = [];
   const fault = (path: string, message: string) => faults.push({ path, message });
   const [[datastore], [owner], domains, limits, [template]] = await Promise.all([

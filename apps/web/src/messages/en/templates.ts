@@ -129,7 +129,8 @@ export const templates = {
   'saveTemplate.title': 'Save {name} as a template',
   'saveTemplate.text':
     'The root disk is copied, with everything that is in it: accounts, keys and data. Extra disks stay behind.',
-  'saveTemplate.ofSnapshot': 'Its root disk as it was in the snapshot {name} is copied.',
+  'saveTemplate.ofSnapshot':
+    'The root disk as it was in the snapshot {name} is copied, with everything that is in it: accounts, keys and data. Extra disks stay behind.',
   'saveTemplate.name': 'Name of the template',
   'saveTemplate.name.help': 'What people choose it by, such as “Lab 3 with MATLAB”.',
   'saveTemplate.description': 'Description',
