@@ -9,6 +9,7 @@ import {
 import type { SnapshotId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import type { StepContext } from '../task/task-definition.ts';
+import { statusOf } from '../vm/domain-of.ts';
 import { hasGuestAgent } from '../vm/guest-agent.ts';
 import { readTags, removeTag, type Tags, takeOpenDisks } from './disk-snapshots.ts';
 import { currentInLibvirt, type DomainAccess, findInLibvirt } from './domain-access.ts';
@@ -25,6 +26,8 @@ export interface Wanted {
   readonly disks: readonly { readonly target: string; readonly file: string }[];
 }
 
+/** What the guest's agent is asked through. */
+type Reached = Pick<DomainAccess, 'domain' | 'connection' | 'signal'>;
 type Log = Pick<StepContext<unknown>, 'log'>;
 type Report = Pick<StepContext<unknown>, 'log' | 'progress'>;
 
@@ -49,8 +52,18 @@ export async function takeSnapshot(
   // Without the step's signal: the daemon would go on with the call all the same.
   const options = { timeoutMs: TIMEOUTS.memoryToDiskMs };
   const call = () => on.domain.createSnapshot(newSnapshotXml(wanted), 0, options);
+  if (on.active) await writeOut(ctx, on);
   await (on.active ? withSavingProgress(ctx, on, call) : call());
   return false;
+}
+
+/**
+ * Has a running guest write to its disks what it holds in memory alone: a template, or a clone, that
+ * is made of the snapshot's disks would lack it.
+ */
+export async function writeOut(log: Log, on: Reached): Promise<void> {
+  const now = statusOf(await on.domain.state({ signal: on.signal }));
+  if (now === 'RUNNING' && (await freeze(log, on))) await thaw(log, on);
 }
 
 /** libvirt lists a snapshot from the moment it begins: what the files hold decides. */
@@ -84,11 +97,11 @@ async function takeDisks(log: Log, on: DomainAccess, wanted: Wanted): Promise<bo
   return quiesced;
 }
 
-async function freeze(log: Log, on: DomainAccess): Promise<boolean> {
+async function freeze(log: Log, on: Reached): Promise<boolean> {
   if (!hasGuestAgent(await on.domain.xml(0, { signal: on.signal }))) return false;
   try {
     const frozen = await freezeFileSystems(on.connection, on.domain, { signal: on.signal });
-    log.log('INFO', `The guest agent froze ${frozen} file systems.`);
+    log.log('INFO', `The guest agent froze ${frozen} file ${frozen === 1 ? 'system' : 'systems'}.`);
     return true;
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;
@@ -100,7 +113,7 @@ async function freeze(log: Log, on: DomainAccess): Promise<boolean> {
 }
 
 /** A guest that stays frozen hangs: without the step's signal, and told when it fails. */
-async function thaw(log: Log, on: DomainAccess): Promise<void> {
+async function thaw(log: Log, on: Reached): Promise<void> {
   try {
     await thawFileSystems(on.connection, on.domain);
   } catch (error) {
