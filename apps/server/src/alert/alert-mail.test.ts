@@ -4,7 +4,7 @@ import { alertLetter, isMailed } from './alert-mail.ts';
 
 const alert: Parameters<typeof alertLetter>[0] = {
   ...{ id: 'alert_1' as AlertId, ruleName: 'Busy', severity: 'WARNING', subjectName: 'web' },
-  ...{ message: 'cpu is 95 %, above 90 %.', raisedAt: new Date(0), endedAt: null },
+  ...{ message: 'CPU use is 95 %, above 90 %.', raisedAt: new Date(0), endedAt: null },
 };
 
 it('mails what the admins chose', () => {
@@ -23,7 +23,7 @@ it('says what, where and since when', () => {
   const { subject, body } = alertLetter(alert, undefined);
   expect(subject).toBe('Warning: web: Busy');
   expect(body.split('\n')).toEqual([
-    'Busy: cpu is 95 %, above 90 %.',
+    'Busy: CPU use is 95 %, above 90 %.',
     '',
     'Object:   web',
     'Severity: warning',

@@ -159,6 +159,24 @@ export class AlertWatch {
   }
 }
 
+/** Figures as a sentence about a machine begins with them. */
+const FIGURE_WORDS: Readonly<Record<string, string>> = {
+  cpu: 'CPU use',
+  cpuIowait: 'CPU time waiting for disks',
+  ram: 'Memory',
+  guestRam: 'Memory used inside',
+  ramPercent: 'Memory used',
+  load1: 'Load',
+  load15: 'Load in 15 minutes',
+  diskRead: 'Disk read',
+  diskWrite: 'Disk write',
+  diskReadOps: 'Disk reads',
+  diskWriteOps: 'Disk writes',
+  netRx: 'Network received',
+  netTx: 'Network sent',
+  usedPercent: 'Space used',
+};
+
 const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 function quantity(unit: string, value: number): string {
@@ -176,5 +194,5 @@ function alertMessage(rule: AlertRule, value: number): string {
     return `${value} of its links to other hosts ${value === 1 ? 'is' : 'are'} much worse than usual.`;
   const unit = ALERT_FIGURES[rule.subjectKind][rule.figure] ?? '';
   const side = rule.comparison === 'ABOVE' ? 'above' : 'below';
-  return `${rule.figure} is ${quantity(unit, value)}, ${side} ${quantity(unit, rule.threshold)}.`;
+  return `${FIGURE_WORDS[rule.figure] ?? rule.figure} is ${quantity(unit, value)}, ${side} ${quantity(unit, rule.threshold)}.`;
 }

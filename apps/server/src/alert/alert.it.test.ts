@@ -153,7 +153,9 @@ describe('an alert', () => {
     const watch = new AlertWatch(services);
     await watch.observe(host(), { cpu: 90 }, at(100));
     await watch.observe({ ...host(), id: 'host_other' }, { cpu: 90 }, at(100));
-    expect((await active()).map(({ message }) => message)).toEqual(['cpu is 90 %, above 80 %.']);
+    expect((await active()).map(({ message }) => message)).toEqual([
+      'CPU use is 90 %, above 80 %.',
+    ]);
     await watch.observe(host(), { cpu: 75 }, at(110));
     expect(await active()).toHaveLength(1);
     await watch.observe(host(), { cpu: 60 }, at(120));

@@ -70,7 +70,7 @@ export const CONSTANTS = {
     min: 0,
     max: 1,
     description:
-      '1: VMs are moved by themselves, every five minutes, to keep hosts even. 0: moves are only suggested.',
+      'On (1): VMs are moved by themselves, every five minutes, to keep hosts even. Off (0): moves are only suggested.',
   },
   balanceLeastGainPercent: {
     subject: 'BALANCE',
@@ -128,7 +128,7 @@ export const CONSTANTS = {
     min: 0,
     max: 1,
     description:
-      '1: the VMs of a host that went down are respawned without being asked, once it is fenced. 0: an admin asks for it.',
+      'On (1): the VMs of a host that went down are respawned without being asked, once it is fenced. Off (0): an admin asks for it.',
   },
   respawnAfterSeconds: {
     subject: 'RESPAWN',
@@ -147,7 +147,7 @@ export const CONSTANTS = {
     min: 0,
     max: 1,
     description:
-      '1: VMs of hosts without a BMC are respawned on the signs alone that their host is down. 0: an admin confirms that it is without power.',
+      'On (1): VMs of hosts without a BMC are respawned on the signs alone that their host is down. Off (0): an admin confirms that it is without power.',
   },
   respawnReverts: {
     subject: 'RESPAWN',
@@ -156,7 +156,7 @@ export const CONSTANTS = {
     min: 0,
     max: 1,
     description:
-      '1: a respawned VM goes back to its newest snapshot, where it has one; what its disks held is kept as a snapshot, too. 0: it starts from its disks as they are.',
+      'On (1): a respawned VM goes back to its newest snapshot, where it has one; what its disks held is kept as a snapshot, too. Off (0): it starts from its disks as they are.',
   },
   respawnAtOnce: {
     subject: 'RESPAWN',
@@ -182,7 +182,7 @@ export const CONSTANTS = {
     min: 0,
     max: 1,
     description:
-      '1: the memory of VMs of hosts that are shut down is kept as a system snapshot in their disks, which need the room for it. 0: by libvirt on the disk of the host.',
+      'On (1): the memory of VMs of hosts that are shut down is kept as a system snapshot in their disks, which need the room for it. Off (0): by libvirt on the disk of the host.',
   },
   placementLoadWeight: {
     subject: 'PLACEMENT',
@@ -227,7 +227,7 @@ export const CONSTANTS = {
     min: 0,
     max: 1,
     description:
-      '1: idle hosts are turned off, and on again when room is needed. 0: the plan is only shown.',
+      'On (1): idle hosts are turned off, and on again when room is needed. Off (0): the plan is only shown.',
   },
   powerIdleMinutes: {
     subject: 'POWER',
@@ -376,7 +376,7 @@ export const CONSTANTS = {
     default: 0,
     min: 0,
     max: 1,
-    description: '1: VMs are shut down when they expire. 0: their expiry only shows.',
+    description: 'On (1): VMs are shut down when they expire. Off (0): their expiry only shows.',
   },
   deletedVmGraceDays: {
     subject: 'VM',
@@ -484,7 +484,8 @@ export const CONSTANTS = {
     default: 0,
     min: 0,
     max: 1,
-    description: '1: faculty may upload images for templates, as admins may. 0: admins alone.',
+    description:
+      'On (1): faculty may upload images for templates, as admins may. Off (0): admins alone.',
   },
   usersPublishTemplates: {
     subject: 'TEMPLATE',
@@ -493,7 +494,7 @@ export const CONSTANTS = {
     min: 0,
     max: 1,
     description:
-      '1: whoever owns a VM may offer it to everybody as a template. 0: admins and faculty alone.',
+      'On (1): whoever owns a VM may offer it to everybody as a template. Off (0): admins and faculty alone.',
   },
   taskRetentionDays: {
     subject: 'WATCH',

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Button } from '@patternfly/react-core';
+import { Button, Switch } from '@patternfly/react-core';
 import { useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import { type ConstantFieldsFragment, SetConstantDocument } from '../../api/generated/graphql.ts';
@@ -8,7 +8,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
 import { ConstantHistory } from './ConstantHistory.tsx';
-import { rangeOf } from './setting-list.ts';
+import { isSwitch, rangeOf, valueWords } from './setting-list.ts';
 
 interface EditSettingDialogProps {
   readonly setting: ConstantFieldsFragment;
@@ -48,15 +48,25 @@ export function EditSettingDialog({ setting, onClose }: EditSettingDialogProps) 
       onClose={onClose}
       below={<ConstantHistory name={name} />}
     >
-      <TextField
-        id="setting-value"
-        label={unit ? t('settings.valueIn', { unit }) : t('settings.value')}
-        value={value}
-        inputMode="decimal"
-        help={rangeOf(setting)}
-        fault={fault?.fields[0]?.message}
-        onChange={setValue}
-      />
+      {isSwitch(setting) ? (
+        <Switch
+          id="setting-value"
+          label={valueWords(setting, value)}
+          aria-label={name}
+          isChecked={Number(value) === 1}
+          onChange={(_, on) => setValue(on ? '1' : '0')}
+        />
+      ) : (
+        <TextField
+          id="setting-value"
+          label={unit ? t('settings.valueIn', { unit }) : t('settings.value')}
+          value={value}
+          inputMode="decimal"
+          help={rangeOf(setting)}
+          fault={fault?.fields[0]?.message}
+          onChange={setValue}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { t } from '../../messages/message.ts';
 import { showFault, showNote } from '../../shell/toast-store.ts';
-import { differs, rangeOf } from './setting-list.ts';
+import { differs, rangeOf, valueWords } from './setting-list.ts';
 
 type Setting = ConstantFieldsFragment;
 
@@ -49,11 +49,13 @@ export function SettingGroup({ label, settings, error, onRetry, onEdit }: Settin
   );
 }
 
-function ResetButton({ setting: { name, default: value } }: { setting: Setting }) {
+function ResetButton({ setting }: { setting: Setting }) {
+  const { name } = setting;
+  const value = valueWords(setting, setting.default);
   const [save, { loading }] = useMutation(SetConstantDocument);
   const reset = async (): Promise<void> => {
     try {
-      await save({ variables: { input: { name, value } } });
+      await save({ variables: { input: { name, value: setting.default } } });
       showNote(t('settings.wasReset', { name, value }));
     } catch (error) {
       showFault(t('settings.reset.failed', { name }), faultOf(error));
@@ -92,9 +94,9 @@ const columns: readonly Column<Setting>[] = [
     key: 'value',
     label: t('settings.value'),
     numeric: true,
-    cell: ({ value, unit }) => (
+    cell: (setting) => (
       <span className="bd-nowrap">
-        {value} <span className="bd-subtle">{unit}</span>
+        {valueWords(setting, setting.value)} <span className="bd-subtle">{setting.unit}</span>
       </span>
     ),
   },
@@ -102,7 +104,7 @@ const columns: readonly Column<Setting>[] = [
     key: 'default',
     label: t('settings.default'),
     numeric: true,
-    cell: (setting) => <span className="bd-subtle">{setting.default}</span>,
+    cell: (setting) => <span className="bd-subtle">{valueWords(setting, setting.default)}</span>,
   },
   {
     key: 'range',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConstantFieldsFragment } from '../../api/generated/graphql.ts';
-import { differs, settingGroups } from './setting-list.ts';
+import { differs, rangeOf, settingGroups, valueWords } from './setting-list.ts';
 
 const setting = (name: string, subject: string, value: string, description: string) =>
   ({ name, subject, value, default: '8', description }) as ConstantFieldsFragment;
@@ -28,4 +28,12 @@ test('settings are found by words of their name, meaning and subject', () => {
 test('a number that is only written otherwise is the default', () => {
   expect(settings.map(differs)).toEqual([true, false, false]);
   expect(found('', true)).toEqual([['PLACEMENT', 'cpuOvercommitRatio']]);
+});
+
+test('what is 0 or 1 is off or on', () => {
+  const automatic = { type: 'INT', min: 0, max: 1 } as ConstantFieldsFragment;
+  expect(valueWords(automatic, '1')).toBe('On');
+  expect(valueWords(automatic, '0')).toBe('Off');
+  expect(rangeOf(automatic)).toBe('on or off');
+  expect(valueWords({ ...automatic, max: 8 }, '1')).toBe('1');
 });

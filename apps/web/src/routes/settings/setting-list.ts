@@ -30,8 +30,21 @@ export function settingGroups(
   return groups;
 }
 
+/** Whether it is turned on and off, with 1 and 0. */
+export function isSwitch({ type, min, max }: Pick<Setting, 'type' | 'min' | 'max'>): boolean {
+  return type === 'INT' && min === 0 && max === 1;
+}
+
+/** A value of a setting, without its unit. */
+export function valueWords(setting: Setting, value: string): string {
+  if (!isSwitch(setting)) return value;
+  return Number(value) === 1 ? t('settings.on') : t('settings.off');
+}
+
 /** The range that a value must be in, in words. */
-export function rangeOf({ min, max }: Setting): string | undefined {
+export function rangeOf(setting: Setting): string | undefined {
+  const { min, max } = setting;
+  if (isSwitch(setting)) return t('settings.onOrOff');
   if (min !== null && max !== null) return t('settings.range', { min, max });
   if (min !== null) return t('settings.least', { min });
   return max === null ? undefined : t('settings.most', { max });
