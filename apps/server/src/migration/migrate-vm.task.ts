@@ -15,7 +15,6 @@ import {
   saveSnapshots,
   unsaveSnapshots,
 } from './keep-snapshots.ts';
-import { look } from './look.ts';
 import {
   dropReservation,
   enqueueRestart,
@@ -27,6 +26,7 @@ import {
 import { holdPlace, planMigration } from './reserve-migration.ts';
 import { settle, type Travel, travel, type Was } from './travel.ts';
 import { type End, reversed, type Way, wayOf } from './way.ts';
+import { type Checked, wentOff, wentOffUnseen } from './went-off.ts';
 
 /**
  * Moves a VM to another host that sees the same datastores: running without a break, paused, or
@@ -98,39 +98,30 @@ async function reserve(ctx: Context): Promise<{ toId: HostId }> {
 
 async function free(ctx: Context): Promise<void> {
   const { vmId, name } = ctx.input;
-  const again = await hasCrashed(ctx);
+  const vm = await findVmRecord(ctx.em, vmId);
+  const off = vm !== null && checkedOf(ctx)?.was === 'RUNNING' && (await wentOff(ctx, vm));
   const start = await ctx.transaction(async (em) => {
     await dropReservation(em, vmId, ctx.taskId);
-    return again ? enqueueRestart(em, { vmId, name, hostId: again }) : null;
+    return off ? enqueueRestart(em, { vmId, name, hostId: vm.hostId }) : null;
   });
   ctx.services.events.publish('vm', { id: vmId });
   if (start) announceTask(ctx.services.events, start, vmId);
 }
 
-/**
- * A VM whose host lost its power while it was being moved: the collector, which would have started
- * it after the boot, left it to this task.
- * @returns its host; null when it runs, or was stopped by somebody
- */
-async function hasCrashed(ctx: Context): Promise<HostId | null> {
-  const was = ctx.result<{ was: Was } | undefined>('check')?.was;
-  const vm = await findVmRecord(ctx.em, ctx.input.vmId);
-  if (was !== 'RUNNING' || vm?.desiredStatus !== 'RUNNING') return null;
-  const now = await look(ctx, vm);
-  return now.kind === 'OFF' && !STOPPED_BY_SOMEBODY.includes(now.reason) ? vm.hostId : null;
-}
-
-const STOPPED_BY_SOMEBODY: readonly string[] = ['shutdown', 'destroyed', 'saved'];
-
-async function check(ctx: Context): Promise<{ was: Was }> {
-  const was = await checkEnds(ctx, await way(ctx));
+async function check(ctx: Context): Promise<Checked> {
+  const there = await way(ctx);
+  const was = await checkEnds(ctx, there);
+  const lost = was === 'OFF' && (await wentOffUnseen(ctx, there.from.vm));
   if (ctx.input.live && was === 'OFF')
     throw new FatalTaskError(`${ctx.input.name} is off: there is nothing to move live.`, {
       code: 'CONFLICT',
     });
   ctx.log('INFO', wordsOf(was, ctx.input.live));
-  return { was };
+  if (lost) ctx.log('INFO', 'It went off with its host: it is started once it is there.');
+  return { was, lost };
 }
+
+const checkedOf = (ctx: Context) => ctx.result<Checked | undefined>('check');
 
 function wordsOf(was: Was, live: boolean | null): string {
   if (was === 'OFF') return 'It is off: its definition is moved.';
@@ -140,8 +131,7 @@ function wordsOf(was: Was, live: boolean | null): string {
     : 'It runs on while its memory is copied.';
 }
 
-const wasOf = (ctx: Context): Was =>
-  ctx.result<{ was: Was } | undefined>('check')?.was ?? 'RUNNING';
+const wasOf = (ctx: Context): Was => checkedOf(ctx)?.was ?? 'RUNNING';
 
 function travelOf(ctx: Context): Travel {
   const { live, bandwidthMiBps, maxDowntimeMs } = ctx.input;
@@ -214,8 +204,13 @@ async function statusAt(ctx: Context, end: End) {
 async function record(ctx: Context): Promise<void> {
   const { from, to } = await way(ctx);
   const status = await statusAt(ctx, to);
-  const arrival = { vmId: ctx.input.vmId, from, to, status };
-  await ctx.transaction((em) => recordArrival(em, arrival, by(ctx)));
+  const { vmId, name } = ctx.input;
+  const arrival = { vmId, from, to, status };
+  const start = await ctx.transaction(async (em) => {
+    await recordArrival(em, arrival, by(ctx));
+    return checkedOf(ctx)?.lost ? enqueueRestart(em, { vmId, name, hostId: to.hostId }) : null;
+  });
+  if (start) announceTask(ctx.services.events, start, vmId);
   announce(ctx, [from, to]);
 }
 

@@ -108,14 +108,24 @@ export async function recordReturn(em: Em, arrival: Arrival, by: ChangeBy): Prom
   await recordVmEvent(em, vmId, { attribute: 'host', from: to.hostName, to: from.hostName }, by);
 }
 
-/** Has a VM started again whose host went down under it; the caller announces the task. */
-export function enqueueRestart(
+/**
+ * Has a VM started again whose host went down under it, unless a start waits already. Undone later,
+ * the start is left: it starts the VM where it is then, if that is still wanted.
+ * @returns the task, for the caller to announce after the commit; null when one waited
+ */
+export async function enqueueRestart(
   em: Em,
   { vmId, name, hostId }: { readonly vmId: VmId; readonly name: string; readonly hostId: HostId },
-): Promise<TaskId> {
+): Promise<TaskId | null> {
+  const waiting = await rows(
+    em,
+    "select 1 from task where lane = ? and status = 'PENDING' and type = 'START_VM' limit 1",
+    [vmId],
+  );
+  if (waiting.length > 0) return null;
   return enqueueTask(em, {
     type: 'START_VM',
-    input: { vmId, name },
+    input: { vmId, name, ifWanted: true },
     title: `Start VM ${name} after its host's boot`,
     ...{ vmId, hostId, lane: vmId },
   });

@@ -72,6 +72,20 @@ describe('moving a VM that is off, with two snapshots', () => {
     await expectWholeOn(product, vmId, await nameOf(toId), false);
   });
 
+  it('has it started there, when it went off with its host and nobody has seen that', async () => {
+    const task = await prepare();
+    const set = 'update vm set status = ?, desired_status = ? where id = ?';
+    await run(product.em(), set, ['RUNNING', 'RUNNING', vmId]);
+    startEngine(services(), [migrateVmTask]);
+    const id = await ask(services(), { ...task, type: 'MIGRATE_VM', title: 'test' });
+    expect(await reached(services(), id)).toMatchObject({ status: 'SUCCEEDED' });
+    const sql = 'select type, host_id as hostId from task where lane = ? and id <> ?';
+    expect(await rows(product.em(), sql, [vmId, id])).toEqual([
+      { type: 'START_VM', hostId: task.input.toId },
+    ]);
+    await run(product.em(), set, ['SHUTDOWN', 'SHUTDOWN', vmId]);
+  });
+
   describeTask(
     migrateVmTask,
     (): TaskSubject<Input<typeof migrateVmTask>> => ({

@@ -4,12 +4,19 @@ import { markMoving, recordMoved, unmarkMoving } from '../disk-move/disk-move.ts
 import { disksAway, movableDisks, requireRoom } from '../disk-move/move-choice.ts';
 import { imageInfo } from '../image/qemu-img.ts';
 import { look } from '../migration/look.ts';
-import { dropReservation, findReservation, recordArrival } from '../migration/migration-record.ts';
+import {
+  dropReservation,
+  enqueueRestart,
+  findReservation,
+  recordArrival,
+} from '../migration/migration-record.ts';
 import { holdPlace, planMigration } from '../migration/reserve-migration.ts';
 import { settle, type Travel, travel, type Was } from '../migration/travel.ts';
+import { type Checked, wentOffUnseen } from '../migration/went-off.ts';
 import { bytesInWords } from '../platform/byte-size.ts';
 import { reachDomain } from '../snapshot/domain-access.ts';
 import { tellLibvirt } from '../snapshot/tell-libvirt.ts';
+import { announceTask } from '../task/enqueue.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { defineDomain, undefineDomain } from '../vm/define-domain.ts';
@@ -36,8 +43,8 @@ const input = z.looseObject({
 
 const load = (ctx: Context): Promise<Relocation> => loadRelocation(ctx.em, ctx.input);
 const by = (ctx: Context) => ({ actorId: ctx.requestedBy, taskId: ctx.taskId });
-const wasOf = (ctx: Context): Was =>
-  ctx.result<{ was: Was } | undefined>('check')?.was ?? 'RUNNING';
+const checkedOf = (ctx: Context) => ctx.result<Checked | undefined>('check');
+const wasOf = (ctx: Context): Was => checkedOf(ctx)?.was ?? 'RUNNING';
 
 async function reserve(ctx: Context): Promise<void> {
   const { move, fromId, toId, live, story } = ctx.input;
@@ -77,15 +84,18 @@ function announce(ctx: Context): void {
   for (const id of new Set(stores)) events.publish('datastore', { id });
 }
 
-async function check(ctx: Context): Promise<{ was: Was }> {
-  const was = await checkRelocation(ctx, await load(ctx));
+async function check(ctx: Context): Promise<Checked> {
+  const relocation = await load(ctx);
+  const was = await checkRelocation(ctx, relocation);
+  const lost = was === 'OFF' && (await wentOffUnseen(ctx, relocation.way.from.vm));
   ctx.log(
     'INFO',
     was === 'OFF'
       ? 'It is off: its disks are sent whole, with their snapshots, and compared.'
       : 'Its memory and its disks are sent together, as the other host does not see them.',
   );
-  return { was };
+  if (lost) ctx.log('INFO', 'It went off with its host: it is started once it is there.');
+  return { was, lost };
 }
 
 async function sendDisks(ctx: Context): Promise<void> {
@@ -158,10 +168,13 @@ async function arrive(ctx: Context, { way, move }: Relocation): Promise<void> {
     );
     return { status: statusOf(await domain.state({ signal: ctx.signal })), moved: flat };
   });
-  await ctx.transaction(async (em) => {
-    await recordArrival(em, { vmId: move.spec.vmId, from, to, status }, by(ctx));
+  const { vmId, name } = move.spec;
+  const start = await ctx.transaction(async (em) => {
+    await recordArrival(em, { vmId, from, to, status }, by(ctx));
     await recordMoved(em, move, moved, by(ctx));
+    return checkedOf(ctx)?.lost ? enqueueRestart(em, { vmId, name, hostId: to.hostId }) : null;
   });
+  if (start) announceTask(ctx.services.events, start, vmId);
   const vm = await requireVmRecord(ctx.em, move.spec.vmId);
   await defineDomain(ctx.services, vm, ctx.signal);
   await onHost(to, async () => {
