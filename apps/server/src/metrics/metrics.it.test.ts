@@ -269,7 +269,7 @@ describe('an alert about a VM', () => {
     expect(alertsOf).toEqual([
       {
         ruleName: 'Has memory',
-        message: expect.stringContaining('ram is'),
+        message: expect.stringContaining('Memory is'),
         endedAt: expect.any(String),
       },
     ]);
