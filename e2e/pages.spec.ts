@@ -121,7 +121,8 @@ async function faultsInColours(page: Page): Promise<readonly string[]> {
   return faults;
 }
 
-describe.each([
+// Both widths at once: most of a walk is waiting for pages to come and colours to change.
+describe.concurrent.each([
   ['1440 px', {}],
   ['390 px', PHONE],
 ] as [string, BrowserContextOptions][])('%s', (_name, options) => {
