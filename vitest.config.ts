@@ -61,8 +61,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 240_000,
           pool: 'forks',
-          // A file waits for guests and daemons two thirds of its time: three of them fill two cores.
-          maxWorkers: 3,
+          // A file waits for guests and daemons two thirds of its time.
+          maxWorkers: 4,
           // Each file loads the whole server anew, which is young garbage above all.
           execArgv: ['--max-semi-space-size=16'],
         },
