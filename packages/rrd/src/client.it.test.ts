@@ -126,7 +126,7 @@ describe('a daemon that fails', () => {
   it('that hangs fails calls at their deadline, and is used again after', async () => {
     const hanging = new RrdClient({ socket: daemon.socket, maxWaiting: 2 });
     await hanging.ping();
-    daemon.signal('SIGSTOP');
+    await daemon.freeze();
     try {
       const waiting = hanging.ping();
       const late = hanging.ping({ timeoutMs: 50 });
@@ -138,7 +138,7 @@ describe('a daemon that fails', () => {
       stop.abort();
       expect(await aborted).toBe('ABORTED');
     } finally {
-      daemon.signal('SIGCONT');
+      daemon.thaw();
     }
     await hanging.ping();
     hanging.close();

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startPrivateRrdcached } from '../../../scripts/private-rrdcached.ts';
 import type { Service } from '../../../scripts/service.ts';
 
@@ -9,7 +10,9 @@ export interface TestDaemon extends AsyncDisposable {
   readonly socket: string;
   /** Where its files are. */
   readonly dir: string;
-  signal(signal: NodeJS.Signals): void;
+  /** Stops it where it is; once this resolves, none of its threads answers any more. */
+  freeze(): Promise<void>;
+  thaw(): void;
   /** Ends it as `npm start` does: what waits is written. */
   stop(): Promise<void>;
   /** Starts it again after `stop`. */
@@ -29,13 +32,18 @@ export async function startTestDaemon(): Promise<TestDaemon> {
       },
     });
   const { socket, dir } = await launch();
+  const pid = () => service?.identity?.pid ?? Number.NaN;
   const stop = async () => {
     await service?.stop(10_000, new AbortController().signal);
   };
   return {
     socket,
     dir,
-    signal: (signal) => process.kill(service?.identity?.pid ?? Number.NaN, signal),
+    freeze: async () => {
+      process.kill(pid(), 'SIGSTOP');
+      while (!allStopped(pid())) await delay(1);
+    },
+    thaw: () => process.kill(pid(), 'SIGCONT'),
     stop,
     start: async () => {
       await launch();
@@ -45,4 +53,13 @@ export async function startTestDaemon(): Promise<TestDaemon> {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** The signal is taken by each thread when it runs next. */
+function allStopped(pid: number): boolean {
+  const threads = `/proc/${pid}/task`;
+  return readdirSync(threads).every((thread) => {
+    const stat = readFileSync(`${threads}/${thread}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
+  });
 }
