@@ -1,158 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launchBrowser, openPage, openSignedIn } from './browser.ts';
+import type { Browser, Page, Response } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launchBrowser, openSignedIn } from './browser.ts';
+import { settled } from './page-walk.ts';
 import { type MadeVm, newName, ProductApi } from './product-api.ts';
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const axeSource = readFileSync(axeFile, 'utf8');
 /** First load of the signed-in list of VMs, gzip. */
 const MOST_JAVASCRIPT_KB = 300;
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 
 const prefix = newName('page');
 let browser: Browser;
 let api: ProductApi;
 let vm: MadeVm;
-let off: MadeVm;
 
 beforeAll(async () => {
   browser = await launchBrowser();
   api = await ProductApi.open(inject('product'));
-  [vm, off] = await Promise.all([
-    api.madeVm(`${prefix}-on`),
-    api.madeVm(`${prefix}-off`, { start: false, purpose: 'To be looked at' }),
-  ]);
+  vm = await api.madeVm(`${prefix}-on`);
 });
 
 afterAll(async () => {
   await api.deleteVms(prefix);
   await api[Symbol.asyncDispose]();
   await browser.close();
-});
-
-/** Every page: its address, its title, and a text that shows that its content is there. */
-async function everyPage(): Promise<readonly (readonly [path: string, heading: string])[]> {
-  const hostId = await api.hostId('host1');
-  return [
-    ['/', 'Overview'],
-    ['/vms', 'VMs'],
-    [`/vms?q=${prefix}-nothing`, 'VMs'],
-    ['/vms/new', 'New VM'],
-    [`/vms/${vm.id}/overview`, vm.name],
-    [`/vms/${vm.id}/console?kind=vnc`, vm.name],
-    [`/vms/${vm.id}/console?kind=serial`, vm.name],
-    [`/vms/${vm.id}/snapshots`, vm.name],
-    [`/vms/${vm.id}/disks`, vm.name],
-    [`/vms/${vm.id}/charts`, vm.name],
-    [`/vms/${vm.id}/history`, vm.name],
-    [`/vms/${vm.id}/settings`, vm.name],
-    [`/vms/${off.id}/console`, off.name],
-    [`/vms/${off.id}/charts`, off.name],
-    ['/vms/vm_unknown', 'VM'],
-    ['/vms/deleted', 'Deleted VMs'],
-    ['/tasks', 'Tasks'],
-    [`/tasks/${vm.taskId}`, `Create VM ${vm.name}`],
-    ['/hosts', 'Hosts'],
-    ['/hosts/new', 'Add a host'],
-    ['/hosts/balance', 'Balance hosts'],
-    ['/hosts/power', 'Power plan'],
-    ['/hosts/groups', 'VM groups'],
-    [`/hosts/${hostId}/evacuation`, 'Evacuate host1'],
-    [`/hosts/${hostId}`, 'host1'],
-    ...['vms', 'charts', 'hardware', 'migration', 'history'].map(
-      (tab) => [`/hosts/${hostId}/${tab}`, 'host1'] as const,
-    ),
-    ['/hosts/network', 'Host network'],
-    ['/hosts/network?as=table', 'Host network'],
-    ['/infrastructure/templates', 'Templates'],
-    ['/infrastructure/datastores', 'Datastores'],
-    ['/infrastructure/networks', 'Networks'],
-    ['/people', 'People'],
-    ['/health', 'Health'],
-    ['/health/alerts', 'Health'],
-    ['/health/logs', 'Health'],
-    ['/health/audit', 'Health'],
-    ['/settings', 'Settings'],
-    ['/account/tokens', 'API tokens'],
-    ['/account/password', 'Change password'],
-    ['/nowhere', 'Not found'],
-  ];
-}
-
-/** What axe calls serious or critical, as "rule: where". */
-async function axeFaults(page: Page): Promise<readonly string[]> {
-  const loaded = await page.evaluate(() => 'axe' in globalThis);
-  // As a file's text: the page's own policy allows no script from elsewhere.
-  if (!loaded) await page.evaluate(axeSource);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations, passes } = await axe.run({ exclude: [['.xterm'], ['canvas']] });
-    if (passes.length < 10) return [`axe looked at next to nothing: ${passes.length} rules`];
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-  });
-}
-
-/** No skeleton, no spinner of a page that is on its way. */
-async function settled(page: Page, heading: string): Promise<void> {
-  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-  await page.getByText('Loading', { exact: true }).first().waitFor({ state: 'detached' });
-}
-
-/** What is wrong with a page in either colour; the desktop's choice changes while it is open. */
-async function faultsInColours(page: Page): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours that are on their way to others have a contrast of their own.
-    await page.waitForFunction(
-      (dark) =>
-        document.documentElement.classList.contains('pf-v6-theme-dark') === dark &&
-        !document.getAnimations().some((each) => each instanceof CSSTransition),
-      colorScheme === 'dark',
-    );
-    faults.push(...(await axeFaults(page)).map((fault) => `${colorScheme}: ${fault}`));
-  }
-  return faults;
-}
-
-// Both widths at once: most of a walk is waiting for pages to come and colours to change.
-describe.concurrent.each([
-  ['1440 px', {}],
-  ['390 px', PHONE],
-] as [string, BrowserContextOptions][])('%s', (_name, options) => {
-  const title = 'every page is there, fits, has a title and no serious fault of accessibility';
-  test(title, { timeout: 600_000 }, async () => {
-    await using journey = await openSignedIn(browser, options);
-    const { page } = journey;
-    const faults: string[] = [];
-    for (const [path, heading] of await everyPage()) {
-      await page.goto(path);
-      await settled(page, heading).catch((error: unknown) => faults.push(`${path}: ${error}`));
-      const shown = await page.title();
-      if (shown !== `${heading} · Baadal`) faults.push(`${path}: the title is "${shown}"`);
-      const overhang = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (overhang > 0) faults.push(`${path}: ${overhang} px too wide`);
-      faults.push(...(await faultsInColours(page)).map((fault) => `${path}: ${fault}`));
-    }
-    expect([...faults, ...journey.faults]).toEqual([]);
-  });
-
-  test('so is the sign-in page', async () => {
-    await using journey = await openPage(browser, options);
-    const { page } = journey;
-    await page.goto('/login');
-    await settled(page, 'Sign in to Baadal');
-    expect(await page.title()).toBe('Sign in · Baadal');
-    expect([...(await faultsInColours(page)), ...journey.faults]).toEqual([]);
-  });
 });
 
 /** The scripts that a page asks for, as they are when packed by gzip: kB by file name. */

@@ -1,0 +1,3 @@
+import { describePages } from './page-walk.ts';
+
+describePages('1440 px', {});
