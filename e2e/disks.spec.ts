@@ -32,6 +32,8 @@ async function atSerialConsole(): Promise<void> {
   await page.getByRole('button', { name: 'Serial', exact: true }).click();
   const frame = page.getByRole('region', { name: `Console of ${name}` });
   await frame.getByText('Connected', { exact: true }).waitFor(slow);
+  // Connected may have been the screen, which was shown before: what came before is the serial line's.
+  await expect.poll(serialText, slow).toMatch(/#\s*$/m);
 }
 
 /** Reads a line of the guest's /proc/partitions for the disk, in 1 KiB blocks. */
