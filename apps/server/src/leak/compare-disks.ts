@@ -18,12 +18,13 @@ export interface OtherFile {
  */
 export function otherFiles(world: World): OtherFile[] {
   const roots = new Map(world.datastores.map(({ id, path }) => [id, path]));
+  const claims = new Map(world.claims.map((claim) => [`${claim.vmId} ${claim.target}`, claim]));
   return world.vms.flatMap((vm) => {
     const host = world.hosts.find(({ id }) => id === vm.hostId);
     const domain = host?.domains?.find(({ uuid }) => uuid === vm.uuid);
     if (!host || !domain) return [];
     return domain.disks.flatMap(({ target, path: used }) => {
-      const claim = world.claims.find((each) => each.vmId === vm.id && each.target === target);
+      const claim = claims.get(`${vm.id} ${target}`);
       const recorded = claim && `${roots.get(claim.datastoreId)}/${claim.path}`;
       return recorded && recorded !== used ? [{ vm, host, target, recorded, used }] : [];
     });
