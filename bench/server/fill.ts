@@ -83,7 +83,7 @@ async function fillVms(
   await insert(
     connection,
     `vm (id, name, identity, uuid, owner_id, organisation_id, host_id, template_id, datastore_id,
-       vcpus, ram_mib, disk_gib, vnc_port, purpose, locked, desired_status, status, status_since, created_at)`,
+       vcpus, ram_mib, disk_gib, vnc_port, purpose, locked, desired_status, status, told_status, status_since, created_at)`,
     numbers(vms).map((n) => {
       // Names in no order of the ids, as people give them.
       const name = `${['web', 'db', 'build', 'test', 'mail'][n % 5]}-${(n * 7919) % 100_003}`;
@@ -98,7 +98,15 @@ async function fillVms(
           20,
           5900 + n,
         ],
-        ...[`Purpose of machine ${n}`, false, statusOf(n), statusOf(n), MOMENT, MOMENT],
+        ...[
+          `Purpose of machine ${n}`,
+          false,
+          statusOf(n),
+          statusOf(n),
+          statusOf(n),
+          MOMENT,
+          MOMENT,
+        ],
       ];
     }),
   );

@@ -64,8 +64,8 @@ async function writeRows(): Promise<void> {
     await run(
       em(),
       `insert into vm (id, name, identity, uuid, owner_id, organisation_id, host_id, datastore_id,
-         vnc_port, vcpus, ram_mib, disk_gib, locked, desired_status, status, status_since, created_at)
-       values ${values.map(() => "(?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 128, 1, 0, 'RUNNING', 'RUNNING', utc_timestamp(3), utc_timestamp(3))").join()}`,
+         vnc_port, vcpus, ram_mib, disk_gib, locked, desired_status, status, told_status, status_since, created_at)
+       values ${values.map(() => "(?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 128, 1, 0, 'RUNNING', 'RUNNING', 'RUNNING', utc_timestamp(3), utc_timestamp(3))").join()}`,
       values.flat(),
     );
   }
@@ -83,13 +83,16 @@ async function disturb(kind: Order['kind']): Promise<void> {
     await run(
       em(),
       `update vm v join (select min(id) as id from vm group by host_id) one using (id)
-          set v.status = 'SHUTDOWN', ${at}`,
+          set v.status = 'SHUTDOWN', v.told_status = 'SHUTDOWN', ${at}`,
     );
     await run(em(), 'update host set last_seen_at = null');
     return;
   }
   await run(em(), "update host set status = 'UNREACHABLE', last_seen_at = null");
-  await run(em(), `update vm set status = 'UNKNOWN', status_reason = 'lost for the bench', ${at}`);
+  await run(
+    em(),
+    `update vm set status = 'UNKNOWN', told_status = 'UNKNOWN', status_reason = 'lost for the bench', ${at}`,
+  );
 }
 
 const LEFT = `select (select count(*) from host where status <> 'UP' or last_seen_at is null)

@@ -100,12 +100,23 @@ export async function addVm(em: Em, base: BaseRows, seed: VmSeed): Promise<TestV
   await run(
     em,
     `insert into vm (id, name, identity, uuid, owner_id, organisation_id, host_id, datastore_id,
-       vcpus, ram_mib, disk_gib, vnc_port, locked, desired_status, status, status_since, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, 1, 96, 1, ?, 0, ?, ?, utc_timestamp(3), utc_timestamp(3))`,
+       vcpus, ram_mib, disk_gib, vnc_port, locked, desired_status, status, told_status, status_since, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, 1, 96, 1, ?, 0, ?, ?, ?, utc_timestamp(3), utc_timestamp(3))`,
     [
       ...[id, vm.identity, vm.identity, vm.uuid, base.owner, base.organisation, seed.hostId],
-      ...[base.datastore, vm.vncPort, seed.desired ?? status, status],
+      ...[base.datastore, vm.vncPort, seed.desired ?? status, status, status],
     ],
   );
   return vm;
+}
+
+/** A task of a VM that no worker is going to touch, for what only looks whether there is one. */
+export async function addTask(em: Em, vmId: VmId, status: string): Promise<void> {
+  await run(
+    em,
+    `insert into task (id, type, lane, priority, status, title, input, progress, vm_id, attempt, epoch,
+       run_at, step_index, cancel_requested, undoing, restart, leftovers, created_at)
+     values (?, 'START_VM', ?, 1, ?, 't', '{}', 0, ?, 1, 0, utc_timestamp(3), 0, 0, 0, 0, '[]', utc_timestamp(3))`,
+    [newId('task'), vmId, status, vmId],
+  );
 }

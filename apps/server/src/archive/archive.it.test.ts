@@ -187,9 +187,9 @@ async function archive(name: string): Promise<Input> {
     await run(
       tx,
       `insert into vm (id, name, identity, uuid, owner_id, organisation_id, template_id, datastore_id,
-         security_domain_id, vcpus, ram_mib, disk_gib, locked, desired_status, status, status_since, created_at)
+         security_domain_id, vcpus, ram_mib, disk_gib, locked, desired_status, status, told_status, status_since, created_at)
        select ?, ?, ?, uuid(), u.id, u.organisation_id, t.id, t.datastore_id, s.id, 1, 96, 1, 0,
-         'SHUTDOWN', 'SHUTDOWN', utc_timestamp(3), utc_timestamp(3)
+         'SHUTDOWN', 'SHUTDOWN', 'SHUTDOWN', utc_timestamp(3), utc_timestamp(3)
        from user u, template t, security_domain s where u.username = 'admin' limit 1`,
       [vmId, name, identity],
     );

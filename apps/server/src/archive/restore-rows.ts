@@ -29,6 +29,7 @@ export async function restoreRows(em: Em, vmId: VmId, name: string): Promise<Pla
     host_id: placed.host.id,
     vnc_port: await freeVncPort(em, vm['vnc_port'] as number | null),
     status: 'IN_QUEUE',
+    told_status: 'IN_QUEUE',
     status_reason: null,
     status_since: new Date(),
     desired_status: 'SHUTDOWN',

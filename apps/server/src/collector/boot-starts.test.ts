@@ -14,6 +14,7 @@ function vm(over: Partial<VmRow> = {}): VmRow {
     status: 'RUNNING',
     statusReason: null,
     statusSince: new Date(0),
+    toldStatus: 'RUNNING',
     desiredStatus: 'RUNNING',
     busy: false,
     pending: false,

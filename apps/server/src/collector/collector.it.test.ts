@@ -2,7 +2,7 @@ import type { Connection } from '@baadal/libvirt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testServerUrl } from '../../test/database.ts';
 import { LabCloud } from '../../test/lab-cloud.ts';
-import { addHost, type TestVm } from '../../test/rows.ts';
+import { addHost, addTask, type TestVm } from '../../test/rows.ts';
 import { SeverableProxy } from '../../test/severable-proxy.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rows, run } from '../platform/db.ts';
@@ -26,6 +26,15 @@ async function vmState(vm: TestVm): Promise<VmState> {
   const [row] = await rows<VmState>(cloud.em(), sql, [vm.id]);
   if (!row) throw new Error('the VM is gone');
   return row;
+}
+
+async function historyOf(vm: TestVm): Promise<string[]> {
+  const lines = await rows<{ from: string; to: string }>(
+    cloud.em(),
+    "select `from`, `to` from vm_event where vm_id = ? and attribute = 'status' order by id",
+    [vm.id],
+  );
+  return lines.map(({ from, to }) => `${from}>${to}`);
 }
 
 /** How soon a change is shown is for the bench to measure: here a busy machine has its time. */
@@ -108,12 +117,7 @@ describe('Collector', () => {
     // An event follows the row's commit, which was seen here.
     await waitFor('four events', () => events.filter((id) => id === vm.id).length >= 4);
     off();
-    const history = await rows<{ from: string; to: string }>(
-      cloud.em(),
-      "select `from`, `to` from vm_event where vm_id = ? and attribute = 'status' order by id",
-      [vm.id],
-    );
-    expect(history.map(({ from, to }) => `${from}>${to}`)).toEqual([
+    expect(await historyOf(vm)).toEqual([
       'SHUTDOWN>RUNNING',
       'RUNNING>SUSPENDED',
       'SUSPENDED>RUNNING',
@@ -122,6 +126,22 @@ describe('Collector', () => {
     await domain.undefine();
     const unknown = await vmIs(vm, 'UNKNOWN');
     expect(unknown.reason).toBe(`its domain is not on host ${cloud.host(1).name}`);
+  });
+
+  it('adds to the history what happened during a task that did not write it down', async () => {
+    const vm = await cloud.addVm(1);
+    const domain = await cloud.startDomain(outside, vm);
+    await vmIs(vm, 'RUNNING');
+    await addTask(cloud.em(), vm.id, 'RUNNING');
+    await domain.destroy();
+    await vmIs(vm, 'SHUTDOWN');
+    cloud.events.publish('vm', { id: vm.id });
+    expect(await historyOf(vm)).toEqual(['SHUTDOWN>RUNNING']);
+    await run(cloud.em(), "update task set status = 'FAILED' where vm_id = ?", [vm.id]);
+    cloud.events.publish('vm', { id: vm.id });
+    await waitFor('the line', async () => (await historyOf(vm)).includes('RUNNING>SHUTDOWN'));
+    await run(cloud.em(), 'delete from task');
+    await domain.undefine();
   });
 
   it('tells a QEMU that died from one that was destroyed', async () => {

@@ -2,8 +2,8 @@ import { type Connection, isLibvirtError } from '@baadal/libvirt';
 import type { Em } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import type { OwnedHost } from './host-store.ts';
-import { type ListedDomain, statusChange } from './reconcile-plan.ts';
-import { readVmOfDomain, writeStatuses } from './vm-status-store.ts';
+import { type ListedDomain, type StatusChange, statusChange } from './reconcile-plan.ts';
+import { isLeftToTask, readVmOfDomain, writeStatuses } from './vm-status-store.ts';
 
 /** Times a row is read and compared again when somebody else writes it meanwhile. */
 const ATTEMPTS = 5;
@@ -31,6 +31,8 @@ export class DomainWatcher {
   readonly #options: DomainWatcherOptions;
   /** Domains being looked at; true when to look again. */
   readonly #looking = new Map<string, boolean>();
+  /** VMs that changed during a task, and their domains: looked at again until it is in their history. */
+  readonly #owed = new Map<VmId, string>();
 
   constructor(options: DomainWatcherOptions) {
     this.#options = options;
@@ -55,6 +57,19 @@ export class DomainWatcher {
     }
   }
 
+  /** Statuses were written; those that a task is to put down itself are kept an eye on. */
+  wrote(changes: readonly StatusChange[]): void {
+    for (const change of changes)
+      if (isLeftToTask(change)) this.#owed.set(change.vm.id, change.vm.uuid);
+      else this.#owed.delete(change.vm.id);
+  }
+
+  /** Something about a VM changed: its task may have ended. */
+  changed(id: VmId): void {
+    const uuid = this.#owed.get(id);
+    if (uuid !== undefined) void this.look(uuid);
+  }
+
   async #bringUpToDate(uuid: string): Promise<void> {
     const { em, host, hostName, changed, lostTrack } = this.#options;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -64,8 +79,14 @@ export class DomainWatcher {
       });
       if (!vm) return lostTrack(uuid, null);
       const change = statusChange(vm, await this.#state(uuid), hostName);
-      if (!change) return;
-      if (await writeStatuses(em(), [change], new Date())) return changed(vm.id);
+      if (!change) {
+        if (vm.toldStatus === vm.status) this.#owed.delete(vm.id);
+        return;
+      }
+      if (await writeStatuses(em(), [change], new Date())) {
+        this.wrote([change]);
+        return changed(vm.id);
+      }
     }
     lostTrack(uuid, null);
   }

@@ -20,6 +20,7 @@ import { type HostRow, type OwnedHost, tellRemoved } from './host-store.ts';
 import { followLateReleases } from './late-releases.ts';
 import { comparePending, settingsAfterStart } from './pending-watch.ts';
 import { listDomains, reconcileHostDomains } from './reconcile.ts';
+import type { StatusChange } from './reconcile-plan.ts';
 import type { StockTaken } from './stock-store.ts';
 
 const EVENT_IDS = [
@@ -89,6 +90,7 @@ export class HostFollower implements AsyncDisposable {
     const watcher = this.#watch(row);
     using ends = new DisposableStack();
     const expected = this.#expect(watcher, ends);
+    ends.defer(this.#services.events.on('vm', ({ id }) => watcher.changed(id)));
     await this.#book.takingStock(async () => {
       await this.#takeStock(row, await gatherFacts(this.#connection, ssh), ssh);
     });
@@ -166,11 +168,16 @@ export class HostFollower implements AsyncDisposable {
       ...{ host: this.#host, before, facts, vms, domains },
       kvm: await kvm,
     });
-    for (const { id } of outcome.changed) events.publish('vm', { id });
+    this.#wrote(outcome.changed);
     for (const { uuid } of outcome.contested) void this.#watcher?.look(uuid);
     this.#strangers = JSON.stringify(outcome.strangers);
     if (vms.some(({ pending }) => pending)) await this.#comparePending();
     events.publish('host', { id: this.#host.id });
+  }
+
+  #wrote(changes: readonly StatusChange[]): void {
+    this.#watcher?.wrote(changes);
+    for (const { vm } of changes) this.#services.events.publish('vm', { id: vm.id });
   }
 
   async #comparePending(): Promise<void> {
@@ -218,7 +225,7 @@ export class HostFollower implements AsyncDisposable {
       ...{ em: em(), connection: this.#connection, host: this.#host },
       hostName: this.#row?.name ?? '',
     });
-    for (const id of outcome.changed) events.publish('vm', { id });
+    this.#wrote(outcome.changed);
     await this.#comparePending();
     for (const uuid of outcome.contested) void this.#watcher?.look(uuid);
     const strangers = JSON.stringify(outcome.strangers);

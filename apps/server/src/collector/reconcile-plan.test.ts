@@ -13,6 +13,7 @@ function vm(over: Partial<VmRow> = {}): VmRow {
     status: 'RUNNING',
     statusReason: null,
     statusSince: new Date(0),
+    toldStatus: over.status ?? 'RUNNING',
     desiredStatus: 'RUNNING',
     busy: false,
     pending: false,
@@ -47,6 +48,14 @@ describe('statusChange', () => {
   it('renews the reason of an unknown VM once its host answers again', () => {
     const lost = vm({ status: 'UNKNOWN', statusReason: 'host h1 is unreachable' });
     expect(statusChange(lost, undefined, 'h1')?.to.reason).toBe('its domain is not on host h1');
+  });
+
+  it('has the history catch up with what a task did not write down, once that is over', () => {
+    const off = { status: 'SHUTDOWN', statusReason: 'destroyed', toldStatus: 'SUSPENDED' } as const;
+    expect(statusChange(vm({ ...off, busy: true }), DESTROYED, 'h1')).toBeNull();
+    expect(statusChange(vm(off), DESTROYED, 'h1')?.to).toEqual({
+      ...{ status: 'SHUTDOWN', reason: 'destroyed' },
+    });
   });
 
   it('misses no domain while a task makes or removes the VM', () => {

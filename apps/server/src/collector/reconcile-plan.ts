@@ -11,6 +11,8 @@ export interface VmRow {
   readonly status: VmStatus;
   readonly statusReason: string | null;
   readonly statusSince: Date;
+  /** With what its history ends. */
+  readonly toldStatus: VmStatus;
   readonly desiredStatus: VmStatus;
   /** A task is running on it. */
   readonly busy: boolean;
@@ -53,8 +55,10 @@ export function statusChange(
     : ({ status: 'UNKNOWN', reason: `its domain is not on host ${hostName}` } as const);
   if (!to) return null;
   if (to.status !== vm.status) return { vm, to };
-  // Whoever wrote the same status before us may know better why.
-  return to.status === 'UNKNOWN' && to.reason !== vm.statusReason ? { vm, to } : null;
+  if (to.status === 'UNKNOWN' && to.reason !== vm.statusReason) return { vm, to };
+  if (vm.busy || vm.toldStatus === vm.status) return null;
+  // Seen during a task that did not write it down. Whoever wrote the status may know better why.
+  return { vm, to: { status: vm.status, reason: vm.statusReason } };
 }
 
 function hasMigrated({ stateCode, reasonCode }: Pick<ListedDomain, 'stateCode' | 'reasonCode'>) {

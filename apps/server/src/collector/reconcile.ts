@@ -1,8 +1,7 @@
 import { type Connection, DomainStatsTypes } from '@baadal/libvirt';
 import type { Em } from '../platform/db.ts';
-import type { VmId } from '../platform/ids.ts';
 import { markReconciled, type OwnedHost, type Stranger } from './host-store.ts';
-import { type ListedDomain, planReconcile } from './reconcile-plan.ts';
+import { type ListedDomain, planReconcile, type StatusChange } from './reconcile-plan.ts';
 import { seenState } from './seen-state.ts';
 import { readHostVms, unknownUuids, writeStatuses } from './vm-status-store.ts';
 
@@ -16,8 +15,8 @@ export interface ReconcileInput {
 
 /** What a comparison found and wrote. */
 export interface ReconcileOutcome {
-  /** VMs whose rows were written. */
-  readonly changed: readonly VmId[];
+  /** What was written to rows of VMs. */
+  readonly changed: readonly StatusChange[];
   /** Domains whose rows others wrote meanwhile: to be looked at one by one. */
   readonly contested: readonly string[];
   readonly strangers: readonly Stranger[];
@@ -47,7 +46,7 @@ export async function reconcileHostDomains(input: ReconcileInput): Promise<Recon
   const strangers = await findStrangers(em, plan.unclaimed);
   await markReconciled(em, host, strangers);
   return {
-    changed: written ? plan.changes.map(({ vm }) => vm.id) : [],
+    changed: written ? plan.changes : [],
     contested: written ? [] : plan.changes.map(({ vm }) => vm.uuid),
     strangers,
   };

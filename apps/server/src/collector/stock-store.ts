@@ -3,7 +3,12 @@ import { type Em, run, transaction } from '../platform/db.ts';
 import { newId } from '../platform/ids.ts';
 import { type HostRow, type OwnedHost, type Stranger } from './host-store.ts';
 import { strangersAmong } from './reconcile.ts';
-import { type ListedDomain, planReconcile, type VmRow } from './reconcile-plan.ts';
+import {
+  type ListedDomain,
+  planReconcile,
+  type StatusChange,
+  type VmRow,
+} from './reconcile-plan.ts';
 import { casesOf } from './row-cases.ts';
 import { RowsChanged, unknownUuids, writeStatusesIn } from './vm-status-store.ts';
 
@@ -20,8 +25,8 @@ export interface StockTaken {
 
 /** What was written. */
 export interface StockOutcome {
-  /** VMs whose rows were written. */
-  readonly changed: readonly VmRow[];
+  /** What was written to rows of VMs. */
+  readonly changed: readonly StatusChange[];
   /** VMs whose rows others wrote meanwhile: to be looked at one by one. */
   readonly contested: readonly VmRow[];
   readonly strangers: readonly Stranger[];
@@ -62,8 +67,8 @@ export async function writeStocks(
 }
 
 function outcomeOf({ plan, strangers }: Planned, written: boolean): StockOutcome {
-  const vms = plan.changes.map(({ vm }) => vm);
-  return { changed: written ? vms : [], contested: written ? [] : vms, strangers };
+  const contested = written ? [] : plan.changes.map(({ vm }) => vm);
+  return { changed: written ? plan.changes : [], contested, strangers };
 }
 
 /** @returns false when a VM's row had changed, and nothing was written */

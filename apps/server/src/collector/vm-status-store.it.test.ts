@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { addBaseRows, addHost, addVm, type BaseRows, type TestVm } from '../../test/rows.ts';
+import {
+  addBaseRows,
+  addHost,
+  addTask,
+  addVm,
+  type BaseRows,
+  type TestVm,
+} from '../../test/rows.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { VmRow } from './reconcile-plan.ts';
@@ -25,16 +32,6 @@ const history = (vm: TestVm) =>
     'select `from`, `to` from vm_event where vm_id = ? order by id',
     [vm.id],
   );
-
-async function addTask(vm: TestVm, status: string): Promise<void> {
-  await run(
-    em(),
-    `insert into task (id, type, lane, priority, status, title, input, progress, vm_id, attempt, epoch,
-       run_at, step_index, cancel_requested, undoing, restart, leftovers, created_at)
-     values (?, 'START_VM', ?, 1, ?, 't', '{}', 0, ?, 1, 0, utc_timestamp(3), 0, 0, 0, 0, '[]', utc_timestamp(3))`,
-    [`task_${vm.id}`.slice(0, 32), vm.id, status, vm.id],
-  );
-}
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -83,16 +80,30 @@ describe('writeStatuses', () => {
 
   it('leaves the history of what a running task does to the task', async () => {
     const vm = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
-    await addTask(vm, 'RUNNING');
+    await addTask(em(), vm.id, 'RUNNING');
     const row = await read(vm);
     expect(row.busy).toBe(true);
     expect(await writeStatuses(em(), [{ vm: row, to: DESTROYED }], new Date())).toBe(true);
     expect(await history(vm)).toEqual([]);
   });
 
+  it('adds what a task saw and did not write down, from what was told last, and only once', async () => {
+    const vm = await addVm(em(), base, { hostId: host, status: 'RUNNING' });
+    await addTask(em(), vm.id, 'RUNNING');
+    await writeStatuses(em(), [{ vm: await read(vm), to: DESTROYED }], new Date(5_000));
+    await run(em(), "update task set status = 'SUCCEEDED' where vm_id = ?", [vm.id]);
+    const seen = await read(vm);
+    const late = [{ vm: seen, to: DESTROYED }];
+    expect(await writeStatuses(em(), late, new Date(9_000))).toBe(true);
+    expect(await history(vm)).toEqual([{ from: 'RUNNING', to: 'SHUTDOWN' }]);
+    expect((await read(vm)).statusSince).toEqual(new Date(5_000));
+    expect(await writeStatuses(em(), late, new Date(9_000))).toBe(false);
+    expect(await history(vm)).toHaveLength(1);
+  });
+
   it('does not take a waiting task for a running one', async () => {
     const vm = await addVm(em(), base, { hostId: host });
-    await addTask(vm, 'PENDING');
+    await addTask(em(), vm.id, 'PENDING');
     expect((await read(vm)).busy).toBe(false);
   });
 });
@@ -101,7 +112,7 @@ describe('writeLostHost', () => {
   it('remembers what a VM did even while a task is at work on it', async () => {
     const other = await addHost(em(), { name: 'gamma', status: 'UP' });
     const vm = await addVm(em(), base, { hostId: other, status: 'RUNNING' });
-    await addTask(vm, 'RETRYING');
+    await addTask(em(), vm.id, 'RETRYING');
     await writeLostHost(em(), {
       ...{ host: { id: other, collector: 'me' }, hostName: 'gamma', since: new Date() },
       ...{ fault: { part: 'ssh', reason: 'SSH does not answer' }, lastSeenAt: null },

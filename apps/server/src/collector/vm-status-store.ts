@@ -9,7 +9,7 @@ import type { SeenState } from './seen-state.ts';
 const CHUNK = 2_000;
 
 const COLUMNS = `v.id, v.uuid, v.name, v.status, v.status_reason as statusReason,
-  v.status_since as statusSince, v.desired_status as desiredStatus,
+  v.status_since as statusSince, v.told_status as toldStatus, v.desired_status as desiredStatus,
   exists (select 1 from task t where t.vm_id = v.id and t.status in ('RUNNING', 'RETRYING')) as busy,
   ${hasPending('v')} as pending`;
 
@@ -109,18 +109,27 @@ function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise
   const cases = others.length > 0 ? `case id ${whens} else ? end` : '?';
   return run(
     em,
-    `update vm set status = ${cases}, status_reason = ${cases}, status_since = ?,
+    `update vm set status = ${cases}, status_reason = ${cases},
+       status_since = if(id in (?), status_since, ?), told_status = if(id in (?), status, told_status),
        ${PENDING_UNLESS_OFF}
-     where id in (${each('?').join()}) and (id, status, status_since) in (${each('(?, ?, ?)').join()})`,
+     where id in (${each('?').join()})
+       and (id, status, status_since, told_status) in (${each('(?, ?, ?, ?)').join()})`,
     [
       ...[...others.flatMap(({ vm, to }) => [vm.id, to.status]), usual.status],
       ...[...others.flatMap(({ vm, to }) => [vm.id, to.reason]), usual.reason],
-      at,
+      ...[idsOf(changes, ({ vm, to }) => vm.status === to.status), at],
+      idsOf(changes, isForHistory),
       ...changes.map(({ vm }) => vm.id),
       // In the where clause the columns still have their old values.
-      ...changes.flatMap(({ vm }) => [vm.id, vm.status, vm.statusSince]),
+      ...changes.flatMap(({ vm }) => [vm.id, vm.status, vm.statusSince, vm.toldStatus]),
     ],
   );
+}
+
+/** For a list in SQL, which may not be empty. */
+function idsOf(changes: readonly StatusChange[], which: (change: StatusChange) => boolean) {
+  const ids = changes.filter(which).map(({ vm }) => vm.id as string);
+  return ids.length > 0 ? ids : [''];
 }
 
 /**
@@ -128,7 +137,11 @@ function updateRows(em: Em, changes: readonly StatusChange[], at: Date): Promise
  * before tells whether it is started after its host's boot.
  */
 const isForHistory = ({ vm, to }: StatusChange): boolean =>
-  vm.status !== to.status && (!vm.busy || vm.status === 'UNKNOWN' || to.status === 'UNKNOWN');
+  vm.toldStatus !== to.status && (!vm.busy || vm.status === 'UNKNOWN' || to.status === 'UNKNOWN');
+
+/** Left to the task that runs on it; if that ends without a line, somebody has to write it. */
+export const isLeftToTask = (change: StatusChange): boolean =>
+  change.vm.toldStatus !== change.to.status && !isForHistory(change);
 
 const keyOf = ({ status, reason }: SeenState): string => `${status} ${reason ?? ''}`;
 
@@ -154,7 +167,11 @@ async function addHistory(em: Em, changes: readonly StatusChange[], at: Date): P
     em,
     `insert into vm_event (id, vm_id, at, attribute, \`from\`, \`to\`)
      values ${lines.map(() => "(?, ?, ?, 'status', ?, ?)").join()}`,
-    lines.flatMap(({ vm, to }) => [newId('vmev'), vm.id, at, vm.status, to.status]),
+    lines.flatMap(({ vm, to }) => {
+      const from = to.status === 'UNKNOWN' ? vm.status : vm.toldStatus;
+      const since = vm.status === to.status ? vm.statusSince : at;
+      return [newId('vmev'), vm.id, since, from, to.status];
+    }),
   );
 }
 

@@ -21,6 +21,7 @@ import { Migration202611281735_MutationAnswers } from './Migration202611281735_M
 import { Migration202611282015_LocalDatastores } from './Migration202611282015_LocalDatastores.ts';
 import { Migration202611282030_LateReleases } from './Migration202611282030_LateReleases.ts';
 import { Migration202611290050_ExpiryWarnings } from './Migration202611290050_ExpiryWarnings.ts';
+import { Migration202611290440_ToldStatus } from './Migration202611290440_ToldStatus.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   Migration202611282030_LateReleases,
   Migration202611282015_LocalDatastores,
   Migration202611290050_ExpiryWarnings,
+  Migration202611290440_ToldStatus,
 ] as const;

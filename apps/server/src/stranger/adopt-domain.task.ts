@@ -238,13 +238,13 @@ async function insertVm(em: Em, ctx: Context, plan: Plan, status: string): Promi
     em,
     `insert into vm (id, name, identity, uuid, owner_id, requester_id, organisation_id, host_id,
        template_id, datastore_id, vcpus, ram_mib, disk_gib, vnc_port, purpose, locked,
-       desired_status, status, status_since, created_at)
-     select ?, ?, ?, ?, u.id, ?, u.organisation_id, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?,
+       desired_status, status, told_status, status_since, created_at)
+     select ?, ?, ?, ?, u.id, ?, u.organisation_id, ?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?, ?,
        utc_timestamp(3), utc_timestamp(3) from user u where u.id = ?`,
     [
       ...[vmId, name, plan.identity, uuid, ctx.requestedBy ?? ownerId, hostId, plan.templateId],
       ...[root?.datastoreId, plan.vcpus, plan.ramMiB, root?.sizeGiB],
-      ...[port, purpose, status, status, ownerId],
+      ...[port, purpose, status, status, status, ownerId],
     ],
   );
   for (const [i, disk] of plan.disks.entries())

@@ -94,9 +94,9 @@ export async function allocateVm(
     `insert into vm (id, name, identity, uuid, owner_id, requester_id, organisation_id, host_id,
                      template_id, datastore_id, security_domain_id, vcpus, ram_mib, max_vcpus,
                      max_ram_mib, disk_gib, vnc_port, purpose, seed_file, media_template_id, locked,
-                     desired_status, status, status_since, created_at)
+                     desired_status, status, told_status, status_since, created_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, 'SHUTDOWN', 'IN_QUEUE',
-             utc_timestamp(3), utc_timestamp(3))`,
+             'IN_QUEUE', utc_timestamp(3), utc_timestamp(3))`,
     [
       spec.vmId,
       spec.name,

@@ -14,7 +14,7 @@ import type { EndWrite } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { TemplateFormat } from '../template/template.entity.ts';
 import { type BootDevice, bootOrderOf } from './boot-device.ts';
-import { VmStatus } from './vm-status.ts';
+import type { VmStatus } from './vm-status.ts';
 
 /** A disk of a VM, by its row. */
 export interface VmDisk {
@@ -212,13 +212,11 @@ export interface NewStatus {
   readonly passed?: boolean;
 }
 
-const STATUS_BEFORE = `select v.status, (select e.\`to\` from vm_event e
-        where e.vm_id = v.id and e.attribute = 'status' order by e.id desc limit 1) as told
-   from vm v where v.id = ? for update`;
+const STATUS_BEFORE = 'select status, told_status as told from vm where id = ? for update';
 
 interface StatusBefore {
   readonly status: VmStatus;
-  readonly told: VmStatus | null;
+  readonly told: VmStatus;
 }
 
 /**
@@ -263,11 +261,10 @@ function statusWrites(
   const { status, reason, desired, passed, also = PENDING_UNLESS_OFF } = change;
   const update: Statement = [
     `update vm set status_since = if(status = ?, status_since, utc_timestamp(3)), status = ?,
-            status_reason = ?, desired_status = coalesce(?, desired_status), ${also} where id = ?`,
+            told_status = status, status_reason = ?, desired_status = coalesce(?, desired_status), ${also} where id = ?`,
     [status, status, reason, desired ?? null, vmId],
   ];
-  const told = before.status === status || passed;
-  const from = told ? (before.told ?? VmStatus.IN_QUEUE) : before.status;
+  const from = before.status === status || passed ? before.told : before.status;
   if (from === status) return [update];
   return [update, vmEventWrite(vmId, { attribute: 'status', from, to: status }, by)];
 }

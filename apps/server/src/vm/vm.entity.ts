@@ -170,6 +170,10 @@ export class VmEntity {
   @Property({ ...TEXT, ...MAYBE })
   statusReason: string | null;
 
+  /** With what its history ends: behind `status` while a task runs that writes the line itself. */
+  @Property({ ...WORD })
+  toldStatus: VmStatus;
+
   @Property({ ...TIME })
   createdAt: Date;
 }
