@@ -146,6 +146,19 @@ describe('a lab', () => {
     await expect(lab.powerOff('host9')).rejects.toMatchObject({ code: 'UNKNOWN_HOST' });
   });
 
+  it('has BMCs that stay where they are on the network, whatever is plugged in', async () => {
+    await using lab = await up('bmc', 1);
+    const { pid } =
+      (await readJson<{ pid: number }>(new LabPaths(lab.stateDir).switchProcess)) ?? {};
+    const onSwitch = (...argv: string[]) => run('nsenter', [`--net=/proc/${pid}/ns/net`, ...argv]);
+    const cardOfBmcs = async () => (await onSwitch('ip', '-br', 'link', 'show', 'br-mgmt')).trim();
+    const before = await cardOfBmcs();
+    // A bridge takes the lowest address of its ports, unless it has one of its own.
+    await onSwitch('ip', 'link', 'add', 'low', 'address', '00:00:00:00:00:01', 'type', 'veth');
+    await onSwitch('ip', 'link', 'set', 'low', 'master', 'br-mgmt', 'up');
+    expect(await cardOfBmcs()).toBe(before);
+  });
+
   it('is repaired by up, and ended by down, after everything of it was killed', async () => {
     await using lab = await up('killed', 1);
     const status = await statusOf('killed');

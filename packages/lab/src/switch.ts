@@ -7,6 +7,12 @@ import { identify, type ProcessIdentity } from './process-identity.ts';
 import { run } from './run-command.ts';
 
 /**
+ * BMCs answer at the bridge's own address. Left alone, that is the lowest one of its ports, another
+ * with a host that is plugged in or out: whoever talked to a BMC before then waits 5 to 45 s for ARP.
+ */
+const MANAGEMENT_MAC = '52:54:00:00:00:01';
+
+/**
  * The switch is a network namespace that lives as long as one idle process: two plain bridges,
  * `br-mgmt` for management and `br-trunk`, which passes VLAN-tagged frames between the hosts.
  *
@@ -34,7 +40,7 @@ export async function startSwitch(
   await record(identity);
   await configureSwitch(identity, [
     'link set lo up',
-    'link add br-mgmt type bridge mcast_snooping 0',
+    `link add br-mgmt address ${MANAGEMENT_MAC} type bridge mcast_snooping 0`,
     'link set br-mgmt up',
     'link add br-trunk type bridge mcast_snooping 0',
     'link set br-trunk up',
