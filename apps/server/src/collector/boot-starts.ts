@@ -1,7 +1,8 @@
-import { type Em, rows, run, transaction } from '../platform/db.ts';
+import { type Em, run, transaction } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { TaskId, VmId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceTask } from '../task/enqueue.ts';
+import { enqueueStartAgain } from '../vm/start-again.ts';
 import type { OwnedHost } from './host-store.ts';
 import type { ListedDomain, VmRow } from './reconcile-plan.ts';
 import { seenState } from './seen-state.ts';
@@ -9,8 +10,8 @@ import { statusesBeforeUnknown } from './vm-status-store.ts';
 
 /**
  * VMs that ran when their host went down, or had crashed, or stood still without anybody's wish, as
- * for a full datastore, and that their people want to run: those are started after its boot, in their turn where a task is at work or waits: it may be one that does not start
- * them. Whatever was stopped before, by its people or by virsh, stays so.
+ * for a full datastore, and that their people want to run: those are started after its boot, in
+ * their turn where a task is at work or waits: it may be one that does not start them. Whatever was stopped before, by its people or by virsh, stays so.
  * @param before statuses that VMs now UNKNOWN had before their host was lost sight of
  */
 export function vmsToStart(
@@ -58,29 +59,12 @@ export async function startAfterBoot(em: Em, events: EventBus, boot: BootedHost)
       boot.host.collector,
     ]);
     const tasks: { readonly id: TaskId; readonly vmId: VmId }[] = [];
-    for (const vm of vms) {
-      const waiting = await rows(
-        tx,
-        "select 1 from task where lane = ? and status = 'PENDING' and type in ('START_VM', 'DELETE_VM') limit 1",
-        [vm.id],
-      );
-      if (waiting.length > 0) continue;
-      tasks.push({ id: await enqueueStart(tx, boot.host, vm), vmId: vm.id });
+    for (const { id: vmId, name } of vms) {
+      const id = await enqueueStartAgain(tx, { vmId, name, hostId: boot.host.id });
+      if (id) tasks.push({ id, vmId });
     }
     return tasks;
   });
   for (const task of enqueued) announceTask(events, task.id, task.vmId);
   return enqueued.length;
-}
-
-function enqueueStart(em: Em, host: OwnedHost, vm: VmRow): Promise<TaskId> {
-  return enqueueTask(em, {
-    type: 'START_VM',
-    input: { vmId: vm.id, name: vm.name, ifWanted: true },
-    title: `Start VM ${vm.name} after its host's boot`,
-    vmId: vm.id,
-    hostId: host.id,
-    lane: vm.id,
-    requestedBy: null,
-  });
 }

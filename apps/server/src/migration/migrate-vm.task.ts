@@ -6,6 +6,7 @@ import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { defineDomain, undefineDomain } from '../vm/define-domain.ts';
 import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { enqueueStartAgain } from '../vm/start-again.ts';
 import { findVmRecord } from '../vm/vm-record.ts';
 import { checkEnds } from './check-ends.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from './keep-snapshots.ts';
 import {
   dropReservation,
-  enqueueRestart,
   findReservation,
   recordArrival,
   recordReturn,
@@ -102,7 +102,7 @@ async function free(ctx: Context): Promise<void> {
   const off = vm !== null && checkedOf(ctx)?.was === 'RUNNING' && (await wentOff(ctx, vm));
   const start = await ctx.transaction(async (em) => {
     await dropReservation(em, vmId, ctx.taskId);
-    return off ? enqueueRestart(em, { vmId, name, hostId: vm.hostId }) : null;
+    return off ? enqueueStartAgain(em, { vmId, name, hostId: vm.hostId }) : null;
   });
   ctx.services.events.publish('vm', { id: vmId });
   if (start) announceTask(ctx.services.events, start, vmId);
@@ -208,7 +208,7 @@ async function record(ctx: Context): Promise<void> {
   const arrival = { vmId, from, to, status };
   const start = await ctx.transaction(async (em) => {
     await recordArrival(em, arrival, by(ctx));
-    return checkedOf(ctx)?.lost ? enqueueRestart(em, { vmId, name, hostId: to.hostId }) : null;
+    return checkedOf(ctx)?.lost ? enqueueStartAgain(em, { vmId, name, hostId: to.hostId }) : null;
   });
   if (start) announceTask(ctx.services.events, start, vmId);
   announce(ctx, [from, to]);

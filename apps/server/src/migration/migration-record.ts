@@ -1,7 +1,6 @@
 import { type Em, rows, run } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type { HostId, TaskId, VmId } from '../platform/ids.ts';
-import { enqueueTask } from '../task/enqueue.ts';
 import { END_STATUSES, type TaskStatus } from '../task/task-enums.ts';
 import { type ChangeBy, recordStatus, recordVmEvent } from '../vm/vm-record.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
@@ -106,27 +105,4 @@ export async function recordReturn(em: Em, arrival: Arrival, by: ChangeBy): Prom
   if (back === 0 || !by.taskId) return;
   await insertReservation(em, { vmId, hostId: to.hostId, taskId: by.taskId });
   await recordVmEvent(em, vmId, { attribute: 'host', from: to.hostName, to: from.hostName }, by);
-}
-
-/**
- * Has a VM started again whose host went down under it, unless a start waits already. Undone later,
- * the start is left: it starts the VM where it is then, if that is still wanted.
- * @returns the task, for the caller to announce after the commit; null when one waited
- */
-export async function enqueueRestart(
-  em: Em,
-  { vmId, name, hostId }: { readonly vmId: VmId; readonly name: string; readonly hostId: HostId },
-): Promise<TaskId | null> {
-  const waiting = await rows(
-    em,
-    "select 1 from task where lane = ? and status = 'PENDING' and type = 'START_VM' limit 1",
-    [vmId],
-  );
-  if (waiting.length > 0) return null;
-  return enqueueTask(em, {
-    type: 'START_VM',
-    input: { vmId, name, ifWanted: true },
-    title: `Start VM ${name} after its host's boot`,
-    ...{ vmId, hostId, lane: vmId },
-  });
 }

@@ -4,12 +4,7 @@ import { markMoving, recordMoved, unmarkMoving } from '../disk-move/disk-move.ts
 import { disksAway, movableDisks, requireRoom } from '../disk-move/move-choice.ts';
 import { imageInfo } from '../image/qemu-img.ts';
 import { look } from '../migration/look.ts';
-import {
-  dropReservation,
-  enqueueRestart,
-  findReservation,
-  recordArrival,
-} from '../migration/migration-record.ts';
+import { dropReservation, findReservation, recordArrival } from '../migration/migration-record.ts';
 import { holdPlace, planMigration } from '../migration/reserve-migration.ts';
 import { settle, type Travel, travel, type Was } from '../migration/travel.ts';
 import { type Checked, wentOffUnseen } from '../migration/went-off.ts';
@@ -21,6 +16,7 @@ import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { defineDomain, undefineDomain } from '../vm/define-domain.ts';
 import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { enqueueStartAgain } from '../vm/start-again.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
 import { checkRelocation, makePlaces, removeFiles, sendAll } from './relocate-files.ts';
 import { disksAlong, loadRelocation, type Relocation, type RelocationSpec } from './relocation.ts';
@@ -172,7 +168,7 @@ async function arrive(ctx: Context, { way, move }: Relocation): Promise<void> {
   const start = await ctx.transaction(async (em) => {
     await recordArrival(em, { vmId, from, to, status }, by(ctx));
     await recordMoved(em, move, moved, by(ctx));
-    return checkedOf(ctx)?.lost ? enqueueRestart(em, { vmId, name, hostId: to.hostId }) : null;
+    return checkedOf(ctx)?.lost ? enqueueStartAgain(em, { vmId, name, hostId: to.hostId }) : null;
   });
   if (start) announceTask(ctx.services.events, start, vmId);
   const vm = await requireVmRecord(ctx.em, move.spec.vmId);
