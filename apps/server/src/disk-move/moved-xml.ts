@@ -1,3 +1,5 @@
+import { escapeXml, unescapeXml } from '../platform/xml-text.ts';
+
 /**
  * What is read and changed in libvirt's XML when disks go to other files. It was written by libvirt
  * itself, in its own canonical form.
@@ -17,22 +19,6 @@ export interface DiskPlace {
   readonly mirror: { readonly file: string; readonly ready: boolean } | null;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  "'": '&apos;',
-  '"': '&quot;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>'"]/g, (c) => ENTITIES[c] ?? c);
-
-function plain(text: string): string {
-  return Object.entries(ENTITIES)
-    .toReversed()
-    .reduce((so, [c, entity]) => so.replaceAll(entity, c), text);
-}
-
 /** Disks of files in a domain's XML, by target. */
 export function diskPlaces(xml: string): ReadonlyMap<string, DiskPlace> {
   const places = new Map<string, DiskPlace>();
@@ -42,7 +28,7 @@ export function diskPlaces(xml: string): ReadonlyMap<string, DiskPlace> {
     const own = block.split(/<backingStore|<mirror/)[0] ?? '';
     const file = /<source file='([^']+)'/.exec(own)?.[1];
     if (target === undefined || file === undefined) continue;
-    places.set(target, { file: plain(file), mirror: mirrorOf(block) });
+    places.set(target, { file: unescapeXml(file), mirror: mirrorOf(block) });
   }
   return places;
 }
@@ -51,14 +37,14 @@ function mirrorOf(block: string): DiskPlace['mirror'] {
   const attributes = /<mirror ([^>]*)>/.exec(block)?.[1];
   const file = attributes && /file='([^']+)'/.exec(attributes)?.[1];
   if (!attributes || !file) return null;
-  return { file: plain(file), ready: attributes.includes("ready='yes'") };
+  return { file: unescapeXml(file), ready: attributes.includes("ready='yes'") };
 }
 
 /** An XML with other files as sources of its disks, wherever it names them. */
 export function withPaths(xml: string, changes: readonly PathChange[]): string {
   return changes.reduce(
     (so, { from, to }) =>
-      so.replaceAll(`<source file='${escaped(from)}'`, `<source file='${escaped(to)}'`),
+      so.replaceAll(`<source file='${escapeXml(from)}'`, `<source file='${escapeXml(to)}'`),
     xml,
   );
 }
@@ -67,6 +53,6 @@ export function withPaths(xml: string, changes: readonly PathChange[]): string {
 export function copyXml(file: string, format: 'qcow2' | 'raw'): string {
   return `<disk type='file' device='disk'>
   <driver name='qemu' type='${format}'/>
-  <source file='${escaped(file)}'/>
+  <source file='${escapeXml(file)}'/>
 </disk>`;
 }

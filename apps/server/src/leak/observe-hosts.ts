@@ -6,6 +6,7 @@ import {
 } from '@baadal/libvirt';
 import { BaadalError } from '../platform/errors.ts';
 import { describeFault } from '../platform/hosts/fault-words.ts';
+import { unescapeXml } from '../platform/xml-text.ts';
 import type { Services } from '../services.ts';
 import { parseDomainDisks } from '../vm/domain-disks.ts';
 import type { SeenDomain, SeenHost } from './leak-world.ts';
@@ -86,18 +87,8 @@ async function unlessGone<T>(call: Promise<T>): Promise<T | null> {
   }
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&apos;': "'",
-  '&quot;': '"',
-};
-
-const plain = (text: string) => text.replace(/&(?:amp|lt|gt|apos|quot);/g, (e) => ENTITIES[e] ?? e);
-
 const all = (xml: string, pattern: RegExp): string[] =>
-  [...xml.matchAll(pattern)].map((match) => plain(match[1] ?? ''));
+  [...xml.matchAll(pattern)].map((match) => unescapeXml(match[1] ?? ''));
 
 /** Reads what a definition, as libvirt prints it, has of ours. */
 export function readDefinition(

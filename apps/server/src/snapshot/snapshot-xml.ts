@@ -1,3 +1,4 @@
+import { escapeXml } from '../platform/xml-text.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 
 /**
@@ -5,12 +6,6 @@ import type { VmStatus } from '../vm/vm-status.ts';
  * written. What is read was written by libvirt itself, in its own canonical form.
  * @see https://libvirt.org/formatsnapshot.html
  */
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-function text(value: string): string {
-  return value.replace(/[&<>]/g, (c) => ENTITIES[c] ?? c);
-}
 
 /** What a new snapshot is called. */
 export interface SnapshotName {
@@ -22,7 +17,7 @@ export interface SnapshotName {
 
 /** Asks libvirt for a snapshot inside the domain's qcow2 files, with memory when it runs. */
 export function newSnapshotXml({ id, title }: SnapshotName): string {
-  return `<domainsnapshot><name>${id}</name><description>${text(title)}</description></domainsnapshot>`;
+  return `<domainsnapshot><name>${id}</name><description>${escapeXml(title)}</description></domainsnapshot>`;
 }
 
 /** A snapshot that was taken without libvirt. */
@@ -44,9 +39,9 @@ export function diskSnapshotXml(snapshot: TakenSnapshot): string {
   const disks = targets.map((target) => `<disk name='${target}' snapshot='internal'/>`);
   return `<domainsnapshot>
   <name>${id}</name>
-  <description>${text(title)}</description>
+  <description>${escapeXml(title)}</description>
   <state>shutoff</state>
-  ${parent === null ? '' : `<parent><name>${text(parent)}</name></parent>`}
+  ${parent === null ? '' : `<parent><name>${escapeXml(parent)}</name></parent>`}
   <creationTime>${Math.floor(takenAt.getTime() / 1000)}</creationTime>
   <memory snapshot='no'/>
   <disks>${disks.join('')}</disks>

@@ -5,20 +5,13 @@ import {
   DomainXMLFlags,
   LibvirtError,
 } from '@baadal/libvirt';
+import { unescapeXml } from '../platform/xml-text.ts';
 import type { Services } from '../services.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { type DomainDisk, diskAlias, diskXml } from './domain-xml.ts';
 import type { VmRecord } from './vm-record.ts';
 
 const { LIVE, CONFIG } = DomainDeviceModifyFlags;
-
-const UNESCAPED: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&apos;': "'",
-  '&quot;': '"',
-};
 
 /** A disk or drive of a domain. */
 export interface DomainDiskSource {
@@ -36,8 +29,7 @@ export function diskSources(xml: string): DomainDiskSource[] {
     // The disk's own source comes before those of its chain and of a job's mirror.
     const own = block.split(/<backingStore|<mirror/)[0] ?? '';
     const file = /<source file='([^']*)'/.exec(own)?.[1];
-    const plain = file?.replace(/&\w+;/g, (entity) => UNESCAPED[entity] ?? entity);
-    return [{ target, device, file: plain ?? null }];
+    return [{ target, device, file: file === undefined ? null : unescapeXml(file) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { SEED_TARGET } from '../cloud-init/seed-target.ts';
 import { EXTRA_DISKS_MAX } from '../disk/disk-limits.ts';
+import { escapeXml as xml } from '../platform/xml-text.ts';
 import { type BootDevice, DEFAULT_BOOT_ORDER, DISC_BOOT_ORDER } from './boot-device.ts';
 
 /** A disk of a domain. */
@@ -61,19 +62,6 @@ function onRootBus(device: keyof typeof ROOT_BUS): string {
   return `<address type='pci' bus='0' slot='${ROOT_BUS[device]}'/>`;
 }
 const NAMESPACE = 'urn:baadal:vm:1';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  "'": '&apos;',
-  '"': '&quot;',
-};
-
-/** Escapes text for an XML attribute or element. */
-function xml(text: string | number): string {
-  return String(text).replace(/[&<>'"]/g, (c) => ENTITIES[c] ?? c);
-}
 
 /** The device of a disk; its alias is how it is found again to be detached. */
 export function diskXml(disk: DomainDisk): string {
