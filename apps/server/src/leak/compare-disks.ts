@@ -32,8 +32,8 @@ export function otherFiles(world: World): OtherFile[] {
 }
 
 /** Tells of VMs that write to other files than their records say. */
-export function compareDisks(world: World, busy: ReadonlySet<VmId>): Finding[] {
-  const idle = otherFiles(world).filter(({ vm }) => !busy.has(vm.id));
+export function compareDisks(differing: readonly OtherFile[], busy: ReadonlySet<VmId>): Finding[] {
+  const idle = differing.filter(({ vm }) => !busy.has(vm.id));
   return [...Map.groupBy(idle, ({ vm }) => vm.id).values()].map(judge);
 }
 

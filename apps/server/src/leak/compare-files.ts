@@ -1,6 +1,6 @@
 import { bytesInWords } from '../platform/byte-size.ts';
 import type { VmId } from '../platform/ids.ts';
-import { otherFiles } from './compare-disks.ts';
+import type { OtherFile } from './compare-disks.ts';
 import {
   type FileClaim,
   type Finding,
@@ -13,11 +13,18 @@ import {
 /** Clocks of storage and database may differ so much. */
 const SKEW_MS = 60_000;
 
+/** What is known to be so and not to be told once more. */
+interface Known {
+  readonly busy: ReadonlySet<VmId>;
+  /** Disks that are told of as being another file than in the record. */
+  readonly differing: readonly OtherFile[];
+}
+
 /** Compares the files in our directories with the records that name them. */
-export function compareFiles(world: World, busy: ReadonlySet<VmId>): Finding[] {
+export function compareFiles(world: World, known: Known): Finding[] {
   return world.datastores.flatMap((datastore) => [
-    ...unknownFiles(world, datastore, busy),
-    ...missingFiles(world, datastore, busy),
+    ...unknownFiles(world, datastore, known),
+    ...missingFiles(world, datastore, known),
   ]);
 }
 
@@ -28,13 +35,17 @@ function inFlightSince(world: World): number {
   return Math.min(...since, Number.POSITIVE_INFINITY) - SKEW_MS;
 }
 
-function unknownFiles(world: World, datastore: SeenDatastore, busy: ReadonlySet<VmId>): Finding[] {
+function unknownFiles(
+  world: World,
+  datastore: SeenDatastore,
+  { busy, differing }: Known,
+): Finding[] {
   const claimed = new Set(
     world.claims.filter((claim) => claim.datastoreId === datastore.id).map((claim) => claim.path),
   );
   const busyNames = world.vms.filter((vm) => busy.has(vm.id)).map((vm) => vm.identity);
   const inFlight = inFlightSince(world);
-  const told = new Set(otherFiles(world).map(({ used }) => used));
+  const told = new Set(differing.map(({ used }) => used));
   return (datastore.files ?? [])
     .filter((file) => !claimed.has(file.path) && file.modifiedAt.getTime() < inFlight)
     .filter(({ path }) => !told.has(`${datastore.path}/${path}`))
@@ -73,7 +84,7 @@ function remedyOf(
   return `Move it to ${datastore.path}/quarantine, from where it can be taken back or deleted.`;
 }
 
-function missingFiles(world: World, datastore: SeenDatastore, busy: ReadonlySet<VmId>): Finding[] {
+function missingFiles(world: World, datastore: SeenDatastore, { busy }: Known): Finding[] {
   if (!datastore.files) return [];
   const present = new Set(datastore.files.map((file) => file.path));
   return world.claims

@@ -1,6 +1,6 @@
 import type { TaskId, VmId } from '../platform/ids.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
-import { compareDisks } from './compare-disks.ts';
+import { compareDisks, otherFiles } from './compare-disks.ts';
 import { compareDomains } from './compare-domains.ts';
 import { compareFiles } from './compare-files.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
@@ -18,13 +18,14 @@ export function compareWorld(world: World, self: TaskId | null = null): Finding[
   for (const { status, vmId } of others)
     if (vmId && ACTIVE_STATUSES.includes(status)) busy.add(vmId);
   const seen = { ...world, tasks: others };
+  const differing = otherFiles(seen);
   return [
     ...notChecked(seen),
     ...compareDomains(seen, busy),
-    ...compareDisks(seen, busy),
+    ...compareDisks(differing, busy),
     ...compareSnapshots(seen, busy),
     ...withoutAddress(seen, busy),
-    ...compareFiles(seen, busy),
+    ...compareFiles(seen, { busy, differing }),
     ...compareTasks(others),
     ...leases(seen),
   ];
