@@ -89,7 +89,7 @@ async function reserveClones(
   const names = await namesFor(em, source, input);
   const record = await requireVmRecord(em, source.id);
   const disks = await extraDisksOf(em, record);
-  const cloudInit = identityFor(record);
+  const cloudInit = await identityFor(em, record);
   const children: NewChild[] = [];
   for (const name of names) {
     const spec = specOf(source, { name, requesterId, disks, cloudInit });

@@ -27,6 +27,24 @@ const onDatastore = (...argv: string[]) => product.onHost('host1', ...argv);
 const templateFiles = async () =>
   (await onDatastore('ls', '/mnt/datastore/vm_templates')).split('\n').filter(Boolean);
 
+/** What is in the seed of a VM, with the parts that cloud-init decodes. */
+async function seedOf(identity: string): Promise<string> {
+  const file = `/mnt/datastore/vm_images/${identity}-seed.iso`;
+  const image = Buffer.from(await onDatastore('base64', '-w0', file), 'base64').toString();
+  const parts = image.matchAll(/base64\n\n([\w+/=\n]+)\n--/g);
+  return [image, ...[...parts].map(([, part = '']) => Buffer.from(part, 'base64'))].join('\n');
+}
+
+/** @returns the identity of a clone that is off */
+async function cloneOf(id: string, name: string): Promise<string> {
+  const { cloneVm } = await alice.ask(
+    'mutation ($i: CloneVmInput!) { cloneVm(input: $i) { id children { vm { identity } } } }',
+    { i: { id, namePrefix: name, start: false } },
+  );
+  expect((await alice.finish(cloneVm.id)).status).toBe('SUCCEEDED');
+  return cloneVm.children[0].vm.identity;
+}
+
 async function save(client: GraphqlClient, input: Record<string, unknown>) {
   return client.finish((await client.ask(SAVE, { i: input })).saveVmAsTemplate.id);
 }
@@ -307,12 +325,10 @@ describe('cloud-init', () => {
     const seed = `/mnt/datastore/vm_images/${vm.identity}-seed.iso`;
     expect(await onDatastore('stat', '-c', '%a', seed)).toBe('600\n');
     expect(await onDatastore('blkid', '-o', 'value', '-s', 'LABEL', seed)).toBe('cidata\n');
-    const image = Buffer.from(await onDatastore('base64', '-w0', seed), 'base64');
-    expect(image.includes(userData)).toBe(true);
-    expect(image.toString()).toContain('local-hostname: told-1');
-    const parts = image.toString().matchAll(/base64\n\n([\w+/=\n]+)\n--/g);
-    const ours = [...parts].map(([, part = '']) => Buffer.from(part, 'base64').toString());
-    expect(ours.join('\n')).toContain(key);
+    const told = await seedOf(vm.identity);
+    expect(told).toContain(userData);
+    expect(told).toContain('local-hostname: told-1');
+    expect(told).toContain(key);
     const domain = await onDatastore('virsh', 'dumpxml', vm.identity);
     expect(domain).toMatch(
       new RegExp(`<source file='${seed}'[\\s\\S]*?<target dev='sdz' bus='scsi'/>\\s*<readonly/>`),
@@ -330,5 +346,22 @@ describe('cloud-init', () => {
       "select count(*) as n from task_event where message like '%secret%'",
     );
     expect(Number(kept?.n)).toBe(0);
+  });
+
+  it('tells a clone what its parent did not hear yet, and only who it is once that ran', async () => {
+    const templateId = await product.templateId();
+    await product.admin.ask(EDIT, { i: { id: templateId, cloudInit: true } });
+    const userData = '#cloud-config\nruncmd:\n  - [echo, mine]\n';
+    const spec = { name: 'parent', sshKey: key, userData, start: false };
+    const parent = (await product.createVm(alice, spec)).vmId;
+    await product.admin.ask(EDIT, { i: { id: templateId, cloudInit: false } });
+    const unheard = await seedOf(await cloneOf(parent, 'first'));
+    for (const text of [userData, key, 'name: alice', 'local-hostname: first'])
+      expect(unheard).toContain(text);
+    await product.act(alice, 'startVm', parent);
+    await product.act(alice, 'destroyVm', parent);
+    const heard = await seedOf(await cloneOf(parent, 'second'));
+    expect(heard).toContain('local-hostname: second');
+    for (const text of [userData, key, 'name: alice']) expect(heard).not.toContain(text);
   });
 });
