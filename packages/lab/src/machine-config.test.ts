@@ -14,6 +14,7 @@ describe('machineFiles', () => {
     const files = machineFiles(machine, plan, '');
     expect(files.get('etc/lab/machine.conf')).toContain('ADDRESS=10.142.0.11/24');
     expect(files.get('etc/libvirt/libvirtd.conf')).toContain('host_uuid = "u"');
+    expect(files.get('etc/libvirt/libvirtd.conf')).toContain('ovs_timeout = 60');
     expect(files.has('etc/lab/dhcpd.conf')).toBe(false);
   });
 

@@ -93,11 +93,11 @@ export function machineFiles(
     ['usr/local/sbin/shutdown', SHUTDOWN],
   ]);
   if (machine.role === 'gateway') return files.set('etc/lab/dhcpd.conf', dhcpdConf(plan.vlans));
-  return files
-    .set('etc/libvirt/qemu.conf', QEMU_CONF)
-    .set(
-      'etc/libvirt/libvirtd.conf',
-      `host_uuid = "${machine.uuid}"\nauth_unix_rw = "none"\n` +
-        'log_outputs = "3:file:/var/log/libvirt/libvirtd.log"\n',
-    );
+  return files.set('etc/libvirt/qemu.conf', QEMU_CONF).set(
+    'etc/libvirt/libvirtd.conf',
+    `host_uuid = "${machine.uuid}"\nauth_unix_rw = "none"\n` +
+      'log_outputs = "3:file:/var/log/libvirt/libvirtd.log"\n' +
+      // With twenty translated guests booting on two CPUs five seconds are not enough.
+      'ovs_timeout = 60\n',
+  );
 }
