@@ -64,8 +64,9 @@ async function firstAnswer(page: Page): Promise<string> {
 test('the playground runs its first example with the session of the browser', async () => {
   await using journey = await openSignedIn(browser);
   const { page } = journey;
-  const vm = await api.madeVm(`${prefix}-seen`, { start: false });
-  expect(await firstAnswer(page)).toContain(`"${vm.name}"`);
+  await api.madeVm(`${prefix}-seen`, { start: false });
+  // Which VMs are first is for the other journeys too, and only lines in sight are in the page.
+  expect(await firstAnswer(page)).toMatch(/"totalCount": [1-9]/);
   expect(journey.faults).toEqual([]);
 });
 
