@@ -92,7 +92,8 @@ export async function recordArrival(em: Em, arrival: Arrival, by: ChangeBy): Pro
     const change = { attribute: 'host', from: from.hostName, to: to.hostName };
     await recordVmEvent(em, vmId, change, by);
   }
-  await recordStatus(em, vmId, { status, reason: null }, by);
+  // Why it is suspended stays so: a full disk is no less full elsewhere.
+  await recordStatus(em, vmId, { status }, by);
   if (by.taskId) await dropReservation(em, vmId, by.taskId);
 }
 

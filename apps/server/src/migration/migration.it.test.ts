@@ -42,7 +42,7 @@ async function act(mutation: string, input: Record<string, unknown>) {
 
 async function view() {
   const { vm } = await admin.ask(
-    `query ($id: ID!) { vm(id: $id) { status host { id name } snapshots { id name current memory }
+    `query ($id: ID!) { vm(id: $id) { status statusReason host { id name } snapshots { id name current memory }
        events { nodes { attribute from to } } } }`,
     { id: vmId },
   );
@@ -100,8 +100,12 @@ describe('how it moves', () => {
   it('suspended, and stays so', async () => {
     const { hostName } = await record();
     await act('suspendVm', { id: vmId });
+    const { statusReason } = await view();
+    expect(statusReason).toBe('suspended on request');
     expect(await migrate()).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await view()).toMatchObject({ status: 'SUSPENDED', host: { name: other(hostName) } });
+    expect(await view()).toMatchObject({
+      ...{ status: 'SUSPENDED', statusReason, host: { name: other(hostName) } },
+    });
     await act('resumeVm', { id: vmId });
     await expectWhole(other(hostName));
     await untilAnswers(product, vmId);

@@ -207,7 +207,8 @@ export interface ChangeBy {
 export interface NewStatus {
   readonly status: VmStatus;
   readonly desired?: VmStatus;
-  readonly reason: string | null;
+  /** Why; left out: for the reason it was before, where it is what it was before. */
+  readonly reason?: string | null;
   /** The task passed through other statuses: its line is of what it was before all of them. */
   readonly passed?: boolean;
 }
@@ -259,10 +260,12 @@ function statusWrites(
   by: ChangeBy,
 ): Statement[] {
   const { status, reason, desired, passed, also = PENDING_UNLESS_OFF } = change;
+  const kept = reason === undefined && before.status === status;
   const update: Statement = [
     `update vm set status_since = if(status = ?, status_since, utc_timestamp(3)), status = ?,
-            told_status = status, status_reason = ?, desired_status = coalesce(?, desired_status), ${also} where id = ?`,
-    [status, status, reason, desired ?? null, vmId],
+            told_status = status, status_reason = if(?, status_reason, ?),
+            desired_status = coalesce(?, desired_status), ${also} where id = ?`,
+    [status, status, kept, reason ?? null, desired ?? null, vmId],
   ];
   const from = before.status === status || passed ? before.told : before.status;
   if (from === status) return [update];
