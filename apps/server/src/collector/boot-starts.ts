@@ -11,7 +11,8 @@ import { statusesBeforeUnknown } from './vm-status-store.ts';
 /**
  * VMs that ran when their host went down, or had crashed, or stood still without anybody's wish, as
  * for a full datastore, and that their people want to run: those are started after its boot, in
- * their turn where a task is at work or waits: it may be one that does not start them. Whatever was stopped before, by its people or by virsh, stays so.
+ * their turn where a task is at work or waits: it may be one that does not start them. Whatever was
+ * stopped before, by its people or by virsh, stays so.
  * @param before statuses that VMs now UNKNOWN had before their host was lost sight of
  */
 export function vmsToStart(
