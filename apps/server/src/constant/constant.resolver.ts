@@ -17,7 +17,12 @@ import type { Context } from '../context.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { UserView } from '../user/user.type.ts';
 import { constantChanges, listConstants, setConstant } from './constant.service.ts';
-import { CONSTANTS, type ConstantKind, type ConstantName, ConstantSubject } from './constants.ts';
+import {
+  type ConstantDefinition,
+  type ConstantKind,
+  ConstantSubject,
+} from './constant-definition.ts';
+import { CONSTANTS, type ConstantName } from './constants.ts';
 
 const ConstantType: Record<ConstantKind, ConstantKind> = {
   INT: 'INT',
@@ -73,18 +78,8 @@ class SetConstantInput {
   clientMutationId?: string;
 }
 
-function definitionOf(constant: Constant) {
-  const definition: {
-    subject: ConstantSubject;
-    type: ConstantKind;
-    default: number;
-    min: number;
-    max: number;
-    unit?: string;
-    description: string;
-  } = CONSTANTS[constant.name as ConstantName];
-  return definition;
-}
+const definitionOf = (constant: Constant): ConstantDefinition =>
+  CONSTANTS[constant.name as ConstantName];
 
 @Resolver(() => Constant)
 export class ConstantResolver {

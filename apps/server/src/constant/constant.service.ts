@@ -93,7 +93,7 @@ export function constantChanges(em: Em, name: string): Promise<ConstantChange[]>
 
 async function rememberChange(
   em: Em,
-  { name, value }: { readonly name: ConstantName; readonly value: number | string | boolean },
+  { name, value }: { readonly name: ConstantName; readonly value: number },
   actorId: UserId,
 ): Promise<void> {
   const [now] = await rows<{ value: string }>(
