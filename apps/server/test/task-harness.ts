@@ -1,4 +1,4 @@
-import { describe, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, it, onTestFinished } from 'vitest';
 import { run } from '../src/platform/db.ts';
 import type { Services } from '../src/services.ts';
 import { TaskEngine, type TaskEngineOptions } from '../src/task/engine.ts';
@@ -11,7 +11,26 @@ import {
 } from '../src/task/task-definition.ts';
 import type { TaskStatus } from '../src/task/task-enums.ts';
 import { FatalTaskError } from '../src/task/task-errors.ts';
-import { ask, completeSet, QUICK, reached, type TaskState } from './task-world.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { ask, completeSet, engineServices, QUICK, reached, type TaskState } from './task-world.ts';
+
+/**
+ * The engine's services on a database of this test file's own, which has no task when a test begins.
+ * They are there once the tests run, not while the file is read.
+ */
+export function engineWorld(): Services {
+  const services = {} as Services;
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    Object.assign(services, engineServices(database));
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    await run(services.em(), 'delete from task');
+  });
+  return services;
+}
 
 /** Starts an engine that is stopped with the test. */
 export function startEngine(

@@ -1,35 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { startEngine } from '../../test/task-harness.ts';
+import { engineWorld, startEngine } from '../../test/task-harness.ts';
 import {
   ask,
   completeSet,
-  engineServices,
   logOf,
   reached,
   type TaskState,
   taskState,
 } from '../../test/task-world.ts';
 import { waitFor } from '../../test/wait-for.ts';
-import { type Em, run, transaction } from '../platform/db.ts';
+import { type Em, transaction } from '../platform/db.ts';
+import { openEventBus } from '../platform/events.ts';
 import type { TaskId } from '../platform/ids.ts';
-import type { Services } from '../services.ts';
 import { announceChange, cancel, mark, retry } from './task.service.ts';
 import { type AnyTaskDefinition, defineTask, registerTasks, type Step } from './task-definition.ts';
 import { FatalTaskError, RetryableError } from './task-errors.ts';
 import { loadTasks } from './task-queries.ts';
 
-let database: TestDatabase;
-let services: Services;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  services = engineServices(database);
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await run(services.em(), 'delete from task');
-});
+const services = engineWorld();
 
 type Input = Record<string, never>;
 
@@ -379,7 +368,7 @@ describe('an idle engine', () => {
 
   it('finds by its poll what no event told of', async () => {
     const { definition } = taskOf([{ name: 'a' }]);
-    const elsewhere = engineServices(database);
+    const elsewhere = { ...services, events: openEventBus() };
     startEngine(services, [definition], { pollMs: 50 });
     const id = await ask(elsewhere, { type: 'START_VM', input: {}, title: 'test' });
     expect(await reached(services, id)).toMatchObject({ status: 'SUCCEEDED' });
