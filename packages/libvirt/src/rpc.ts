@@ -12,9 +12,9 @@ import {
 import { decodeVirNetMessageError, decodeVirNetStreamHole } from './generated/codec-message.ts';
 import { Program } from './generated/constants.ts';
 import { KeepaliveTimer } from './keepalive.ts';
+import { OpenStreams } from './open-streams.ts';
 import {
   HEADER_BYTES,
-  headerOf,
   Keepalive,
   keepalivePacket,
   MAX_PACKET,
@@ -28,10 +28,8 @@ import {
   type CallExtra,
   type CallOptions,
   PendingCall,
-  type StreamOptions,
 } from './pending-call.ts';
 import { keptPart } from './read-buffer.ts';
-import { type StreamPort, VirStream } from './stream.ts';
 import { attachSink, type ByteSink, endDuplex } from './transport.ts';
 import { XdrReader } from './xdr-reader.ts';
 import { XdrWriter } from './xdr-writer.ts';
@@ -52,9 +50,6 @@ export interface CloseReason {
   /** What was behind it, when something was. */
   readonly error?: Error | undefined;
 }
-
-/** Stream packets that may come before the reply they belong to. */
-const MAX_EARLY_PACKETS = 1024;
 
 /** How the rest of the package listens to a connection. */
 export interface RpcHandlers {
@@ -92,11 +87,9 @@ export class RpcChannel {
   readonly #writer = new XdrWriter();
   readonly #queue = new CallQueue<PendingCall>();
   readonly #inFlight = new Map<number, PendingCall>();
-  readonly #streams = new Map<number, VirStream>();
-  readonly #pausedBy = new Set<VirStream>();
+  readonly #streams: OpenStreams;
   readonly #keepalive: KeepaliveTimer;
   readonly #flush = () => this.flush();
-  #drainWaiters: (() => void)[] = [];
   #flushScheduled = false;
   #serial = 0;
   #deadlineTimer: NodeJS.Timeout | null = null;
@@ -116,10 +109,11 @@ export class RpcChannel {
     this.closed = promise;
     this.#resolveClosed = resolve;
     this.#splitter = new PacketSplitter((bytes, start, end) => this.#packet(bytes, start, end));
+    this.#streams = new OpenStreams(duplex, this, this.#inFlight);
     this.#keepalive = new KeepaliveTimer({
       ping: () => this.#write(keepalivePacket(Keepalive.PING)),
       pong: () => this.#write(keepalivePacket(Keepalive.PONG)),
-      isPaused: () => this.#pausedBy.size > 0,
+      isPaused: () => this.#streams.isPaused,
       dead: () => this.#end('KEEPALIVE'),
     });
     const sink: ByteSink = (bytes, length) => this.#data(bytes, length);
@@ -127,7 +121,6 @@ export class RpcChannel {
     duplex.on('end', () => this.#end('EOF'));
     duplex.on('close', () => this.#end('EOF'));
     duplex.on('error', (error: Error) => this.#end('TRANSPORT', error));
-    duplex.on('drain', () => this.#drained());
   }
 
   get isOpen(): boolean {
@@ -284,7 +277,7 @@ export class RpcChannel {
         this.#streamPacket(bytes, start, end, serial, status);
         break;
       case MessageType.STREAM_HOLE:
-        this.#streamHole(serial);
+        this.#streams.hole(serial, decodeVirNetStreamHole(this.#reader).length);
         break;
       case MessageType.CALL_WITH_FDS:
       case MessageType.REPLY_WITH_FDS:
@@ -311,11 +304,18 @@ export class RpcChannel {
     this.#reader.finish();
     this.#inFlight.delete(serial);
     if (call.streamOptions) {
-      this.#openStream(call, call.streamOptions, ret);
+      this.#streams.open(call, call.streamOptions, ret);
       return;
     }
     if (call.onReply) call.onReply(ret);
     if (call.settle()) call.resolve(ret);
+  }
+
+  #streamPacket(bytes: Buffer, start: number, end: number, serial: number, status: number): void {
+    if (status === MessageStatus.CONTINUE)
+      this.#streams.data(serial, keptPart(bytes, start + HEADER_BYTES, end));
+    else if (status === MessageStatus.OK) this.#streams.finished(serial);
+    else this.#streams.failed(serial, decodeVirNetMessageError(this.#reader));
   }
 
   #message(program: number, procedure: number): void {
@@ -324,106 +324,6 @@ export class RpcChannel {
     } else if (procedure === Keepalive.PING) {
       this.#write(keepalivePacket(Keepalive.PONG));
     }
-  }
-
-  // -- streams
-
-  /** Runs while the reply is parsed: stream data may follow in the same chunk, or have come. */
-  #openStream(call: PendingCall, options: StreamOptions, ret: unknown): void {
-    const { serial, procedure } = call;
-    const stream: VirStream = new VirStream(
-      this.#portOf(call, () => stream),
-      {
-        direction: procedure.stream ?? 'read',
-        sparse: options.sparse ?? false,
-        signal: options.signal,
-      },
-    );
-    this.#streams.set(serial, stream);
-    for (const packet of call.early) packet(stream);
-    if (call.settle()) call.resolve({ ret, stream });
-    else stream.destroy();
-  }
-
-  #portOf(call: PendingCall, self: () => VirStream): StreamPort {
-    const { program, number, name } = call.procedure;
-    const { serial } = call;
-    return {
-      procedure: name,
-      send: (type, status, payload) => {
-        if (this.#closed) return true;
-        this.flush();
-        const header = headerOf(program, number, type, serial, status, payload.length);
-        if (payload.length === 0) return this.#duplex.write(header);
-        this.#duplex.cork();
-        this.#duplex.write(header);
-        const ready = this.#duplex.write(payload);
-        this.#duplex.uncork();
-        return ready;
-      },
-      onDrain: (listener) => void this.#drainWaiters.push(listener),
-      pause: () => this.#pauseFor(self()),
-      resume: () => this.#resumeFor(self()),
-      release: () => {
-        this.#streams.delete(serial);
-        this.#resumeFor(self());
-      },
-    };
-  }
-
-  /**
-   * Hands a stream packet on. The daemon's main loop may send data before its worker sends the
-   * reply (seen with screenshots on 9.0): they wait for it. Packets of no stream were under way
-   * when it ended.
-   */
-  #toStream(serial: number, packet: (stream: VirStream) => void): void {
-    const stream = this.#streams.get(serial);
-    if (stream) {
-      packet(stream);
-      return;
-    }
-    const call = this.#inFlight.get(serial);
-    if (!call?.streamOptions || call.settled) return;
-    if (call.early.push(packet) > MAX_EARLY_PACKETS) {
-      throw new ProtocolError('BAD_HEADER', 'endless stream data without a reply');
-    }
-  }
-
-  #streamHole(serial: number): void {
-    const { length } = decodeVirNetStreamHole(this.#reader);
-    this.#toStream(serial, (stream) => stream.receiveHole(length));
-  }
-
-  #streamPacket(bytes: Buffer, start: number, end: number, serial: number, status: number): void {
-    if (status === MessageStatus.CONTINUE) {
-      const data = keptPart(bytes, start + HEADER_BYTES, end);
-      this.#toStream(serial, (stream) => stream.receiveData(data));
-    } else if (status === MessageStatus.OK) {
-      this.#toStream(serial, (stream) => stream.receiveFinished());
-    } else {
-      const error = decodeVirNetMessageError(this.#reader);
-      this.#toStream(serial, (stream) => {
-        stream.receiveError(new LibvirtError(error, stream.procedure));
-      });
-    }
-  }
-
-  /** A slow reader stops the whole connection: bulk streams go over one of their own. */
-  #pauseFor(stream: VirStream): void {
-    this.#pausedBy.add(stream);
-    this.#duplex.pause();
-  }
-
-  #resumeFor(stream: VirStream): void {
-    if (this.#pausedBy.delete(stream) && this.#pausedBy.size === 0 && !this.#closed) {
-      this.#duplex.resume();
-    }
-  }
-
-  #drained(): void {
-    const waiters = this.#drainWaiters;
-    this.#drainWaiters = [];
-    for (const waiter of waiters) waiter();
   }
 
   // -- giving up
@@ -486,8 +386,7 @@ export class RpcChannel {
     this.#inFlight.clear();
     for (const call of calls) this.#rejectLost(call);
     const lost = new ConnectionLostError(kind, { cause: error });
-    for (const stream of [...this.#streams.values()]) stream.connectionLost(lost);
-    this.#drainWaiters = [];
+    this.#streams.connectionLost(lost);
     this.#handlers.onClosed(lost);
     endDuplex(this.#duplex, kind === 'CLOSED');
     this.#resolveClosed(this.#closed);
