@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { ConflictError, ForbiddenError } from '../platform/errors.ts';
 import type { TaskId, UserId, VmId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceTask, announceVmTask, enqueueTask } from '../task/enqueue.ts';
 import { type ArchiveContent, freezeVm } from './archive-content.ts';
 import type { ArchiveState } from './archived-vm.entity.ts';
 import type { DeletedVmType, PurgeVmInput, UndeleteVmInput } from './archived-vm.type.ts';
@@ -94,10 +94,7 @@ export async function undeleteVm(context: Context, input: UndeleteVmInput): Prom
         lane: vm.id,
         requestedBy: viewer.userId,
       });
-      afterCommit(() => {
-        announceTask(events, id, vm.id);
-        events.publish('vm', { id: vm.id });
-      });
+      afterCommit(() => announceVmTask(events, id, vm.id));
       return id;
     },
   );

@@ -7,7 +7,7 @@ import {
 } from '../disk/late-release.ts';
 import type { Em } from '../platform/db.ts';
 import type { EventBus } from '../platform/events.ts';
-import { announceTask } from '../task/enqueue.ts';
+import { announceVmTask } from '../task/enqueue.ts';
 import { parseDomainDisks } from '../vm/domain-disks.ts';
 import type { OwnedHost } from './host-store.ts';
 
@@ -34,8 +34,7 @@ export async function followLateReleases(watch: ReleaseWatch, uuid?: string): Pr
     if (disk.off || (await holds(watch.connection, disk))) continue;
     const id = await detachReleased(em, host.id, disk);
     if (!id) continue;
-    announceTask(events, id, disk.vmId);
-    events.publish('vm', { id: disk.vmId });
+    announceVmTask(events, id, disk.vmId);
   }
 }
 

@@ -9,7 +9,7 @@ import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ConflictError } from '../platform/errors.ts';
 import type { DatastoreId, TaskId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
-import { announceTask } from '../task/enqueue.ts';
+import { announceVmTask } from '../task/enqueue.ts';
 import { ACTIVE_STATUSES, type TaskType } from '../task/task-enums.ts';
 import { judgeAction } from '../vm/vm-actions.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
@@ -95,8 +95,7 @@ async function enqueue(
   const id = await enqueueMove(em, vm, spec, { requestedBy: requireViewer(context).userId });
   afterCommit(() => {
     const { events } = context.services;
-    announceTask(events, id, vm.id);
-    events.publish('vm', { id: vm.id });
+    announceVmTask(events, id, vm.id);
     events.publish('datastore', { id: spec.datastoreId });
   });
   return id;

@@ -6,7 +6,7 @@ import { reserveSpace } from '../datastore/datastore-space.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import { type DatastoreId, type DiskId, newId, type TaskId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceTask, announceVmTask, enqueueTask } from '../task/enqueue.ts';
 import type { TaskType } from '../task/task-enums.ts';
 import { requireActionInLine, requireVm } from '../vm/vm-lookup.ts';
 import type { VmView } from '../vm/vm-views.ts';
@@ -229,9 +229,6 @@ async function enqueue(
     lane: vm.id,
     requestedBy: requireViewer(context).userId,
   });
-  afterCommit(() => {
-    announceTask(events, id, vm.id);
-    events.publish('vm', { id: vm.id });
-  });
+  afterCommit(() => announceVmTask(events, id, vm.id));
   return id;
 }

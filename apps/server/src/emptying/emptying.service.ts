@@ -9,7 +9,8 @@ import { requireRoom } from '../disk-move/move-choice.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { DatastoreId, TaskId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { enqueueTask } from '../task/enqueue.ts';
+import { announceGroup } from '../task/group.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import type { EmptyDatastoreInput } from './emptying.inputs.ts';
 import { type EmptyingStep, type LeavingVm, planEmptying } from './emptying-plan.ts';
@@ -96,8 +97,7 @@ export async function emptyDatastore(
     }
     afterCommit(() => {
       const { events } = context.services;
-      announceTask(events, task, from.id);
-      for (const child of children) events.publish('task', { id: child });
+      announceGroup(events, { id: task, childIds: children }, from.id);
       for (const { vm } of moves) events.publish('vm', { id: vm.id });
       const touched = new Set([from.id, ...moves.map(({ target }) => target.id)]);
       for (const store of touched) events.publish('datastore', { id: store });

@@ -6,7 +6,8 @@ import { type Em, rows, transaction } from '../platform/db.ts';
 import { ConflictError } from '../platform/errors.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import type { PeriodicJob } from '../schedule/periodic-jobs.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { enqueueTask } from '../task/enqueue.ts';
+import { announceGroup } from '../task/group.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import { type BalancePlan, planBalance } from './balance-plan.ts';
 import type { BalanceHostsInput } from './evacuation.inputs.ts';
@@ -102,8 +103,7 @@ function announce(
   made: { readonly task: TaskId; readonly children: readonly TaskId[] },
   moves: readonly Move[],
 ): void {
-  announceTask(events, made.task, LANE);
-  for (const id of made.children) events.publish('task', { id });
+  announceGroup(events, { id: made.task, childIds: made.children }, LANE);
   for (const { vmId } of moves) events.publish('vm', { id: vmId });
 }
 

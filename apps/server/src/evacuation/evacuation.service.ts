@@ -7,7 +7,8 @@ import { enqueueMigration } from '../migration/enqueue-migration.ts';
 import { type Em, fromJson, rows, run } from '../platform/db.ts';
 import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { HostId, TaskId, UserId, VmId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { enqueueTask } from '../task/enqueue.ts';
+import { announceGroup } from '../task/group.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import type { EvacuateHost } from './evacuate-host.task.ts';
 import type { EvacuateHostInput, ReturnVmsInput } from './evacuation.inputs.ts';
@@ -143,8 +144,7 @@ function announce(
     readonly moves: readonly Move[];
   },
 ): void {
-  announceTask(events, of.task, of.host);
-  for (const id of of.children) events.publish('task', { id });
+  announceGroup(events, { id: of.task, childIds: of.children }, of.host);
   for (const { vmId } of of.moves) events.publish('vm', { id: vmId });
   events.publish('host', { id: of.host });
 }

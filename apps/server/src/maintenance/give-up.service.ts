@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { rows } from '../platform/db.ts';
 import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { TaskId, VmId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceVmTask, enqueueTask } from '../task/enqueue.ts';
 import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import { keptVms } from './kept-vms.ts';
 import type { GiveUpKeptMemoryInput } from './maintenance.inputs.ts';
@@ -41,10 +41,7 @@ export function giveUpKeptMemory(context: Context, input: GiveUpKeptMemoryInput)
       title: `Give up the kept memory of VM ${vm.name}`,
       requestedBy: requireViewer(context).userId,
     });
-    afterCommit(() => {
-      announceTask(context.services.events, id, vmId);
-      context.services.events.publish('vm', { id: vmId });
-    });
+    afterCommit(() => announceVmTask(context.services.events, id, vmId));
     return id;
   });
 }

@@ -3,7 +3,7 @@ import { requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import type { DatastoreId, HostId, TaskId } from '../platform/ids.ts';
 import { enqueueRelocation } from '../relocation/enqueue-relocation.ts';
-import { announceTask } from '../task/enqueue.ts';
+import { announceVmTask } from '../task/enqueue.ts';
 import { requireAction, requireVm } from '../vm/vm-lookup.ts';
 import { enqueueMigration } from './enqueue-migration.ts';
 import type { MigrateVmInput } from './migration.inputs.ts';
@@ -33,10 +33,7 @@ export async function migrateVm(context: Context, input: MigrateVmInput): Promis
       ? await enqueueRelocation(em, vm, { ...request, datastoreId })
       : await enqueueMigration(em, request);
     const { events } = context.services;
-    afterCommit(() => {
-      announceTask(events, task, vm.id);
-      events.publish('vm', { id: vm.id });
-    });
+    afterCommit(() => announceVmTask(events, task, vm.id));
     return task;
   });
 }

@@ -6,7 +6,7 @@ import { type Em, rows, run } from '../platform/db.ts';
 import { ConflictError, NotFoundError } from '../platform/errors.ts';
 import { type HostId, newId, type TaskId, type UserId, type VmId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceVmTask, enqueueTask } from '../task/enqueue.ts';
 import { requireActionInLine, requireVm } from '../vm/vm-lookup.ts';
 import { loadVmViews, type VmView } from '../vm/vm-views.ts';
 import { reserveRevert } from './revert-room.ts';
@@ -67,7 +67,7 @@ export async function createSnapshot(
       requirePing: input.requirePing ?? true,
       requestedBy: viewer.userId,
     });
-    afterCommit(() => announce(context.services, id, vm.id));
+    afterCommit(() => announceVmTask(context.services.events, id, vm.id));
     return id;
   });
 }
@@ -185,7 +185,7 @@ async function enqueueOn(
     lane: vm.id,
     requestedBy,
   });
-  afterCommit(() => announce(services, id, vm.id));
+  afterCommit(() => announceVmTask(services.events, id, vm.id));
   return id;
 }
 
@@ -209,9 +209,4 @@ function refuseDeleting({ id, name, state }: SnapshotView): void {
 
 async function lockVm(em: Em, id: VmId): Promise<void> {
   await rows(em, 'select 1 from vm where id = ? for update', [id]);
-}
-
-function announce(services: Services, id: TaskId, vmId: VmId): void {
-  announceTask(services.events, id, vmId);
-  services.events.publish('vm', { id: vmId });
 }

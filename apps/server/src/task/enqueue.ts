@@ -115,3 +115,9 @@ export function announceTask(events: EventBus, id: TaskId, lane: string = id): v
   events.publish('work', { lane });
   events.publish('task', { id });
 }
+
+/** As {@link announceTask}, of a task in the lane of a VM, which shows from now on that work is under way. */
+export function announceVmTask(events: EventBus, id: TaskId, vmId: VmId): void {
+  announceTask(events, id, vmId);
+  events.publish('vm', { id: vmId });
+}

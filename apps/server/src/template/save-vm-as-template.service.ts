@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ForbiddenError } from '../platform/errors.ts';
 import { newId, type SnapshotId, type TaskId, type VmId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceVmTask, enqueueTask } from '../task/enqueue.ts';
 import { activeTasks, beingDeleted, requireAction, requireVm } from '../vm/vm-lookup.ts';
 import type { SaveVmAsTemplateInput } from './template.inputs.ts';
 import { announceTemplate } from './template.service.ts';
@@ -52,9 +52,8 @@ export function saveVmAsTemplate(context: Context, input: SaveVmAsTemplateInput)
       requestedBy: viewer.userId,
     });
     afterCommit(() => {
-      announceTask(events, id, vm.id);
+      announceVmTask(events, id, vm.id);
       announceTemplate(events, { id: spec.templateId, ownerId: spec.ownerId, public: spec.public });
-      events.publish('vm', { id: vm.id });
     });
     return id;
   });

@@ -5,7 +5,7 @@ import { isHostOf } from '../datastore/datastore-hosts.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { DiskId, TaskId, TemplateId, VmId } from '../platform/ids.ts';
-import { announceTask, enqueueTask, type NewTask } from '../task/enqueue.ts';
+import { announceVmTask, enqueueTask, type NewTask } from '../task/enqueue.ts';
 import { usableTemplate } from '../template/template.service.ts';
 import type { VmAction } from './vm-actions.ts';
 import { requireActionInLine, requireVm } from './vm-lookup.ts';
@@ -40,10 +40,7 @@ function onVm(
         requestedBy: viewer.userId,
       });
       const { events } = context.services;
-      afterCommit(() => {
-        announceTask(events, id, vm.id);
-        events.publish('vm', { id: vm.id });
-      });
+      afterCommit(() => announceVmTask(events, id, vm.id));
       return id;
     },
   );

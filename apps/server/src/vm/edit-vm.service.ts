@@ -6,7 +6,7 @@ import { reserveResize } from '../placement/placement.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, type FieldFault } from '../platform/errors.ts';
 import type { TaskId, TemplateId } from '../platform/ids.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceVmTask, enqueueTask } from '../task/enqueue.ts';
 import { loadTemplates } from '../template/template.service.ts';
 import { bootOrderText } from './boot-device.ts';
 import type { EditVmInput } from './edit-vm.inputs.ts';
@@ -49,10 +49,7 @@ export async function editVm(context: Context, input: EditVmInput): Promise<Task
       lane: vm.id,
       requestedBy: viewer.userId,
     });
-    afterCommit(() => {
-      announceTask(events, id, vm.id);
-      events.publish('vm', { id: vm.id });
-    });
+    afterCommit(() => announceVmTask(events, id, vm.id));
     return id;
   });
 }

@@ -21,7 +21,7 @@ import {
   type UserId,
 } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
-import { announceTask, enqueueTask } from '../task/enqueue.ts';
+import { announceVmTask, enqueueTask } from '../task/enqueue.ts';
 import { loadTemplates } from '../template/template.service.ts';
 import { loadUsers } from '../user/user.service.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
@@ -53,10 +53,7 @@ export async function createVmFromExistingImage(
       lane: spec.vmId,
       requestedBy: viewer.userId,
     });
-    afterCommit(() => {
-      announceTask(events, id, spec.vmId);
-      events.publish('vm', { id: spec.vmId });
-    });
+    afterCommit(() => announceVmTask(events, id, spec.vmId));
     return id;
   });
 }

@@ -15,7 +15,7 @@ import {
   type UserId,
   type VmGroupId,
 } from '../platform/ids.ts';
-import { announceTask, enqueueTask, newTaskWrites } from '../task/enqueue.ts';
+import { announceVmTask, enqueueTask, newTaskWrites } from '../task/enqueue.ts';
 import type { TaskType } from '../task/task-enums.ts';
 import type { Template } from '../template/template.entity.ts';
 import { usableTemplate } from '../template/template.service.ts';
@@ -49,10 +49,7 @@ export async function createVm(context: Context, input: CreateVmInput): Promise<
         lane: spec.vmId,
         requestedBy: viewer.userId,
       });
-      afterCommit(() => {
-        announceTask(events, id, spec.vmId);
-        events.publish('vm', { id: spec.vmId });
-      });
+      afterCommit(() => announceVmTask(events, id, spec.vmId));
       return id;
     },
   );
@@ -212,10 +209,7 @@ export async function enqueueVmTask(
         requestedBy: viewer.userId,
       });
       writeLast(writes);
-      afterCommit(() => {
-        announceTask(events, id, vm.id);
-        events.publish('vm', { id: vm.id });
-      });
+      afterCommit(() => announceVmTask(events, id, vm.id));
       return id;
     },
   );
