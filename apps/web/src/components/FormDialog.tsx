@@ -1,17 +1,8 @@
-import {
-  Alert,
-  Button,
-  Form,
-  Modal,
-  ModalBody,
-  ModalFooter,
-  ModalHeader,
-} from '@patternfly/react-core';
+import { Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { type FormEvent, type ReactNode, useId } from 'react';
 import type { ApiFault } from '../api/api-fault.ts';
 import { t } from '../messages/message.ts';
-import { FaultDetails } from './FaultView.tsx';
-import { remedyOf, titleOf } from './fault-words.ts';
+import { FormFault } from './FormFault.tsx';
 
 interface DialogFormProps {
   /** Why it was refused; told above the fields, unless one of `fields` tells it. */
@@ -83,12 +74,7 @@ export function DialogForm({ fault, busy = false, submit, children, ...props }: 
     <>
       <ModalBody>
         <Form id={id} noValidate onSubmit={send}>
-          {fault && isToldAbove && (
-            <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
-              <p>{props.remedy ?? remedyOf(fault)}</p>
-              <FaultDetails fault={fault} />
-            </Alert>
-          )}
+          {fault && isToldAbove && <FormFault fault={fault} remedy={props.remedy} />}
           {children}
         </Form>
         {props.below}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
-import { Alert, Button, Skeleton, Switch } from '@patternfly/react-core';
+import { Alert, Button, Switch } from '@patternfly/react-core';
 import { useState } from 'react';
 import { Link, Outlet, useOutletContext, useParams } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
@@ -11,8 +11,8 @@ import {
   SetHostMaintenanceDocument,
 } from '../../api/generated/graphql.ts';
 import { ActionMenu } from '../../components/ActionMenu.tsx';
+import { AwaitedPage } from '../../components/AwaitedPage.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { FaultView } from '../../components/FaultView.tsx';
 import { Glow } from '../../components/Glow.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { TabNav } from '../../components/TabNav.tsx';
@@ -39,26 +39,14 @@ export function Component() {
   const host = data?.host;
   if (host) return <HostView key={host.id} host={host} />;
   return (
-    <>
-      <PageHeader title={t('host.title')} crumb={crumb} />
-      {error ? (
-        <FaultView
-          error={error}
-          what={t('host.error')}
-          onRetry={() => void refetch().catch(() => undefined)}
-          action={
-            <Link className="bd-link" to={paths.hosts()}>
-              {t('host.toList')}
-            </Link>
-          }
-        />
-      ) : (
-        <div className="bd-stack">
-          <Skeleton height="34px" screenreaderText={t('loading')} />
-          <Skeleton height="240px" />
-        </div>
-      )}
-    </>
+    <AwaitedPage
+      title={t('host.title')}
+      crumb={crumb}
+      error={error}
+      what={t('host.error')}
+      onRetry={() => void refetch().catch(() => undefined)}
+      toList={t('host.toList')}
+    />
   );
 }
 

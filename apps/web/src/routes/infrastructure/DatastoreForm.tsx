@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Form } from '@patternfly/react-core';
+import { Button, Form } from '@patternfly/react-core';
 import { type FormEvent, useState } from 'react';
 import { type ApiFault, faultOf } from '../../api/api-fault.ts';
 import {
@@ -8,8 +8,7 @@ import {
   type DatastoreRowFragment,
   EditDatastoreDocument,
 } from '../../api/generated/graphql.ts';
-import { FaultDetails } from '../../components/FaultView.tsx';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormFault } from '../../components/FormFault.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
@@ -64,12 +63,7 @@ export function DatastoreForm({ datastore, onClose }: DatastoreFormProps) {
   };
   return (
     <Form noValidate onSubmit={(event) => void submit(event)}>
-      {fault && fault.fields.length === 0 && (
-        <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
-          <p>{remedyOf(fault)}</p>
-          <FaultDetails fault={fault} />
-        </Alert>
-      )}
+      {fault && fault.fields.length === 0 && <FormFault fault={fault} />}
       <TextField
         id="datastore-name"
         label={t('datastore.name')}

@@ -1,5 +1,4 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
-import { Skeleton } from '@patternfly/react-core';
 import { useEffect, useRef } from 'react';
 import { Link, Outlet, useMatch, useNavigate, useOutletContext, useParams } from 'react-router';
 import {
@@ -9,12 +8,11 @@ import {
   VmDetailUpdatedDocument,
   VmRemovedDocument,
 } from '../../api/generated/graphql.ts';
-import { FaultView } from '../../components/FaultView.tsx';
+import { AwaitedPage } from '../../components/AwaitedPage.tsx';
 import { Glow } from '../../components/Glow.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { ReasonedButton } from '../../components/ReasonedButton.tsx';
-import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { TabNav } from '../../components/TabNav.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
@@ -22,7 +20,7 @@ import { ForceOffAlert, wentUnheard } from './ForceOff.tsx';
 import { useVmActions } from './use-vm-actions.tsx';
 import { VmActionMenu } from './VmActionMenu.tsx';
 import { VmBadges } from './VmBadges.tsx';
-import { VmState } from './VmState.tsx';
+import { StateAge, VmState } from './VmState.tsx';
 import { actionWord, likelyAction, vmState } from './vm-words.ts';
 import './vm-columns.css';
 import './VmPage.css';
@@ -48,26 +46,14 @@ export function Component() {
   useFreshAfterTask(vm?.activeTask?.id, () => void refetch().catch(() => undefined));
   if (vm) return <VmView key={vm.id} vm={vm} />;
   return (
-    <>
-      <PageHeader title={t('vm.title')} crumb={crumb} />
-      {error ? (
-        <FaultView
-          error={error}
-          what={t('vm.error')}
-          onRetry={() => void refetch().catch(() => undefined)}
-          action={
-            <Link className="bd-link" to={paths.vms()}>
-              {t('vm.toList')}
-            </Link>
-          }
-        />
-      ) : (
-        <div className="bd-stack">
-          <Skeleton height="34px" screenreaderText={t('loading')} />
-          <Skeleton height="240px" />
-        </div>
-      )}
-    </>
+    <AwaitedPage
+      title={t('vm.title')}
+      crumb={crumb}
+      error={error}
+      what={t('vm.error')}
+      onRetry={() => void refetch().catch(() => undefined)}
+      toList={t('vm.toList')}
+    />
   );
 }
 
@@ -142,10 +128,7 @@ function VmHeadState({ vm }: { vm: VmDetailFieldsFragment }) {
     <Glow of={vmState(vm).word}>
       <span className="bd-state-cell">
         <VmState vm={vm} />
-        <span className="bd-subtle bd-state-age">
-          <RelativeTime at={vm.statusSince} bare />
-          {vm.stale && ` · ${t('vm.stale')}`}
-        </span>
+        <StateAge vm={vm} />
       </span>
     </Glow>
   );

@@ -12,7 +12,7 @@ import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { VmBadges } from './VmBadges.tsx';
-import { VmState } from './VmState.tsx';
+import { StateAge, VmState } from './VmState.tsx';
 import { vmState } from './vm-words.ts';
 import './vm-columns.css';
 
@@ -135,14 +135,7 @@ export function StateCell({ vm }: { vm: VmRowFragment }) {
     <Glow of={vmState(vm).word}>
       <span className="bd-state-cell">
         <VmState vm={vm} />
-        {vm.activeTask ? (
-          <TaskCell vm={vm} />
-        ) : (
-          <span className="bd-subtle bd-state-age">
-            <RelativeTime at={vm.statusSince} bare />
-            {vm.stale && ` · ${t('vm.stale')}`}
-          </span>
-        )}
+        {vm.activeTask ? <TaskCell vm={vm} /> : <StateAge vm={vm} />}
       </span>
     </Glow>
   );

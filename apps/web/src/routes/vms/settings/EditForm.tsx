@@ -14,8 +14,7 @@ import { type FormEvent, useState } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
 import { EditVmDocument } from '../../../api/generated/graphql.ts';
 import { requestKey } from '../../../api/request-key.ts';
-import { FaultDetails } from '../../../components/FaultView.tsx';
-import { remedyOf, titleOf } from '../../../components/fault-words.ts';
+import { FormFault } from '../../../components/FormFault.tsx';
 import { PickOne } from '../../../components/PickList.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { t } from '../../../messages/message.ts';
@@ -70,12 +69,7 @@ export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefi
   return (
     <Form className="bd-narrow-form" noValidate onSubmit={(event) => void form.submit(event)}>
       {reason && <Alert component="h3" isInline isPlain variant="info" title={reason} />}
-      {fault && fault.fields.length === 0 && (
-        <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
-          <p>{remedyOf(fault)}</p>
-          <FaultDetails fault={fault} />
-        </Alert>
-      )}
+      {fault && fault.fields.length === 0 && <FormFault fault={fault} />}
       <TextField
         id="edit-name"
         label={t('new.name')}
