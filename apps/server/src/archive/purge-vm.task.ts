@@ -49,6 +49,7 @@ async function removeRecord(ctx: Context): Promise<void> {
 
 export const purgeVmTask = defineTask<PurgeVm>({
   type: 'PURGE_VM',
+  withoutVm: true,
   input,
   limits: [{ scope: 'KIND', max: 4 }],
   steps: [

@@ -123,6 +123,7 @@ async function record(ctx: Context): Promise<void> {
 
 export const undeleteVmTask = defineTask<UndeleteVm>({
   type: 'UNDELETE_VM',
+  withoutVm: true,
   input,
   limits: [{ scope: 'HOST', max: 4 }],
   steps: [

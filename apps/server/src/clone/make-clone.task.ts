@@ -237,6 +237,7 @@ function succeeded(ctx: Context): string {
 
 export const makeCloneTask = defineTask<MakeClone>({
   type: 'MAKE_CLONE',
+  withoutVm: true,
   input: input as z.ZodType<MakeClone>,
   // Each reads and writes whole disks: more at once on one host make none of them faster.
   limits: [{ scope: 'HOST', max: 4 }],

@@ -43,6 +43,7 @@ async function repair(ctx: Context): Promise<void> {
 
 export const repairLeakTask = defineTask<RepairInput>({
   type: 'REPAIR_LEAK',
+  withoutVm: true,
   input,
   steps: [
     { name: 'check', weight: 3, cancellable: true, do: check },

@@ -301,6 +301,7 @@ function tell(ctx: Context): void {
 
 export const adoptDomainTask = defineTask<AdoptDomain>({
   type: 'ADOPT_DOMAIN',
+  withoutVm: true,
   input,
   limits: [{ scope: 'HOST', max: 4 }],
   steps: [

@@ -130,6 +130,8 @@ export interface TaskDefinition<Input> {
   readonly limits?: readonly TaskLimit[];
   /** Makes it a group: it ends SUCCEEDED, PARTIAL or FAILED as its children did. */
   readonly group?: GroupRule<Input>;
+  /** It makes the VM it is about, or clears up after it: it can be begun again where there is none. */
+  readonly withoutVm?: true;
   /**
    * The message of a task whose steps are done.
    * @param children of a group, all at their end, however that was; none of any other task

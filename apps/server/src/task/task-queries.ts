@@ -44,6 +44,8 @@ interface Found {
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly vmId: VmId | null;
+  /** It is a child of a group whose VM is gone. */
+  readonly groupLacksVm: number | null;
   readonly vmName: string | null;
   readonly vmIdentity: string;
   readonly ownerId: UserId;
@@ -66,6 +68,8 @@ const COLUMNS = `select t.seq, t.id, t.type, t.status, t.title, t.message, t.pro
     t.undoing, t.cancel_requested as cancelRequested, cast(t.leftovers as char) as leftovers,
     t.created_at as createdAt, t.started_at as startedAt, t.finished_at as finishedAt,
     t.vm_id as vmId, t.host_id as hostId, t.requested_by as requestedBy, t.parent_id as parentId,
+    (select p.vm_id is not null and w.id is null from task p left join vm w on w.id = p.vm_id
+      where p.id = t.parent_id) as groupLacksVm,
     v.name as vmName, v.identity as vmIdentity, v.owner_id as ownerId,
     v.organisation_id as organisationId, h.name as hostName,
     if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
@@ -83,7 +87,7 @@ function rowOf(found: Found): TaskRow {
     leftovers: JSON.parse(found.leftovers) as string[],
     cancellable: isCancellable(found),
     cancelling: Boolean(found.cancelRequested) && ACTIVE_STATUSES.includes(found.status),
-    retryable: RETRYABLE.includes(found.status),
+    retryable: isRetryable(found),
     vm: vmId && vmName !== null ? { id: vmId, name: vmName, identity: found.vmIdentity } : null,
     audience:
       vmName === null
@@ -111,6 +115,19 @@ function progressOf(task: Found): number {
 }
 
 const RETRYABLE: readonly TaskStatus[] = ['FAILED', 'CANCELLED', 'PARTIAL'];
+
+/** A task is not begun again where the VM is gone that it, or its group, works on. */
+function isRetryable(task: Found): boolean {
+  if (!RETRYABLE.includes(task.status) || task.groupLacksVm) return false;
+  return task.vmName !== null || !needsVm(task);
+}
+
+/** True when a retry would begin with the first step, which does something with a VM. */
+export function needsVm(task: Pick<Found, 'type' | 'status' | 'undoing' | 'vmId'>): boolean {
+  const definition = findTask(task.type);
+  if (task.vmId === null || definition?.withoutVm) return false;
+  return task.status !== 'PARTIAL' || (definition?.group !== undefined && !task.undoing);
+}
 
 /** True when asking to cancel has an effect: at once, in this step, or before the next. */
 function isCancellable(task: Found): boolean {

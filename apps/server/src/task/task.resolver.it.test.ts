@@ -199,6 +199,31 @@ describe('retryTask', () => {
     const raised = await query(admin(), mutation, { i: { id, priority: 'URGENT' } });
     expect(raised.data.retryTask).toMatchObject({ priority: 'URGENT', attempt: 3 });
   });
+
+  it('is neither offered nor done where the VM is gone, but for a task that makes it', async () => {
+    const gone = await addVm(services.em(), base, { hostId });
+    const maker = { ...quiet(0), withoutVm: true } as const;
+    const groupId = await askFor(maker, { type: 'CLONE_VM', input: {}, vmId: gone.id });
+    const childId = await askFor(maker, { parentId: groupId });
+    const makerId = await askFor(maker, { vmId: gone.id });
+    const cancel = 'mutation ($i: CancelTaskInput!) { cancelTask(input: $i) { retryable } }';
+    for (const id of [childId, groupId, makerId]) {
+      const { data } = await query(admin(), cancel, { i: { id } });
+      expect(data.cancelTask).toEqual({ retryable: true });
+    }
+    await run(services.em(), 'delete from vm where id = ?', [gone.id]);
+    const source = 'query ($id: ID!) { task(id: $id) { retryable } }';
+    const mutation = 'mutation ($i: RetryTaskInput!) { retryTask(input: $i) { status } }';
+    for (const id of [groupId, childId]) {
+      expect((await query(admin(), source, { id })).data.task).toEqual({ retryable: false });
+      const refused = await query(admin(), mutation, { i: { id } });
+      expect(refused).toMatchObject({ errors: [{ originalError: { code: 'CONFLICT' } }] });
+      expect(await taskState(services, id)).toMatchObject({ status: 'CANCELLED', attempt: 1 });
+    }
+    expect((await query(admin(), source, { id: makerId })).data.task).toEqual({ retryable: true });
+    const again = await query(admin(), mutation, { i: { id: makerId } });
+    expect(again.data.retryTask).toEqual({ status: 'PENDING' });
+  });
 });
 
 describe('tasks', () => {

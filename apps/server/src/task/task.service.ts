@@ -17,7 +17,14 @@ import {
 import type { CancelTaskInput, MarkTaskInput, RetryTaskInput } from './task.type.ts';
 import { findTask } from './task-definition.ts';
 import { END_STATUSES, TaskPriority, type TaskStatus, type TaskType } from './task-enums.ts';
-import { loadTasks, seesTask, type TaskCriteria, type TaskRow, taskPage } from './task-queries.ts';
+import {
+  loadTasks,
+  needsVm,
+  seesTask,
+  type TaskCriteria,
+  type TaskRow,
+  taskPage,
+} from './task-queries.ts';
 import { RELEASED } from './task-store.ts';
 import { freshStep, GO_ON, NEW_ATTEMPT } from './undo-task.ts';
 
@@ -168,10 +175,12 @@ export async function cancel(em: Em, id: TaskId): Promise<void> {
  * undoing what is left, and begins again once nothing is. Its place in the lane is that of its
  * first asking. A group takes along its children that did not end well; a child of a group that
  * has ended takes its group along. Call {@link announceChange} after the commit.
- * @throws {ConflictError} in any other state, and while its group will not look at it any more
+ * @throws {ConflictError} in any other state, while its group will not look at it any more, and
+ *   where the VM is gone that it, or its group, works on
  */
 export async function retry(em: Em, id: TaskId): Promise<void> {
   const task = await lockTask(em, id);
+  await requireVm(em, task);
   await retryOne(em, task);
   if (task.group) await retryChildren(em, id, task);
   if (!task.parentId) return;
@@ -179,8 +188,19 @@ export async function retry(em: Em, id: TaskId): Promise<void> {
   // A child is made on what its group holds ready: that goes along.
   const group = await lockTask(em, task.parentId);
   if (!END_STATUSES.includes(group.status)) return requireLook(group);
+  await requireVm(em, group);
   await retryOne(em, group);
   await takeLaneBack(em, group);
+}
+
+async function requireVm(em: Em, task: Locked): Promise<void> {
+  if (await lacksVm(em, task))
+    throw new ConflictError('The VM is gone that this task works on: it cannot be begun again.');
+}
+
+async function lacksVm(em: Em, task: Locked): Promise<boolean> {
+  if (!needsVm(task)) return false;
+  return (await rows(em, 'select id from vm where id = ?', [task.vmId])).length === 0;
 }
 
 /** A child that its group does not let go any more would wait, and hold its lane up, for ever. */
@@ -194,7 +214,7 @@ function requireLook({ type, status, undoing, restart, stepIndex, waitingFor }: 
     throw new ConflictError('Its group is at its last step: retry it once that has ended.');
 }
 
-/** The children that did not end well are let go again by their group. */
+/** Children that did not end well are let go again by their group, but for those whose VM is gone. */
 async function retryChildren(em: Em, id: TaskId, group: Locked): Promise<void> {
   await takeLaneBack(em, group);
   const short = await rows<{ id: TaskId }>(
@@ -204,6 +224,7 @@ async function retryChildren(em: Em, id: TaskId, group: Locked): Promise<void> {
   );
   for (const child of short) {
     const locked = await lockTask(em, child.id);
+    if (await lacksVm(em, locked)) continue;
     await retryOne(em, locked);
     if (locked.group) await retryChildren(em, child.id, locked);
     await holdChild(em, child.id);

@@ -121,6 +121,7 @@ const ATTACH = 'attach extra disk';
 
 export const createVmTask = defineTask<CreateVm>({
   type: 'CREATE_VM',
+  withoutVm: true,
   input: input as z.ZodType<CreateVm>,
   limits: [{ scope: 'HOST', max: 4 }],
   steps: [

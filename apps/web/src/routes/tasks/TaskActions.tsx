@@ -22,7 +22,7 @@ export function TaskRowActions({ task }: { task: TaskRowFragment }) {
     {
       key: 'retry',
       label: t('task.retry'),
-      reason: task.retryable ? undefined : t('task.retry.reason'),
+      reason: task.retryable ? undefined : retryReason(task),
       onSelect: () => void retry(task),
     },
   ];
@@ -32,6 +32,11 @@ export function TaskRowActions({ task }: { task: TaskRowFragment }) {
 function cancelReason(task: TaskRowFragment): string {
   if (!isUnderWay(task.status)) return t('task.cancel.reasonEnded');
   return task.cancelling ? t('task.cancel.reasonAsked') : t('task.cancel.reasonStep');
+}
+
+function retryReason({ status }: TaskRowFragment): string {
+  const fellShort = status === 'FAILED' || status === 'CANCELLED' || status === 'PARTIAL';
+  return t(fellShort ? 'task.retry.reasonGone' : 'task.retry.reason');
 }
 
 /** The buttons of a task's own page. */
