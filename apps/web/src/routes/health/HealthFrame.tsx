@@ -3,8 +3,9 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { TabNav } from '../../components/TabNav.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
+import { MailTrouble } from './MailTrouble.tsx';
 
-/** What the pages of health share: title and tabs. */
+/** What the pages of health share: title, tabs, and what is wrong beside them. */
 export function HealthFrame({ children }: { children: ReactNode }) {
   return (
     <>
@@ -18,6 +19,7 @@ export function HealthFrame({ children }: { children: ReactNode }) {
           { to: paths.audit(), label: t('audit.title') },
         ]}
       />
+      <MailTrouble />
       {children}
     </>
   );
