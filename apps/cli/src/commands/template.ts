@@ -279,7 +279,7 @@ export function addSaveAsTemplateCommand(vm: Command, act: Act): void {
   vm.command('save-as-template <vm> <name>')
     .description('make a template of a VM that is off, or of what it was in a snapshot')
     .option('--snapshot <snapshot>', 'id or name; the VM may run then')
-    .option('--public', 'offer it to everybody')
+    .option('--public', 'offer it to everybody, with the accounts and SSH keys on its disk')
     .option('--description <text>', 'what it is for')
     .addOption(watchOption())
     .addOption(watchOption('no'))

@@ -57,6 +57,9 @@ export const templates = {
     'A thin layer is made at once and shares the image; a full copy depends on nothing.',
   'template.form.cloudInit': 'The guest reads cloud-init: host name, SSH keys, user data',
   'template.form.public': 'Everybody may make VMs from it',
+  'template.form.publish.warning': 'Everybody will be able to read what is on the disk',
+  'template.form.publish.why':
+    'A template that was saved from a VM still has its accounts, SSH keys, passwords and data: their owner can sign in to every VM that is made from it.',
   'template.form.name.rule':
     'A name has 1 to 100 letters, digits, spaces or . _ ( ) + -, and starts with a letter or digit.',
   'template.form.number': 'Give a whole number, at least 1.',
@@ -136,5 +139,9 @@ export const templates = {
   'saveTemplate.description': 'Description',
   'saveTemplate.public': 'Offer it to everybody',
   'saveTemplate.public.help': 'Otherwise only the owner of the VM makes VMs from it.',
+  'saveTemplate.public.warning': 'Everybody gets the accounts and SSH keys on the disk',
+  'saveTemplate.public.why':
+    'Who made {name} can sign in to every VM that is made from the template, and whoever makes one can read what is on its disk. Remove accounts, keys, passwords and private data in the guest first.',
   'saveTemplate.submit': 'Save as template',
+  'saveTemplate.submitPublic': 'Save and offer to everybody',
 } as const;

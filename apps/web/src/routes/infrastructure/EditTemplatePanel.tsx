@@ -45,6 +45,7 @@ export function EditTemplatePanel({ template, onClose }: EditTemplatePanelProps)
         <TemplateFields
           draft={draft}
           isDisc={template.format === 'ISO'}
+          wasPrivate={!template.public}
           faults={{ ...refused, ...local }}
           onChange={(next) => setDraft((old) => ({ ...old, ...next }))}
         />

@@ -1,4 +1,4 @@
-import { FormGroup, Switch, TextArea } from '@patternfly/react-core';
+import { Alert, FormGroup, Switch, TextArea } from '@patternfly/react-core';
 import { PickOne } from '../../components/PickList.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { t } from '../../messages/message.ts';
@@ -8,6 +8,8 @@ interface TemplateFieldsProps {
   readonly draft: TemplateDraft;
   /** A disc to install from has neither disk mode nor cloud-init. */
   readonly isDisc: boolean;
+  /** It was its owner's alone until now. */
+  readonly wasPrivate?: boolean;
   readonly faults: Readonly<Record<string, string | undefined>>;
   readonly onChange: (next: Partial<TemplateDraft>) => void;
 }
@@ -15,7 +17,8 @@ interface TemplateFieldsProps {
 type TextKey = 'name' | 'os' | 'version' | 'minRam' | 'ram' | 'vcpus' | 'disk';
 
 /** What people say of a template. */
-export function TemplateFields({ draft, isDisc, faults, onChange }: TemplateFieldsProps) {
+export function TemplateFields(props: TemplateFieldsProps) {
+  const { draft, isDisc, wasPrivate = false, faults, onChange } = props;
   const text = (key: TextKey, field: string, label: string, help?: string) => (
     <TextField
       id={`template-${key}`}
@@ -76,6 +79,17 @@ export function TemplateFields({ draft, isDisc, faults, onChange }: TemplateFiel
         isChecked={draft.public}
         onChange={(_event, on) => onChange({ public: on })}
       />
+      {wasPrivate && draft.public && (
+        <Alert
+          component="h3"
+          isInline
+          isLiveRegion
+          variant="warning"
+          title={t('template.form.publish.warning')}
+        >
+          {t('template.form.publish.why')}
+        </Alert>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { FormGroup, Switch, TextArea } from '@patternfly/react-core';
+import { Alert, FormGroup, Switch, TextArea } from '@patternfly/react-core';
 import { useState } from 'react';
 import { SaveVmAsTemplateDocument } from '../../api/generated/graphql.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
@@ -36,7 +36,7 @@ export function SaveAsTemplateDialog({ vm, snapshot, onClose }: SaveAsTemplateDi
       focus="#save-template-name"
       fault={fault}
       fields={['name']}
-      submit={t('saveTemplate.submit')}
+      submit={t(draft.public ? 'saveTemplate.submitPublic' : 'saveTemplate.submit')}
       busy={busy}
       onSubmit={submit}
       onClose={onClose}
@@ -66,7 +66,19 @@ export function SaveAsTemplateDialog({ vm, snapshot, onClose }: SaveAsTemplateDi
         isChecked={draft.public}
         onChange={(_event, on) => change({ public: on })}
       />
-      <p className="bd-subtle">{t('saveTemplate.public.help')}</p>
+      {draft.public ? (
+        <Alert
+          component="h3"
+          isInline
+          isLiveRegion
+          variant="warning"
+          title={t('saveTemplate.public.warning')}
+        >
+          {t('saveTemplate.public.why', { name: vm.name })}
+        </Alert>
+      ) : (
+        <p className="bd-subtle">{t('saveTemplate.public.help')}</p>
+      )}
     </FormDialog>
   );
 }
