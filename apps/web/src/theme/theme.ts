@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react';
+import { followMedia } from '../components/media.ts';
 
 /** What a person may choose; `system` follows the desktop. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const key = 'baadal.theme';
-const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
-const print = globalThis.matchMedia?.('print');
+const dark = followMedia('(prefers-color-scheme: dark)');
+const print = followMedia('print');
 const listeners = new Set<() => void>();
 
 function readChoice(): ThemeChoice {
@@ -22,8 +23,8 @@ let choice: ThemeChoice = readChoice();
 
 /** True when the page is dark now, by choice or by the desktop; paper is light. */
 function isDark(): boolean {
-  if (print?.matches) return false;
-  return choice === 'dark' || (choice === 'system' && dark?.matches === true);
+  if (print.matches()) return false;
+  return choice === 'dark' || (choice === 'system' && dark.matches());
 }
 
 function apply(): void {
@@ -33,8 +34,8 @@ function apply(): void {
 
 /** Starts following the desktop's theme; called once at start-up. */
 export function startTheme(): void {
-  dark?.addEventListener('change', apply);
-  print?.addEventListener('change', apply);
+  dark.subscribe(apply);
+  print.subscribe(apply);
   apply();
 }
 
