@@ -19,6 +19,7 @@ describe('user data', () => {
     ['#cloud-config-archive\n- a', 'begins with #cloud-config'],
     ['#cloud-config\npackages: [git\nrun: x', 'not valid YAML, line 3'],
     ['#cloud-config\na: 1\na: 2', 'not valid YAML, line 3'],
+    ['#cloud-config\na: {b: 1, c: 2, b: 3}', 'line 2: The key b is there twice'],
     ['#cloud-config\n- a\n- b', 'is a mapping'],
     ['#cloud-config\njust text', 'is a mapping'],
     ['#!bash\n', 'absolute path'],

@@ -1,4 +1,4 @@
-import { isMap, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
 
 /** Beyond this cloud-init itself advises to fetch the rest from elsewhere. */
 export const MAX_USER_DATA_BYTES = 64 * 1024;
@@ -26,15 +26,37 @@ function scriptFault(first: string): string | null {
 }
 
 function configFault(text: string): string | null {
-  const document = parseDocument(text, { prettyErrors: false });
+  // The parser compares each key of a mapping with all others: seconds, for 64 KiB of them.
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  if (error) {
-    const line = text.slice(0, error.pos[0]).split('\n').length;
-    return `User data is not valid YAML, line ${line}: ${error.message}`;
+  const fault = error ? { at: error.pos[0], message: error.message } : repeatedKey(document);
+  if (fault) {
+    const line = text.slice(0, fault.at).split('\n').length;
+    return `User data is not valid YAML, line ${line}: ${fault.message}`;
   }
   // Its values stay unread: aliases could make them grow without end.
   if (document.contents === null || isMap(document.contents)) return null;
   return 'A #cloud-config is a mapping, such as "packages: [git]".';
+}
+
+/** The first key that a mapping has twice, and where. */
+function repeatedKey(document: Document): { readonly at: number; readonly message: string } | null {
+  let repeated: { at: number; message: string } | null = null;
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        if (seen.has(key.value)) {
+          repeated = { at: key.range?.[0] ?? 0, message: `The key ${key.value} is there twice` };
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return repeated;
 }
 
 const KEY_TYPES = [
