@@ -135,6 +135,13 @@ describe('exec', () => {
     await expect(machine.exec(['cat'], { stdin })).rejects.toMatchObject({ code: 'STDIN_FAILED' });
   });
 
+  test('an input stream that fails before the command is there fails the call, and nothing else', async () => {
+    const stdin = new Readable({ read: () => undefined });
+    const call = machine.exec(['cat'], { stdin });
+    stdin.destroy(new Error('too much'));
+    await expect(call).rejects.toMatchObject({ code: 'STDIN_FAILED', cause: stdin.errored });
+  });
+
   test('hands over environment variables', async () => {
     const env = { GREETING: "it's $HOME" };
     expect(await machine.run(['printenv', 'GREETING'], { env })).toBe("it's $HOME\n");

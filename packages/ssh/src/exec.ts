@@ -136,11 +136,12 @@ class RemoteCommand {
       channel.end(stdin);
       return;
     }
-    stdin.once('error', (cause: Error) => {
+    const failed = (cause: Error) => {
       const message = `The standard input of ${this.#program} failed: ${cause.message}`;
       this.#fail(new SshError('STDIN_FAILED', message, { cause }));
-    });
-    stdin.pipe(channel);
+    };
+    if (stdin.errored) failed(stdin.errored);
+    else stdin.once('error', failed).pipe(channel);
   }
 
   #ended(resolve: (result: ExecResult) => void): void {

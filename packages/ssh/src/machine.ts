@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import {
   type Connection,
   type ConnectionOptions,
@@ -97,6 +97,8 @@ export class SshMachine {
    *   those of {@link connect}
    */
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    // It may fail before there is a command to read it, which nobody else would hear.
+    if (options.stdin instanceof Readable) options.stdin.on('error', () => undefined);
     using deadline = this.#deadline(argv[0] ?? 'The command', options);
     const { connection, release } = await this.#channel(deadline.signal);
     return await runCommand(connection, argv, { options, signal: deadline.signal, release });
