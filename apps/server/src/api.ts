@@ -64,8 +64,10 @@ export async function createApi(
   });
   const consoles = createConsoleServer(services);
   http.on('upgrade', (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/graphql')
+    // Node has let go of it: a reset that nobody hears would end the process.
+    socket.on('error', () => socket.destroy());
+    // As it was sent: not everything that is sent is a URL.
+    if (request.url?.split('?', 1)[0] === '/graphql')
       sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
     else if (!consoles.handleUpgrade(request, socket, head)) socket.destroy();
   });

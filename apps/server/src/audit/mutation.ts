@@ -10,7 +10,7 @@ import {
   type Statement,
   transaction,
 } from '../platform/db.ts';
-import { ConflictError } from '../platform/errors.ts';
+import { BadUserInputError, ConflictError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { auditWrite, subjectName } from './audit.service.ts';
 
@@ -178,10 +178,20 @@ export async function earlierAnswer<T>(
   ) as T;
 }
 
-/** Inserts the id first: a second call with it waits here until the first has committed. */
+/** As the column has it. */
+const LONGEST_CLIENT_ID = 100;
+
+/**
+ * Inserts the id first: a second call with it waits here until the first has committed.
+ * @throws {BadUserInputError} for one that could not be remembered
+ */
 async function claimClientId(context: Context, em: Em, call: MutationCall): Promise<void> {
   const { userId } = requireViewer(context);
   const clientId = call.clientMutationId ?? '';
+  if (clientId.length > LONGEST_CLIENT_ID) {
+    const message = `clientMutationId has at most ${LONGEST_CLIENT_ID} characters.`;
+    throw new BadUserInputError([{ path: 'clientMutationId', message }]);
+  }
   try {
     await run(
       em,

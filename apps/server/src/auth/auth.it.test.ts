@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import {
   type GraphQLSchema,
   getNamedType,
@@ -190,6 +192,37 @@ describe('hostile requests', () => {
     await expect(product.admin.subscribe(deep).next()).rejects.toMatchObject([
       { extensions: { code: 'QUERY_TOO_COMPLEX' } },
     ]);
+  });
+
+  it.each(['//', '/\\', 'http://[', '*', '/nothing', '/console/vnc/x'])(
+    'closes a connection that wants to become a WebSocket at %s, and nothing else',
+    async (target) => {
+      const socket = connect(Number(new URL(product.url).port), 'localhost');
+      const headers = ['Host: x', 'Origin: http://y', 'Connection: Upgrade', 'Upgrade: websocket'];
+      socket.write([`GET ${target} HTTP/1.1`, ...headers, '', ''].join('\r\n'));
+      socket.resume();
+      await once(socket, 'close');
+      expect((await product.admin.ask('{ viewer { username } }')).viewer.username).toBe('admin');
+    },
+  );
+
+  it('reads no longer documents over WebSocket than over HTTP', async () => {
+    const long = `subscription { vmUpdated { ${'id '.repeat(7_000)} } }`;
+    const why = expect.stringContaining('6000 tokens');
+    await expect(product.admin.subscribe(long).next()).rejects.toHaveProperty('reason', why);
+  });
+
+  it('names what no row could hold: a moment beyond the calendar, an endless id', async () => {
+    const edit = 'mutation ($i: EditVmInput!) { editVm(input: $i) { id } }';
+    const moment = { id: 'vm_none', expiresAt: '+275760-09-13T00:00:00Z' };
+    const never = await product.admin.send(edit, { i: moment });
+    expect(JSON.stringify(never.errors)).toContain('up to the year 9999');
+    const set = 'mutation ($i: SetConstantInput!) { setConstant(input: $i) { name } }';
+    const i = { name: 'maxUploadGiB', value: '50', clientMutationId: 'x'.repeat(101) };
+    expect(await product.admin.refused(set, { i })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'clientMutationId' }],
+    });
   });
 
   it.each([

@@ -10,10 +10,7 @@ export interface RequestContext {
 }
 
 import { originalOf, showError } from './format-error.ts';
-import { queryLimits } from './limits.ts';
-
-/** Longest document that is parsed, in tokens; the largest of ours has about 600. */
-const MAX_TOKENS = 6_000;
+import { PARSE_OPTIONS, queryLimits } from './limits.ts';
 
 /**
  * Shows each error of a response as a client may see it, and logs those nobody expected once.
@@ -65,7 +62,7 @@ export function createApollo<Context extends RequestContext>(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     cache: 'bounded',
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: PARSE_OPTIONS,
     validationRules: [queryLimits],
     stopOnTerminationSignals: false,
     logger: {

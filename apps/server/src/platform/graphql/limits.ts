@@ -7,6 +7,8 @@ import {
   type ValidationContext,
 } from 'graphql';
 
+/** Longest document that is parsed, in tokens; the largest of ours has about 600. */
+export const PARSE_OPTIONS = { maxTokens: 6_000 } as const;
 /** Deepest nesting of a query; the deepest of ours is 8. */
 export const MAX_DEPTH = 16;
 /** Most fields a query may name, aliases and fragments counted each time they are used. */

@@ -1,9 +1,14 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
+/** Years that a database's times have: what lies beyond would fail there. */
+const ISO_START = /^[1-9]\d{3}-\d\d/;
+
 function parseDate(value: unknown): Date {
-  const date = typeof value === 'string' ? new Date(value) : new Date(Number.NaN);
+  const date = new Date(typeof value === 'string' && ISO_START.test(value) ? value : Number.NaN);
   if (Number.isNaN(date.getTime()))
-    throw new GraphQLError('A DateTime is written as ISO 8601, e.g. 2026-01-31T12:00:00Z.');
+    throw new GraphQLError(
+      'A DateTime is written as ISO 8601, up to the year 9999, e.g. 2026-01-31T12:00:00Z.',
+    );
   return date;
 }
 

@@ -4,6 +4,7 @@ import {
   execute,
   type GraphQLError,
   type GraphQLSchema,
+  parse,
   specifiedRules,
   subscribe,
   validate,
@@ -13,7 +14,7 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { type RequestContext, showAll } from './apollo.ts';
-import { queryLimits } from './limits.ts';
+import { PARSE_OPTIONS, queryLimits } from './limits.ts';
 
 type Params = Record<string, unknown> | undefined;
 
@@ -94,6 +95,7 @@ export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Optio
     schema,
     execute: (args) => execute(args),
     subscribe: (args) => subscribe(args),
+    parse: (source) => parse(source, PARSE_OPTIONS),
     validate: (s, document: DocumentNode) =>
       validate(s, document, [...specifiedRules, queryLimits]),
     onConnect: async ({ extra, connectionParams }) => {
