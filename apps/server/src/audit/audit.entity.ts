@@ -40,7 +40,8 @@ export class MutationResultEntity {
   @PrimaryKey({ ...ID })
   userId: UserId;
 
-  @PrimaryKey({ type: 'string', length: 100 })
+  /** As its client wrote it: ids that differ in case are two. */
+  @PrimaryKey({ type: 'string', length: 100, collation: 'utf8mb4_bin' })
   clientMutationId: string;
 
   @Property({ type: 'string', length: 64 })

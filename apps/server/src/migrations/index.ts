@@ -22,6 +22,7 @@ import { Migration202611282015_LocalDatastores } from './Migration202611282015_L
 import { Migration202611282030_LateReleases } from './Migration202611282030_LateReleases.ts';
 import { Migration202611290050_ExpiryWarnings } from './Migration202611290050_ExpiryWarnings.ts';
 import { Migration202611290440_ToldStatus } from './Migration202611290440_ToldStatus.ts';
+import { Migration202611291000_ExactClientIds } from './Migration202611291000_ExactClientIds.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   Migration202611282015_LocalDatastores,
   Migration202611290050_ExpiryWarnings,
   Migration202611290440_ToldStatus,
+  Migration202611291000_ExactClientIds,
 ] as const;
