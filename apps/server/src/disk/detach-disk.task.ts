@@ -7,6 +7,7 @@ import { onHost, requireDomain } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import { by, letGo } from './attach-extra-disk.ts';
 import { findDisk } from './extra-disks.ts';
+import { refuseWhileInSnapshots } from './in-snapshots.ts';
 import { awaitRelease } from './late-release.ts';
 import { removeVolume } from './volume.ts';
 
@@ -45,6 +46,8 @@ async function findBoth(ctx: Context) {
 async function detachFromGuest(ctx: Context): Promise<void> {
   const both = await findBoth(ctx);
   if (!both) return;
+  // One that was asked for before this may have been taken since.
+  if (!ctx.input.keepVolume) await refuseWhileInSnapshots(ctx.em, both.disk);
   const late = () => awaitRelease(ctx.em, both.disk.id);
   await onHost(both.vm, () => letGo(ctx, both.vm, both.disk, late));
 }

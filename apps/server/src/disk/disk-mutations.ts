@@ -17,6 +17,7 @@ import type {
   ResizeDiskInput,
 } from './disk.inputs.ts';
 import { allocateExtraDisk, type DiskRecord, type ExtraDiskSpec, findDisk } from './extra-disks.ts';
+import { refuseWhileInSnapshots } from './in-snapshots.ts';
 
 /**
  * What is asked for disks. Each reserves what it needs in one transaction and leaves the rest to a
@@ -128,7 +129,9 @@ export async function deleteDisk(context: Context, input: DeleteDiskInput): Prom
   const viewer = requireViewer(context);
   const call = { action: 'deleteDisk', subject: input.id, ...idOf(input) };
   return runMutation(context, call, async ({ em, afterCommit }) => {
-    const { id: diskId, ownerId, path } = await requireKept(em, viewer, input.id);
+    const kept = await requireKept(em, viewer, input.id);
+    await refuseWhileInSnapshots(em, kept);
+    const { id: diskId, ownerId, path } = kept;
     const reserved = await run(
       em,
       'update disk set owner_id = null where id = ? and vm_id is null and owner_id is not null',
@@ -198,21 +201,6 @@ async function refuseWhileDetaching(em: Em, vm: VmView, disk: DiskRecord): Promi
     throw new ConflictError(`Disk ${disk.target} of ${vm.name} is being detached already.`, {
       details: { id: disk.id },
     });
-}
-
-/** A snapshot cannot be gone back to without each of its disks. */
-async function refuseWhileInSnapshots(em: Em, disk: DiskRecord): Promise<void> {
-  const snapshots = await rows<{ name: string }>(
-    em,
-    `select name from snapshot where vm_id = ? and disks like concat('%"', ?, '"%') order by name`,
-    [disk.vmId, disk.id],
-  );
-  if (snapshots.length === 0) return;
-  const names = snapshots.map(({ name }) => name).join(', ');
-  throw new ConflictError(
-    `Disk ${disk.target} is part of the snapshots ${names}. Keep its volume, or delete those first.`,
-    { details: { id: disk.id } },
-  );
 }
 
 async function enqueue(

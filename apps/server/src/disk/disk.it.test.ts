@@ -186,6 +186,34 @@ describe('disks of a running VM', () => {
     await expect(product.onHost(host, 'test', '-e', again.path)).rejects.toThrow();
   });
 
+  it('are not lost to a snapshot that has them, nor to one that is asked for before', async () => {
+    await act('attachDisk', { vmId, sizeGiB: 1 });
+    const { id } = await disk('vdc');
+    // One request: the snapshot is not taken yet when the disk is asked to go.
+    const both = await alice.ask(
+      `mutation ($s: CreateSnapshotInput!, $d: DetachDiskInput!) {
+         createSnapshot(input: $s) { id } detachDisk(input: $d) { id } }`,
+      {
+        s: { vmId, name: 'whole', memory: false, requirePing: false },
+        d: { id, keepVolume: false },
+      },
+    );
+    expect(await alice.finish(both.createSnapshot.id)).toMatchObject({ status: 'SUCCEEDED' });
+    const part = expect.stringContaining('is part of the snapshots whole of web');
+    expect(await alice.finish(both.detachDisk.id)).toMatchObject({
+      ...{ status: 'FAILED', leftovers: [], error: { code: 'CONFLICT' }, message: part },
+    });
+    expect(await disk('vdc')).toMatchObject({ id, present: true });
+    expect(await refused('detachDisk', { id, keepVolume: false })).toMatchObject({ message: part });
+    expect(await act('detachDisk', { id })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await refused('deleteDisk', { id })).toMatchObject({ code: 'CONFLICT', message: part });
+    const { vm } = await alice.ask('query ($id: ID!) { vm(id: $id) { snapshots { id } } }', {
+      id: vmId,
+    });
+    await act('deleteSnapshot', { id: vm.snapshots[0].id });
+    expect(await act('deleteDisk', { id })).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
   it('stay attached, with words, when the guest does not let go', async () => {
     await product.admin.ask(mutation('setConstant', 'name'), {
       i: { name: 'detachTimeoutSeconds', value: '5' },

@@ -7,10 +7,12 @@ export class CreateSnapshotInput {
   vmId: string;
 
   @Field(() => String, { description: '1 to 100 characters.' })
-  @Matches(/\S/, { message: 'A snapshot needs a name.' })
+  @Matches(/[\p{L}\p{N}\p{P}\p{S}]/u, { message: 'A snapshot needs a name.' })
   @MaxLength(100, { message: 'A name has at most 100 characters.' })
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: libvirt takes none of them.
-  @Matches(/^[^\u0000-\u001f\u007f]*$/, { message: 'A name has no line breaks or control codes.' })
+  // XML, in which libvirt keeps it, has no such characters; the last are no text at all.
+  @Matches(/^[^\p{Cc}\p{Cs}\p{Bidi_Control}\uFFFE\uFFFF]*$/u, {
+    message: 'A name has no line breaks, control or direction codes.',
+  })
   name: string;
 
   @Field(() => String, { nullable: true })
