@@ -23,12 +23,21 @@ export interface DiskFile {
   readonly path: string;
 }
 
-/** The way of each disk file into the archive, and back. */
+/**
+ * The way of each disk file into the archive, and back.
+ * @param disks all of the VM: of two that have one name in two directories, neither takes the
+ *   other's place
+ */
 export function keptFiles(identity: string, disks: readonly DiskFile[]): KeptFile[] {
-  return disks.map((disk) => ({
-    live: `${disk.datastorePath}/${disk.path}`,
-    kept: `${archiveDirectory(disk.datastorePath, identity)}/${path.basename(disk.path)}`,
-  }));
+  const byName = Map.groupBy(disks, (disk) => path.basename(disk.path));
+  return disks.map((disk) => {
+    const name = path.basename(disk.path);
+    const alone = byName.get(name)?.length === 1;
+    return {
+      live: `${disk.datastorePath}/${disk.path}`,
+      kept: `${archiveDirectory(disk.datastorePath, identity)}/${alone ? name : disk.path.replaceAll('/', '__')}`,
+    };
+  });
 }
 
 /** The archived files of a VM: its disks and cloud-init's seed. @param datastores path of each, by id */

@@ -134,6 +134,31 @@ describe('a deleted VM', () => {
     for (const id of [vmId, other.vmId]) await product.act(alice, 'deleteVm', id);
   }, 60_000);
 
+  it('keeps a volume that was made for another VM, whose next disk is another file', async () => {
+    const act = async (name: string, i: Record<string, unknown>) => {
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const asked = await alice.ask(`mutation ($i: ${type}!) { ${name}(input: $i) { id } }`, { i });
+      expect(await alice.finish(asked[name].id)).toMatchObject({ status: 'SUCCEEDED' });
+    };
+    const disksOf = async (id: string) =>
+      (await alice.ask('query ($id: ID!) { vm(id: $id) { disks { id path present } } }', { id })).vm
+        .disks;
+    const first = await product.createVm(alice, { name: 'vol', extraDiskGiB: 1, start: false });
+    // Its root disk and that volume bear one name, in two directories.
+    const other = await product.createVm(alice, { name: 'vol_disk1', start: false });
+    const [, volume] = await disksOf(first.vmId);
+    await act('detachDisk', { id: volume.id, keepVolume: true });
+    await act('attachDisk', { vmId: other.vmId, diskId: volume.id });
+    const before = await disksOf(other.vmId);
+    await product.act(alice, 'deleteVm', other.vmId);
+    expect((await archived()).filter((path) => path.includes('vol_disk1'))).toHaveLength(2);
+    await act('attachDisk', { vmId: first.vmId, sizeGiB: 1 });
+    expect((await disksOf(first.vmId))[1].path).not.toBe(volume.path);
+    expect(await undelete(other.vmId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await disksOf(other.vmId)).toEqual(before);
+    for (const id of [first.vmId, other.vmId]) await product.act(alice, 'deleteVm', id);
+  }, 90_000);
+
   it('is had back once, when two ask at once, and only by who may', async () => {
     const { vmId } = await product.createVm(alice, { name: 'once', start: false });
     await product.act(alice, 'deleteVm', vmId);

@@ -1,4 +1,5 @@
 import { reserveSpace } from '../datastore/datastore-space.ts';
+import { freeDiskPath } from '../disk/extra-disks.ts';
 import type { Placed } from '../placement/placement.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { DatastoreId, DiskId, VmId } from '../platform/ids.ts';
@@ -18,8 +19,6 @@ export interface CloneSpec {
   readonly sourceId: VmId;
   readonly extraDisks: readonly ExtraDisk[];
 }
-
-const EXTRA_DISKS = 'vm_extra_disks';
 
 /**
  * Gives a clone its row, identity, host, address, MAC, VNC port and disks, all in the caller's
@@ -45,7 +44,7 @@ export async function allocateClone(em: Em, spec: CloneSpec): Promise<Placed> {
   const [row] = await rows<{ identity: string }>(em, 'select identity from vm where id = ?', [
     vm.vmId,
   ]);
-  for (const [i, disk] of extraDisks.entries()) {
+  for (const disk of extraDisks) {
     const { sizeGiB, datastoreId } = disk;
     await reserveSpace(em, { sizeGiB, datastoreId, field: null });
     await run(
@@ -53,7 +52,7 @@ export async function allocateClone(em: Em, spec: CloneSpec): Promise<Placed> {
       `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root)
        values (?, ?, ?, ?, ?, ?, false)`,
       [
-        ...[disk.id, vm.vmId, disk.target, `${EXTRA_DISKS}/${row?.identity}_disk${i + 1}.qcow2`],
+        ...[disk.id, vm.vmId, disk.target, await freeDiskPath(em, row?.identity ?? '')],
         ...[disk.sizeGiB, disk.datastoreId],
       ],
     );

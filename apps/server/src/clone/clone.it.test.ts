@@ -203,9 +203,21 @@ describe('clones of a running VM', () => {
   });
 
   it('stay when the parent is deleted', async () => {
+    // A volume that was kept of an earlier VM of that name has the first file name.
+    const [kept, next] = [1, 2].map(
+      (n) => `vm_extra_disks/${source.identity.replace(/parent$/, 'heir')}_disk${n}.qcow2`,
+    );
+    await run(
+      product.em(),
+      `insert into disk (id, path, size_gib, datastore_id, root, owner_id, kept_at)
+       select 'disk_kept', ?, 1, v.datastore_id, false, v.owner_id, utc_timestamp(3) from vm v where v.id = ?`,
+      [kept, source.id],
+    );
     const made = await clone({ id: source.id, namePrefix: 'heir', start: false });
     expect(made.status).toBe('SUCCEEDED');
     const [heir] = made.children;
+    expect((await recordOf(heir?.vm.id ?? '')).disks[1]?.path).toBe(`/mnt/datastore/${next}`);
+    await run(product.em(), "delete from disk where id = 'disk_kept'");
     expect(await product.act(admin, 'deleteVm', source.id)).toMatchObject({ status: 'SUCCEEDED' });
     const { vm } = await admin.ask('query ($id: ID!) { vm(id: $id) { status parent { id } } }', {
       id: heir?.vm.id,

@@ -74,7 +74,14 @@ export async function allocateExtraDisk(em: Em, spec: ExtraDiskSpec): Promise<vo
     em,
     `insert into disk (id, vm_id, target, path, size_gib, datastore_id, root, attached)
      values (?, ?, ?, ?, ?, ?, false, false)`,
-    [spec.diskId, spec.vmId, target, await freePath(em, vm.identity), spec.sizeGiB, datastore.id],
+    [
+      spec.diskId,
+      spec.vmId,
+      target,
+      await freeDiskPath(em, vm.identity),
+      spec.sizeGiB,
+      datastore.id,
+    ],
   );
 }
 
@@ -96,13 +103,20 @@ async function freeTarget(em: Em, vmId: VmId): Promise<string> {
   return target;
 }
 
-/** Kept volumes bear the identity of the VM they were made for; another VM may have it by now. */
-async function freePath(em: Em, identity: string): Promise<string> {
+/**
+ * The first file name that is free for an extra disk of a VM. Volumes bear the identity of the VM they
+ * were made for, whoever has them by now: kept ones, and those of deleted VMs that can be had back.
+ */
+export async function freeDiskPath(em: Em, identity: string): Promise<string> {
   const prefix = `${VM_EXTRA_DISKS}/${identity}_disk`;
   const taken = await rows<{ path: string }>(
     em,
-    'select path from disk where left(path, char_length(?)) = ?',
-    [prefix, prefix],
+    `select path from disk where left(path, char_length(?)) = ?
+      union all
+     select j.path from archived_vm a join json_table(a.content, '$.belongings.disk[*]'
+              columns (path varchar(255) path '$.path')) j
+      where a.content like concat('%', ?, '%')`,
+    [prefix, prefix, prefix],
   );
   const paths = new Set(taken.map((disk) => disk.path));
   for (let number = 1; ; number++) {

@@ -182,17 +182,17 @@ async function readArchiveClaims(em: Em): Promise<FileClaim[]> {
     const seed = vm['seed_file']
       ? [{ datastore_id: vm['datastore_id'], path: vm['seed_file'] }]
       : [];
-    return [...(belongings['disk'] ?? []), ...seed].flatMap((file) =>
-      keptFiles(identity, [{ datastorePath: '', path: String(file['path']) }])
-        .flatMap(({ live, kept }) => (state === 'KEPT' ? [kept] : [kept, live]))
-        .map((path) => ({
-          datastoreId: String(file['datastore_id']) as FileClaim['datastoreId'],
-          path: path.slice(1),
-          owner: `a disk of the deleted VM ${name}`,
-          vmId: null,
-          target: null,
-          needed: state === 'KEPT',
-        })),
+    const files = [...(belongings['disk'] ?? []), ...seed];
+    const paths = files.map((file) => ({ datastorePath: '', path: String(file['path']) }));
+    return keptFiles(identity, paths).flatMap(({ live, kept }, i) =>
+      (state === 'KEPT' ? [kept] : [kept, live]).map((path) => ({
+        datastoreId: String(files[i]?.['datastore_id']) as FileClaim['datastoreId'],
+        path: path.slice(1),
+        owner: `a disk of the deleted VM ${name}`,
+        vmId: null,
+        target: null,
+        needed: state === 'KEPT',
+      })),
     );
   });
 }
