@@ -2,6 +2,7 @@ import { constantValues } from '../constant/constant.service.ts';
 import { type Em, rows } from '../platform/db.ts';
 import { BadUserInputError, NoCapacityError } from '../platform/errors.ts';
 import type { DatastoreId, HostId } from '../platform/ids.ts';
+import { ACTIVE_STATUSES } from '../task/task-enums.ts';
 import {
   type ChoiceDatastore,
   type ChoiceRequest,
@@ -36,6 +37,13 @@ export async function previewDatastores(
   return judgeDatastores(judged, request, limits);
 }
 
+// A disk that is to grow is promised its new size from the moment that was asked for.
+const GROWING = `select k.datastore_id,
+    greatest(0, max(cast(json_unquote(json_extract(t.input, '$.sizeGiB')) as signed)) - k.size_gib)
+  from task t force index (task_claim)
+  join disk k on k.vm_id = t.vm_id and k.id = json_unquote(json_extract(t.input, '$.diskId'))
+ where t.status in (?) and t.type = 'RESIZE_DISK' group by k.id, k.datastore_id, k.size_gib`;
+
 /** All datastores with what is promised on each. @param reserveGiB of those without one of their own */
 export async function choiceDatastores(em: Em, reserveGiB: number): Promise<ChoiceDatastore[]> {
   const found = await rows<ChoiceDatastore & { readonly promisedGiB: number | string }>(
@@ -46,10 +54,11 @@ export async function choiceDatastores(em: Em, reserveGiB: number): Promise<Choi
        from datastore d
        left join (select datastore_id, sum(size_gib) as promised
                     from (select datastore_id, size_gib from disk union all
-                          select moving_to_id, size_gib from disk where moving_to_id is not null) a
+                          select moving_to_id, size_gib from disk where moving_to_id is not null
+                          union all ${GROWING}) a
                    group by datastore_id) k on k.datastore_id = d.id
       order by d.name`,
-    [reserveGiB],
+    [reserveGiB, ACTIVE_STATUSES],
   );
   return found.map((each) => ({
     ...each,
