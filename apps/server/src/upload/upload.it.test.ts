@@ -140,6 +140,29 @@ describe('an upload', () => {
     expect((await remove(id)).status).toBe('SUCCEEDED');
   });
 
+  it('needs room above the reserve of an open datastore, however many ask at once', async () => {
+    const EDIT = 'mutation ($i: EditDatastoreInput!) { editDatastore(input: $i) { id } }';
+    const { datastores } = await admin.ask('{ datastores { id name capacityGiB usedGiB } }');
+    const [{ id, name, capacityGiB, usedGiB }] = datastores;
+    const i = { fileName: 'a.qcow2', format: 'QCOW2', sizeBytes: String(6 * 1024 ** 3) };
+    // Some 10 GiB are left above it, whatever else is written on this machine meanwhile.
+    await admin.ask(EDIT, { i: { id, reserveGiB: capacityGiB - usedGiB - 10 } });
+    const asked = await Promise.all([1, 2, 3].map(() => admin.send(CREATE, { i })));
+    const [made, ...others] = asked.filter(({ errors }) => errors.length === 0);
+    expect(others).toEqual([]);
+    for (const { errors } of asked.filter((each) => each.errors.length > 0))
+      expect(errors[0]?.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'sizeBytes', message: expect.stringContaining('above its reserve') }],
+      });
+    expect((await remove(made?.data.createUpload.id)).status).toBe('SUCCEEDED');
+    await admin.ask(EDIT, { i: { id, reserveGiB: null, closed: true } });
+    expect(await admin.refused(CREATE, { i: { ...i, datastoreId: id } })).toMatchObject({
+      fields: [{ path: 'datastoreId', message: `${name} takes nothing new. Choose another.` }],
+    });
+    await admin.ask(EDIT, { i: { id, closed: false } });
+  });
+
   it('may be sent by faculty where an admin lets them, and is theirs alone', async () => {
     const carol = await product.user('carol');
     await run(

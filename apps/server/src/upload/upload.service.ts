@@ -3,6 +3,8 @@ import { isAdmin, requireViewer, uploadsTemplates } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
+import { choiceDatastores, lockSpace } from '../datastore/datastore-space.ts';
+import { gibOf } from '../image/image-check.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import {
   BadUserInputError,
@@ -62,19 +64,24 @@ export async function requireUpload(em: Em, viewer: Viewer, id: string): Promise
 
 const GIB = 1024n ** 3n;
 
-/** Makes room for an image that is sent next. @throws {ForbiddenError | BadUserInputError} */
+/**
+ * Makes room for an image that is sent next. Parallel ones, and what of earlier ones is still to
+ * come, never count on the same space.
+ * @throws {ForbiddenError | BadUserInputError}
+ */
 export async function createUpload(
   context: Context,
   input: CreateUploadInput,
 ): Promise<UploadType> {
   const viewer = requireViewer(context);
   await requireUploader(context.em, viewer);
-  const datastoreId = await datastoreOf(context.em, input);
   const { clientMutationId, fileName, format } = input;
   const id = await runMutation(
     context,
     { action: 'createUpload', clientMutationId, detail: fileName },
     async ({ em }) => {
+      await lockSpace(em);
+      const datastoreId = await datastoreOf(em, input);
       const made: UploadId = newId('upl');
       const sha256 = input.sha256?.toLowerCase() ?? null;
       await run(
@@ -90,31 +97,51 @@ export async function createUpload(
   return requireUpload(context.em, viewer, id);
 }
 
-async function datastoreOf(em: Em, input: CreateUploadInput): Promise<DatastoreId> {
+async function datastoreOf(em: Em, { datastoreId, sizeBytes }: CreateUploadInput) {
   const faults: FieldFault[] = [];
   const { maxUploadGiB } = await constantValues(em);
-  if (input.sizeBytes <= 0n) faults.push({ path: 'sizeBytes', message: 'The file is empty.' });
-  const tooLarge = input.sizeBytes > BigInt(maxUploadGiB) * GIB;
+  if (sizeBytes <= 0n) faults.push({ path: 'sizeBytes', message: 'The file is empty.' });
+  const tooLarge = sizeBytes > BigInt(maxUploadGiB) * GIB;
   if (tooLarge)
     faults.push({ path: 'sizeBytes', message: `An image has at most ${maxUploadGiB} GiB.` });
-  const [datastore] = await rows<{ id: DatastoreId; freeGiB: number | null }>(
-    em,
-    `select id, capacity_gib - used_gib as freeGiB from datastore
-      where (? is null and not closed) or id = ? order by every_host desc, freeGiB desc, name limit 1`,
-    [input.datastoreId ?? null, input.datastoreId ?? null],
-  );
+  const datastores = await roomForUploads(em);
+  const [datastore] = datastoreId
+    ? datastores.filter(({ id }) => id === datastoreId)
+    : datastores.filter(({ closed }) => !closed);
   if (!datastore) faults.push({ path: 'datastoreId', message: 'There is no such datastore.' });
-  else if (
-    !tooLarge &&
-    datastore.freeGiB !== null &&
-    input.sizeBytes > BigInt(datastore.freeGiB + 1) * GIB
-  )
+  else if (datastore.closed)
+    faults.push({
+      path: 'datastoreId',
+      message: `${datastore.name} takes nothing new. Choose another.`,
+    });
+  else if (!tooLarge && datastore.freeGiB !== null && sizeBytes > BigInt(datastore.freeGiB) * GIB)
     faults.push({
       path: 'sizeBytes',
-      message: `The datastore has ${datastore.freeGiB} GiB left. Make room, or choose another.`,
+      message: `The datastore ${datastore.name} has ${datastore.freeGiB} GiB left above its reserve. Make room, or choose another.`,
     });
   if (faults.length > 0 || !datastore) throw new BadUserInputError(faults);
   return datastore.id;
+}
+
+/** What is left on each datastore above its reserve, the one with most first. */
+async function roomForUploads(em: Em) {
+  const { datastoreReserveGiB } = await constantValues(em);
+  const coming = await rows<{ id: DatastoreId; bytes: number | string }>(
+    em,
+    `select datastore_id as id, sum(greatest(size_bytes - received_bytes, 0)) as bytes from upload
+      group by datastore_id`,
+  );
+  const bytesTo = new Map(coming.map(({ id, bytes }) => [id, BigInt(bytes)]));
+  const datastores = await choiceDatastores(em, datastoreReserveGiB);
+  return datastores
+    .map(({ id, name, closed, limited, capacityGiB, usedGiB, reserveGiB }) => ({
+      ...{ id, name, closed, limited },
+      freeGiB:
+        capacityGiB === null || usedGiB === null
+          ? null
+          : Math.max(0, capacityGiB - usedGiB - reserveGiB - gibOf(bytesTo.get(id) ?? 0n)),
+    }))
+    .sort((a, b) => Number(a.limited) - Number(b.limited) || (b.freeGiB ?? -1) - (a.freeGiB ?? -1));
 }
 
 /** Asks for an upload's end, its file included. @throws {NotFoundError | ConflictError} */
