@@ -1,13 +1,11 @@
 import path from 'node:path';
+import { DIRECTORIES } from '../datastore/datastore-directories.ts';
 import type { DatastoreId } from '../platform/ids.ts';
 import type { ArchiveContent } from './archive-content.ts';
 
-/** Directory of a datastore that keeps the disks of deleted VMs. */
-const VM_ARCHIVE = 'vm_archive';
-
 /** Directory that keeps one VM's disks, below the datastore's path. */
 export function archiveDirectory(datastorePath: string, identity: string): string {
-  return `${datastorePath}/${VM_ARCHIVE}/${identity}`;
+  return `${datastorePath}/${DIRECTORIES.archive}/${identity}`;
 }
 
 /** Where a disk lies, and where it is kept: both absolute, on one file system. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { throughAnyHost } from '../datastore/through-any-host.ts';
 import { run } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { recordVmEvent } from '../vm/vm-record.ts';
-import { throughAnyHost } from './archive-host.ts';
 import { archiveDirectory, diskFilesOf, diskStores } from './archive-paths.ts';
 import { findArchiveRecord } from './archived-vms.ts';
 

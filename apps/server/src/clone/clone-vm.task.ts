@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rows } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { type ChildTask, defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { onHost } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, type VmRecord } from '../vm/vm-record.ts';
 import { type Backing, backingOf } from './copy-disk.ts';
 import { type Hold, holdDisks, releaseDisks } from './hold-disks.ts';

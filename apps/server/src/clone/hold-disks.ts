@@ -7,10 +7,11 @@ import {
 } from '@baadal/libvirt';
 import { pause } from '../platform/back-off.ts';
 import type { Services } from '../services.ts';
+import { onHost } from '../task/on-host.ts';
 import { RetryableError } from '../task/task-errors.ts';
 import { defineDomain } from '../vm/define-domain.ts';
 import { type DomainDiskSource, diskSources } from '../vm/domain-disks.ts';
-import { onHost, requireDomain } from '../vm/domain-of.ts';
+import { requireDomain } from '../vm/domain-of.ts';
 import { hasGuestAgent } from '../vm/guest-agent.ts';
 import type { VmRecord } from '../vm/vm-record.ts';
 import { holdXml } from './hold-xml.ts';

@@ -4,10 +4,11 @@ import { type Em, rows, run } from '../platform/db.ts';
 import { BaadalError } from '../platform/errors.ts';
 import type { HostId } from '../platform/ids.ts';
 import { moveTask } from '../task/enqueue.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, LeaseLostError } from '../task/task-errors.ts';
 import { defineDomain, destroyDomain, startDomain, undefineDomain } from '../vm/define-domain.ts';
-import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { requireDomain, statusOf } from '../vm/domain-of.ts';
 import {
   findVmRecord,
   recordStatus,

@@ -1,7 +1,7 @@
 import type { HostFacts } from '../host/host-facts.ts';
 import { type Em, run, transaction } from '../platform/db.ts';
 import { newId } from '../platform/ids.ts';
-import { type HostRow, type OwnedHost, type Stranger } from './host-store.ts';
+import type { HostRow, OwnedHost, Stranger } from './host-store.ts';
 import { strangersAmong } from './reconcile.ts';
 import {
   type ListedDomain,

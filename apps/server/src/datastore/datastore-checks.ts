@@ -7,6 +7,7 @@ import { BaadalError, ConflictError } from '../platform/errors.ts';
 import type { HostId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import type { Services } from '../services.ts';
+import { OWNED_DIRECTORIES } from './datastore-directories.ts';
 import { dfCommand, parseDf } from './file-system-use.ts';
 
 /** What one host found at the path of a datastore. */
@@ -142,14 +143,6 @@ export async function readSpace(
   }
   return null;
 }
-
-/** Where things of ours lie on a datastore. */
-export const OWNED_DIRECTORIES = [
-  'vm_images',
-  'vm_extra_disks',
-  'vm_archive',
-  'vm_templates',
-] as const;
 
 /** Makes our directories on a datastore, through the first host that answers. */
 export async function makeDirectories(

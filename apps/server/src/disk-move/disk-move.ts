@@ -2,7 +2,7 @@ import { SEED_TARGET } from '../cloud-init/seed-target.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { DatastoreId, DiskId, VmId } from '../platform/ids.ts';
-import type { RecordedDisk } from '../snapshot/snapshot-record.ts';
+import type { RecordedDisk } from '../snapshot/snapshot.entity.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { type ChangeBy, recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { withPaths } from './moved-xml.ts';

@@ -1,9 +1,10 @@
 import { constantValues } from '../constant/constant.service.ts';
 import type { DiskId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { attachDisk, detachFromDefinition, detachFromGuest, hasDisk } from '../vm/domain-disks.ts';
-import { findDomain, onHost, requireDomain } from '../vm/domain-of.ts';
+import { findDomain, requireDomain } from '../vm/domain-of.ts';
 import { recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import {
   allocateExtraDisk,

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { hostsThatSee, type NamedHost } from '../datastore/datastore-hosts.ts';
 import { run } from '../platform/db.ts';
 import type { DatastoreId, DiskId, UserId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
-import { onHost } from '../vm/domain-of.ts';
 import { findDisk } from './extra-disks.ts';
 import { removeVolume } from './volume.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { rows, run } from '../platform/db.ts';
 import type { DiskId, UserId, VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { attachDisk, detachFromDefinition } from '../vm/domain-disks.ts';
-import { onHost, requireDomain } from '../vm/domain-of.ts';
+import { requireDomain } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import { by, letGo } from './attach-extra-disk.ts';
 import { findDisk } from './extra-disks.ts';

@@ -1,12 +1,11 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { DIRECTORIES } from '../datastore/datastore-directories.ts';
 import { seenBy } from '../datastore/datastore-hosts.ts';
 import { reserveSpace } from '../datastore/datastore-space.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BaadalError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import type { DatastoreId, DiskId, HostId, UserId, VmId } from '../platform/ids.ts';
 
-/** Directory of a datastore, as the original has it. */
-const VM_EXTRA_DISKS = 'vm_extra_disks';
 const TARGETS = [...'bcdefghijklmnopqrstuvwxyz'].map((letter) => `vd${letter}`);
 
 /** What is fixed when an extra disk is asked for; target, file and datastore are found then. */
@@ -108,7 +107,7 @@ async function freeTarget(em: Em, vmId: VmId): Promise<string> {
  * were made for, whoever has them by now: kept ones, and those of deleted VMs that can be had back.
  */
 export async function freeDiskPath(em: Em, identity: string): Promise<string> {
-  const prefix = `${VM_EXTRA_DISKS}/${identity}_disk`;
+  const prefix = `${DIRECTORIES.extraDisks}/${identity}_disk`;
   const taken = await rows<{ path: string }>(
     em,
     `select path from disk where left(path, char_length(?)) = ?

@@ -1,8 +1,9 @@
 import { rows, run } from '../platform/db.ts';
 import type { DatastoreId, DiskId, VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { detachFromDefinition } from '../vm/domain-disks.ts';
-import { findDomain, onHost } from '../vm/domain-of.ts';
+import { findDomain } from '../vm/domain-of.ts';
 import { recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import { by, letGo } from './attach-extra-disk.ts';
 import { findDisk } from './extra-disks.ts';

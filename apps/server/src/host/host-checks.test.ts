@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDatastore } from './datastore-check.ts';
 import { chooseBridge, judgeFacts } from './host-checks.ts';
 import type { HostFacts } from './host-facts.ts';
+import { judgeDatastore } from './probe-datastores.ts';
 
 const good: HostFacts = {
   type: 'PHYSICAL',

@@ -5,7 +5,6 @@ import { HostUnreachableError } from '../platform/errors.ts';
 import type { MachineAddress } from '../platform/hosts/hosts.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
-import { checkDatastores, type ExpectedDatastore, type Witness } from './datastore-check.ts';
 import {
   check,
   chooseBridge,
@@ -15,6 +14,7 @@ import {
 } from './host-checks.ts';
 import { gatherFacts, type HostFacts } from './host-facts.ts';
 import { probeKvm } from './kvm-probe.ts';
+import { type ExpectedDatastore, probeDatastores, type Witness } from './probe-datastores.ts';
 
 /** What is asked about a machine. */
 export interface ProbeRequest extends MachineAddress {
@@ -66,7 +66,7 @@ export async function probeMachine(
     const [facts, kvm, stores] = await Promise.all([
       gatherFacts(connection, visit.ssh),
       probeKvm(connection, visit.ssh),
-      checkDatastores(visit.ssh, datastores, witness),
+      probeDatastores(visit.ssh, datastores, witness),
     ]);
     const { bridge } = request;
     const checks = [...found, ...judgeFacts(facts, { kvm, bridge, known }), ...stores];

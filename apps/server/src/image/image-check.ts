@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { TemplateFormat } from '../template/template.entity.ts';
+import type { ImageFormat } from './image-format.ts';
 import { ImageFault, isQcow2, parseQcow2Header } from './qcow2-header.ts';
 
 /** What was found of a file without letting any program interpret it. */
 export interface ImageSample {
-  readonly format: TemplateFormat;
+  readonly format: ImageFormat;
   readonly sizeBytes: number;
   /** Its first bytes, {@link QCOW2_HEAD_BYTES} or all. */
   readonly head: Buffer;

@@ -1,13 +1,13 @@
 import type { SshMachine } from '@baadal/ssh';
 import { FatalTaskError } from '../task/task-errors.ts';
-import type { TemplateFormat } from '../template/template.entity.ts';
 import { type CheckedImage, checkImage, type ImageRules, type ImageSample } from './image-check.ts';
+import type { ImageFormat } from './image-format.ts';
 import { ImageFault, isQcow2 } from './qcow2-header.ts';
 import { checkQcow2Tables, sampleImage } from './qemu-img.ts';
 
 /** An image to be looked at, and what it may be. */
 export interface ImageToInspect extends ImageRules {
-  readonly format: TemplateFormat;
+  readonly format: ImageFormat;
   readonly signal: AbortSignal;
 }
 

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { BaadalError } from '../platform/errors.ts';
-import type { TemplateFormat } from '../template/template.entity.ts';
 import { endCommands } from './end-commands.ts';
 import type { ImageSample } from './image-check.ts';
+import type { ImageFormat } from './image-format.ts';
 import { QCOW2_HEAD_BYTES } from './qcow2-header.ts';
 
 /** Copies and checks of images take as long as they take; their progress is watched, not the clock. */
@@ -14,7 +14,7 @@ const VOLUME_OFFSET = 32_768;
 const VOLUME_BYTES = 2_048;
 
 /** QEMU's name of a format; the driver is always named, so that nothing is guessed from content. */
-export function qemuFormat(format: TemplateFormat): 'qcow2' | 'raw' {
+export function qemuFormat(format: ImageFormat): 'qcow2' | 'raw' {
   return format === 'QCOW2' ? 'qcow2' : 'raw';
 }
 
@@ -54,7 +54,7 @@ async function bytesOf(
 export async function sampleImage(
   ssh: SshMachine,
   file: string,
-  image: { readonly format: TemplateFormat; readonly signal: AbortSignal },
+  image: { readonly format: ImageFormat; readonly signal: AbortSignal },
 ): Promise<ImageSample | null> {
   const { format, signal } = image;
   const sizeBytes = await fileSize(ssh, file, signal);
@@ -108,7 +108,7 @@ export interface ImageInfo {
 export async function imageInfo(
   ssh: SshMachine,
   file: string,
-  image: { readonly format: TemplateFormat; readonly signal: AbortSignal },
+  image: { readonly format: ImageFormat; readonly signal: AbortSignal },
 ): Promise<ImageInfo | null> {
   const { format, signal } = image;
   if ((await fileSize(ssh, file, signal)) === null) return null;
@@ -124,7 +124,7 @@ export async function imageInfo(
 /** A copy of an image, its layers made one. */
 export interface ImageCopy {
   readonly from: string;
-  readonly fromFormat: TemplateFormat;
+  readonly fromFormat: ImageFormat;
   readonly to: string;
   /** An internal snapshot to take instead of the present state; a guest may run then. */
   readonly snapshot?: string | null;
@@ -186,7 +186,7 @@ export async function copyWholeFile(
  */
 export async function sameContent(
   ssh: SshMachine,
-  images: { readonly a: string; readonly b: string; readonly format: TemplateFormat },
+  images: { readonly a: string; readonly b: string; readonly format: ImageFormat },
   job: Job,
 ): Promise<boolean> {
   const format = qemuFormat(images.format);

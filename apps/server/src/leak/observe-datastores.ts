@@ -1,5 +1,5 @@
 import type { SshMachine } from '@baadal/ssh';
-import { OWNED_DIRECTORIES } from '../datastore/datastore-checks.ts';
+import { OWNED_DIRECTORIES } from '../datastore/datastore-directories.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
 import type { FileClaim, SeenDatastore, SeenFile } from './leak-world.ts';

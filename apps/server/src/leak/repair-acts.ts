@@ -14,11 +14,12 @@ import type {
   VmId,
 } from '../platform/ids.ts';
 import { endHalfWay, forgetLost, removeUnknown } from '../snapshot/snapshot-repairs.ts';
+import { onHost } from '../task/on-host.ts';
 import { announceChange, mark, retry } from '../task/task.service.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { defineDomain, EVERYTHING, requireOwnDisks } from '../vm/define-domain.ts';
-import { findDomain, onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { findDomain, requireDomain, statusOf } from '../vm/domain-of.ts';
 import { recordStatus, recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import type { LeakKind } from './leak-kind.ts';
 

@@ -19,7 +19,7 @@ import { HostType } from '../host/host.type.ts';
 import { BadUserInputError } from '../platform/errors.ts';
 import { mergeFeeds } from '../platform/merge-feeds.ts';
 import { VmType } from '../vm/vm.type.ts';
-import { type VmView } from '../vm/vm-views.ts';
+import type { VmView } from '../vm/vm-views.ts';
 import { type Figure, type Figures, hostCpuPercent } from './figures.ts';
 import {
   type MetricSubject,

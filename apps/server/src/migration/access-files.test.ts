@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HostId } from '../platform/ids.ts';
 import { accessFiles, readAnswer } from './access-files.ts';
-import { judgeTry } from './host-access.ts';
+import { judgeTry } from './daemon-access.ts';
 
 const BLOB = 'AAAAC3NzaC1lZDI1NTE5AAAAIJqA7tPSAxDKqvHlmYcRzvnK3M4uk4jPhKdWKHiWKNvS';
 const FINGERPRINT = 'SHA256:1mXQgdDEVb2kMPqkLh3mJOXOYyzMBOaGo9ZV3tWJ3OA';

@@ -1,10 +1,11 @@
 import { LibvirtError } from '@baadal/libvirt';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { undefineDomain } from '../vm/define-domain.ts';
-import { findDomain, onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { findDomain, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { ensureAccess } from './daemon-access.ts';
 import { type GuestCpu, guestCpuOf } from './guest-cpu.ts';
-import { ensureAccess } from './host-access.ts';
 import { look, type Place } from './look.ts';
 import type { Was } from './travel.ts';
 import { type End, filesOf, type Way } from './way.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { MachineAddress } from '../platform/hosts/hosts.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
-import { onHost } from '../vm/domain-of.ts';
-import { removeAccess, tellAll } from './host-access.ts';
+import { removeAccess, tellAll } from './daemon-access.ts';
 
 /**
  * Takes away what migrations needed on a machine: key, pinned host keys, the marked lines; and its

@@ -3,9 +3,9 @@ import { isSshError } from '@baadal/ssh';
 import { run } from '../platform/db.ts';
 import { readDomainTags } from '../snapshot/disk-snapshots.ts';
 import { type DomainAccess, reachDomain, reachDomainIfAny } from '../snapshot/domain-access.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { onHost } from '../vm/domain-of.ts';
 import type { VmRecord } from '../vm/vm-record.ts';
 import { rebridged } from './migration-xml.ts';
 import {

@@ -7,8 +7,9 @@ import {
 import { HostUnreachableError } from '../platform/errors.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
+import { onHost } from '../task/on-host.ts';
 import { RetryableError } from '../task/task-errors.ts';
-import { findDomain, onHost } from '../vm/domain-of.ts';
+import { findDomain } from '../vm/domain-of.ts';
 import type { Seen } from './whereabouts.ts';
 
 /** A VM and one of the hosts that it may be on. */

@@ -11,7 +11,7 @@ import { FatalTaskError } from '../task/task-errors.ts';
 import { TASK_DEFINITIONS } from '../tasks.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
 import { clearMigrationTask } from './clear-migration.task.ts';
-import { accessHosts } from './host-access.ts';
+import { accessHosts } from './daemon-access.ts';
 import { migrateVmTask } from './migrate-vm.task.ts';
 import { setUpMigrationTask } from './set-up-migration.task.ts';
 

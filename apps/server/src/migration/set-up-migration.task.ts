@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rows, run } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
-import { onHost } from '../vm/domain-of.ts';
 import {
   type AccessHost,
   accessHosts,
@@ -13,7 +13,7 @@ import {
   removeAccess,
   tellAll,
   tryAccess,
-} from './host-access.ts';
+} from './daemon-access.ts';
 import type { ReachedHost } from './host-migration.entity.ts';
 
 /**

@@ -1,10 +1,11 @@
 import { LibvirtError } from '@baadal/libvirt';
 import { pause } from '../platform/back-off.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { defineDomain, destroyDomain } from '../vm/define-domain.ts';
-import { findDomain, onHost } from '../vm/domain-of.ts';
-import { mendAccess } from './host-access.ts';
+import { findDomain } from '../vm/domain-of.ts';
+import { mendAccess } from './daemon-access.ts';
 import { look } from './look.ts';
 import { abort, follow, type SendOptions, sendDomain, sendFault } from './send-domain.ts';
 import type { End, Way } from './way.ts';

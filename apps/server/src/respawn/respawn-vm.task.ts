@@ -16,11 +16,12 @@ import {
 import { dropOf, recordTaken, type ToTake, takeOf } from '../snapshot/snapshot-work.ts';
 import { tellLibvirt } from '../snapshot/tell-libvirt.ts';
 import { moveTask } from '../task/enqueue.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { NOTHING_PENDING } from '../vm/active-settings.ts';
 import { defineDomain, destroyDomain, startDomain, undefineDomain } from '../vm/define-domain.ts';
-import { findDomain, onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { findDomain, requireDomain, statusOf } from '../vm/domain-of.ts';
 import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import { giveUpKept, isStale, leaveHost, returnToHost } from './leave-host.ts';

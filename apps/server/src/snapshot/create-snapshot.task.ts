@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { constantValues } from '../constant/constant.service.ts';
 import { rows, run } from '../platform/db.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { requireDomain, statusOf } from '../vm/domain-of.ts';
 import { requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { guestAnswers } from './guest-ping.ts';
 import { checkSnapshotLimit } from './snapshot-limit.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
-import { onHost } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent } from '../vm/vm-record.ts';
 import { reachDomainIfAny } from './domain-access.ts';
 import { findSnapshot, removeSnapshotRow } from './snapshot-record.ts';

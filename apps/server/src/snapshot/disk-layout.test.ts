@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DatastoreId, DiskId } from '../platform/ids.ts';
 import { planLayout } from './disk-layout.ts';
-import type { RecordedDisk } from './snapshot-record.ts';
+import type { RecordedDisk } from './snapshot.entity.ts';
 
 function disk(name: string, target: string, sizeGiB = 1): RecordedDisk {
   const path = `vm_extra_disks/${name}.qcow2`;

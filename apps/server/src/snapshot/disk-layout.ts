@@ -1,5 +1,5 @@
 import type { DiskId } from '../platform/ids.ts';
-import type { RecordedDisk } from './snapshot-record.ts';
+import type { RecordedDisk } from './snapshot.entity.ts';
 
 /** What a VM's rows of disks need to become after a revert. */
 export interface LayoutPlan {

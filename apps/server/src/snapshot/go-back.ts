@@ -2,12 +2,13 @@ import { DomainSnapshotRevertFlags, LibvirtError, setGuestTime } from '@baadal/l
 import { rows, run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { activeSettingsOf, NOTHING_PENDING, writeActive } from '../vm/active-settings.ts';
 import { attachMissingDisks } from '../vm/attach-disks.ts';
 import { defineDomain } from '../vm/define-domain.ts';
-import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { requireDomain, statusOf } from '../vm/domain-of.ts';
 import { hasGuestAgent } from '../vm/guest-agent.ts';
 import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { readTags } from './disk-snapshots.ts';

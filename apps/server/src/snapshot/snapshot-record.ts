@@ -1,21 +1,9 @@
 import { type Em, rows, run } from '../platform/db.ts';
-import type { DatastoreId, DiskId, SnapshotId, UserId, VmId } from '../platform/ids.ts';
+import type { SnapshotId, UserId, VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
+import type { RecordedDisk } from './snapshot.entity.ts';
 import type { SnapshotState, SnapshotType } from './snapshot-enums.ts';
-
-/** A disk of a VM as it was when a snapshot was taken; kept as JSON, hence no interface. */
-export type RecordedDisk = {
-  readonly id: DiskId;
-  readonly target: string;
-  /** Absolute, on the hosts. */
-  readonly file: string;
-  /** Relative to the datastore's path. */
-  readonly path: string;
-  readonly datastoreId: DatastoreId;
-  readonly sizeGiB: number;
-  readonly root: boolean;
-};
 
 /** What tasks need to know of a snapshot. */
 export interface SnapshotRecord {

@@ -1,7 +1,7 @@
 import { rows, run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
-import { onHost } from '../vm/domain-of.ts';
 import { recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import { reachDomain } from './domain-access.ts';
 import { findSnapshot, removeSnapshotRow } from './snapshot-record.ts';

@@ -1,19 +1,15 @@
 import { DomainSnapshotXMLFlags } from '@baadal/libvirt';
 import type { WritingTx } from '../audit/mutation.ts';
 import { rows, run } from '../platform/db.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { onHost } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { readTags } from './disk-snapshots.ts';
 import { findInLibvirt, reachDomain, reachDomainIfAny } from './domain-access.ts';
 import { pruneScheduled } from './prune-snapshots.ts';
-import {
-  disksNow,
-  type NewSnapshot,
-  type RecordedDisk,
-  requireSnapshot,
-} from './snapshot-record.ts';
+import type { RecordedDisk } from './snapshot.entity.ts';
+import { disksNow, type NewSnapshot, requireSnapshot } from './snapshot-record.ts';
 import { readSnapshotXml, type SnapshotFacts } from './snapshot-xml.ts';
 import { dropSnapshot, takeSnapshot, thawIfFrozen } from './take-snapshot.ts';
 import { tellLibvirt } from './tell-libvirt.ts';

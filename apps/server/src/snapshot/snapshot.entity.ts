@@ -1,10 +1,22 @@
 import { Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { BOOL, ID, INT, JSON_COLUMN, MAYBE, NAME, TEXT, TIME, WORD } from '../platform/columns.ts';
-import type { SnapshotId, UserId, VmId } from '../platform/ids.ts';
+import type { DatastoreId, DiskId, SnapshotId, UserId, VmId } from '../platform/ids.ts';
 import { VmEntity } from '../vm/vm.entity.ts';
 import type { VmStatus } from '../vm/vm-status.ts';
 import type { ScheduledType, SnapshotState, SnapshotType } from './snapshot-enums.ts';
-import type { RecordedDisk } from './snapshot-record.ts';
+
+/** A disk of a VM as it was when a snapshot was taken; kept as JSON, hence no interface. */
+export type RecordedDisk = {
+  readonly id: DiskId;
+  readonly target: string;
+  /** Absolute, on the hosts. */
+  readonly file: string;
+  /** Relative to the datastore's path. */
+  readonly path: string;
+  readonly datastoreId: DatastoreId;
+  readonly sizeGiB: number;
+  readonly root: boolean;
+};
 
 /**
  * A state of a VM that one may go back to. Its data are inside the VM's qcow2 files and libvirt

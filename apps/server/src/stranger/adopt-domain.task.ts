@@ -10,10 +10,11 @@ import {
   type UserId,
   type VmId,
 } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { freeVncPort } from '../vm/allocate-vm.ts';
-import { onHost, statusOf } from '../vm/domain-of.ts';
+import { statusOf } from '../vm/domain-of.ts';
 import { recordVmEvent } from '../vm/vm-record.ts';
 import {
   type ForeignDomain,

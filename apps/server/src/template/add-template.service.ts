@@ -4,6 +4,8 @@ import type { Viewer } from '../auth/viewer.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
+import { DIRECTORIES } from '../datastore/datastore-directories.ts';
+import { ImageFormat } from '../image/image-format.ts';
 import { type Em, rows } from '../platform/db.ts';
 import {
   BadUserInputError,
@@ -18,10 +20,9 @@ import { claimUpload, requireUpload, requireUploader } from '../upload/upload.se
 import { uploadFile } from '../upload/upload-files.ts';
 import type { AddedTemplate } from './added-template.ts';
 import { insertAddedTemplate } from './added-template.ts';
-import { TemplateFormat } from './template.entity.ts';
 import type { AddTemplateInput } from './template.inputs.ts';
 import { announceTemplate } from './template.service.ts';
-import { TEMPLATE_DIRECTORY, templateFile } from './template-files.ts';
+import { templateFile } from './template-files.ts';
 
 /**
  * Asks for a template made of an upload, or of an image on a datastore: reserves its name, and
@@ -91,7 +92,7 @@ interface Source {
   readonly uploaded: string | null;
   readonly file: string | null;
   readonly datastoreId: DatastoreId;
-  readonly format: TemplateFormat;
+  readonly format: ImageFormat;
   readonly sha256: string | null;
 }
 
@@ -106,7 +107,7 @@ async function sourceOf(em: Em, viewer: Viewer, input: AddTemplateInput): Promis
     ]);
   if (!isAdmin(viewer))
     throw new ForbiddenError('Only an admin makes templates of files that lie on a datastore.');
-  const file = `${TEMPLATE_DIRECTORY}/${input.file}`;
+  const file = `${DIRECTORIES.templates}/${input.file}`;
   const datastoreId = input.datastoreId as DatastoreId;
   const faults: FieldFault[] = [];
   const [datastore] = await loadDatastores(em, [datastoreId]);
@@ -119,7 +120,7 @@ async function sourceOf(em: Em, viewer: Viewer, input: AddTemplateInput): Promis
   if (user)
     faults.push({ path: 'file', message: `It belongs to the template ${user.name} already.` });
   if (faults.length > 0) throw new BadUserInputError(faults);
-  const format = input.format ?? TemplateFormat.QCOW2;
+  const format = input.format ?? ImageFormat.QCOW2;
   return { uploadId: null, uploaded: null, file, datastoreId, format, sha256: null };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { throughAnyHost } from '../archive/archive-host.ts';
 import { constantValues } from '../constant/constant.service.ts';
+import { throughAnyHost } from '../datastore/through-any-host.ts';
 import { gibOf } from '../image/image-check.ts';
 import { inspectImage } from '../image/inspect-image.ts';
 import { fileSize, sha256Of } from '../image/qemu-img.ts';

@@ -1,6 +1,7 @@
+import type { ImageFormat } from '../image/image-format.ts';
 import { type Em, isDuplicate, run } from '../platform/db.ts';
 import type { DatastoreId, TemplateId, UploadId, UserId } from '../platform/ids.ts';
-import type { DiskMode, TemplateFormat } from './template.entity.ts';
+import type { DiskMode } from './template.entity.ts';
 import { nameScope, nameTaken } from './template.service.ts';
 
 /** A template that is to be made of an image; files are relative to the datastore's path. */
@@ -14,7 +15,7 @@ export interface AddedTemplate {
   readonly version: string | null;
   readonly arch: string;
   readonly datastoreId: DatastoreId;
-  readonly format: TemplateFormat;
+  readonly format: ImageFormat;
   /** Where the image is to lie. */
   readonly file: string;
   readonly uploadId: UploadId | null;

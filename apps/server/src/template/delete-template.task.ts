@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FilesAt, throughAnyHost } from '../archive/archive-host.ts';
+import { type FilesAt, throughAnyHost } from '../datastore/through-any-host.ts';
 import { fileSize } from '../image/qemu-img.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { TemplateId } from '../platform/ids.ts';

@@ -1,11 +1,12 @@
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
-import { throughAnyHost } from '../archive/archive-host.ts';
+import { throughAnyHost } from '../datastore/through-any-host.ts';
 import { copyImage, fileSize, imageInfo, removeCopy } from '../image/qemu-img.ts';
 import { rows, run } from '../platform/db.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import { onHost, requireDomain, statusOf } from '../vm/domain-of.ts';
+import { requireDomain, statusOf } from '../vm/domain-of.ts';
 import { findVmRecord, recordVmEvent, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { announceTemplate, loadTemplates } from './template.service.ts';
 import { insertTemplate, type SavedTemplate } from './template-rows.ts';

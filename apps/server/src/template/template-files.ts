@@ -1,8 +1,6 @@
 import path from 'node:path';
+import { DIRECTORIES } from '../datastore/datastore-directories.ts';
 import type { TemplateId } from '../platform/ids.ts';
-
-/** Directory of templates in a datastore, as the original has it. */
-export const TEMPLATE_DIRECTORY = 'vm_templates';
 
 /**
  * Where the files of a new template lie, relative to the datastore's path: recognisable by name,
@@ -18,5 +16,5 @@ export function templateFile(
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);
   const tail = template.id.slice(-8);
-  return path.posix.join(TEMPLATE_DIRECTORY, `${slug || 'template'}-${tail}.${extension}`);
+  return path.posix.join(DIRECTORIES.templates, `${slug || 'template'}-${tail}.${extension}`);
 }

@@ -1,19 +1,11 @@
 import { Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, ID as GraphId, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Datastore } from '../datastore/datastore.entity.ts';
+import { ImageFormat } from '../image/image-format.ts';
 import { BOOL, ID, INT, MAYBE, NAME, TEXT, TIME, WORD } from '../platform/columns.ts';
 import { BigIntScalar } from '../platform/graphql/scalars.ts';
 import type { DatastoreId, TemplateId, UserId } from '../platform/ids.ts';
 import { UserEntity } from '../user/user.entity.ts';
-
-/** Formats of a template's image. */
-export const TemplateFormat = { QCOW2: 'QCOW2', RAW: 'RAW', ISO: 'ISO' } as const;
-export type TemplateFormat = (typeof TemplateFormat)[keyof typeof TemplateFormat];
-registerEnumType(TemplateFormat, {
-  name: 'TemplateFormat',
-  description: 'Format of an image.',
-  valuesConfig: { ISO: { description: 'A disc to install from; the VM gets an empty disk.' } },
-});
 
 /** How the root disk of a new VM is made from a template's image. */
 export const DiskMode = { OVERLAY: 'OVERLAY', COPY: 'COPY' } as const;
@@ -108,9 +100,9 @@ export class Template {
   @Property({ ...INT, fieldName: 'disk_gib' })
   diskGiB: number;
 
-  @Field(() => TemplateFormat)
+  @Field(() => ImageFormat)
   @Property({ ...WORD })
-  format: TemplateFormat;
+  format: ImageFormat;
 
   @ManyToOne(() => Datastore, { mapToPk: true, fieldName: 'datastore_id' })
   datastoreId: DatastoreId;

@@ -1,6 +1,7 @@
 import { IsIn, IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { DiskMode, TemplateFormat } from './template.entity.ts';
+import { ImageFormat } from '../image/image-format.ts';
+import { DiskMode } from './template.entity.ts';
 
 /** Words for people, of which files are named: nothing that means something in a path. */
 const TEMPLATE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._()+-]{0,99}$/u;
@@ -109,10 +110,10 @@ export class AddTemplateInput extends TemplateDetailsInput {
   })
   file?: string;
 
-  @Field(() => TemplateFormat, { nullable: true, description: 'With `file`; QCOW2 unless given.' })
+  @Field(() => ImageFormat, { nullable: true, description: 'With `file`; QCOW2 unless given.' })
   @IsOptional()
-  @IsIn(Object.values(TemplateFormat))
-  format?: TemplateFormat;
+  @IsIn(Object.values(ImageFormat))
+  format?: ImageFormat;
 
   @Field(() => String, {
     nullable: true,

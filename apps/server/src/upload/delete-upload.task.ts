@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { throughAnyHost } from '../archive/archive-host.ts';
+import { throughAnyHost } from '../datastore/through-any-host.ts';
 import { rows, run } from '../platform/db.ts';
 import type { DatastoreId, UploadId } from '../platform/ids.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';

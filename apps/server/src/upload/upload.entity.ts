@@ -1,8 +1,8 @@
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Datastore } from '../datastore/datastore.entity.ts';
+import type { ImageFormat } from '../image/image-format.ts';
 import { ID, MAYBE, TIME, WORD } from '../platform/columns.ts';
 import type { DatastoreId, TaskId, UploadId, UserId } from '../platform/ids.ts';
-import type { TemplateFormat } from '../template/template.entity.ts';
 import { UserEntity } from '../user/user.entity.ts';
 
 /** An image on its way to a datastore. Its row goes when a template is made of it. */
@@ -19,7 +19,7 @@ export class UploadEntity {
   fileName: string;
 
   @Property({ ...WORD })
-  format: TemplateFormat;
+  format: ImageFormat;
 
   @Property({ type: 'bigint' })
   sizeBytes: number;

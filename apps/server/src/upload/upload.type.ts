@@ -1,8 +1,8 @@
 import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ImageFormat } from '../image/image-format.ts';
 import { BigIntScalar } from '../platform/graphql/scalars.ts';
 import type { DatastoreId, TaskId, UploadId, UserId } from '../platform/ids.ts';
-import { TemplateFormat } from '../template/template.entity.ts';
 
 @ObjectType('Upload', {
   description: 'An image on its way to a datastore, which templates are made of.',
@@ -15,8 +15,8 @@ export class UploadType {
   @Field(() => String, { description: 'As its sender calls it.' })
   fileName: string;
 
-  @Field(() => TemplateFormat)
-  format: TemplateFormat;
+  @Field(() => ImageFormat)
+  format: ImageFormat;
 
   @Field(() => BigIntScalar)
   sizeBytes: number;
@@ -51,9 +51,9 @@ export class CreateUploadInput {
   @Field(() => BigIntScalar)
   sizeBytes: bigint;
 
-  @Field(() => TemplateFormat)
-  @IsIn(Object.values(TemplateFormat))
-  format: TemplateFormat;
+  @Field(() => ImageFormat)
+  @IsIn(Object.values(ImageFormat))
+  format: ImageFormat;
 
   @Field(() => String, {
     nullable: true,

@@ -1,4 +1,5 @@
 import { constantValues } from '../constant/constant.service.ts';
+import { DIRECTORIES } from '../datastore/datastore-directories.ts';
 import { reserveSpace } from '../datastore/datastore-space.ts';
 import { allocateExtraDisk, type ExtraDiskSpec } from '../disk/extra-disks.ts';
 import { allocatePrivateIp } from '../network/network.service.ts';
@@ -65,9 +66,6 @@ export interface CloudInitSpec {
   readonly userData: string | null;
 }
 
-/** Directories of a datastore, as the original has them. */
-const VM_IMAGES = 'vm_images';
-
 /**
  * Gives a new VM its row, identity, host, address, VNC port and root disk, all in the caller's
  * transaction; the domain and the file are made by the task.
@@ -116,7 +114,7 @@ export async function allocateVm(
       spec.diskGiB,
       await freeVncPort(em),
       spec.purpose,
-      spec.cloudInit ? `${VM_IMAGES}/${identity}-seed.iso` : null,
+      spec.cloudInit ? `${DIRECTORIES.images}/${identity}-seed.iso` : null,
       spec.rootDisk === 'EMPTY' ? spec.templateId : null,
     ],
   );
@@ -140,7 +138,7 @@ async function insertRootDisk(em: Em, spec: VmSpec, identity: string): Promise<v
     [
       spec.diskId,
       spec.vmId,
-      `${VM_IMAGES}/${identity}.qcow2`,
+      `${DIRECTORIES.images}/${identity}.qcow2`,
       spec.diskGiB,
       spec.datastoreId,
       spec.rootDisk === 'COPY' || spec.rootDisk === 'EMPTY',
@@ -174,7 +172,7 @@ async function refuseUsedImage(em: Em, identity: string): Promise<void> {
       union select v.name from disk k join vm v on v.id = k.vm_id where k.path = ?
       union select concat(name, ', which is deleted but can be had back') from archived_vm
       where identity = ? limit 1`,
-    [identity, `${VM_IMAGES}/${identity}.qcow2`, identity],
+    [identity, `${DIRECTORIES.images}/${identity}.qcow2`, identity],
   );
   if (!user) return;
   const message = `The image ${identity} is the disk of the VM ${user.name}.`;

@@ -1,6 +1,7 @@
 import { DomainDeviceModifyFlags } from '@baadal/libvirt';
 import type { Services } from '../services.ts';
-import { onHost, requireDomain } from './domain-of.ts';
+import { onHost } from '../task/on-host.ts';
+import { requireDomain } from './domain-of.ts';
 import { diskXml } from './domain-xml.ts';
 import type { VmRecord } from './vm-record.ts';
 

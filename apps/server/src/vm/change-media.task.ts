@@ -2,9 +2,10 @@ import { DomainDeviceModifyFlags } from '@baadal/libvirt';
 import { z } from 'zod';
 import { rows, run } from '../platform/db.ts';
 import type { TemplateId, VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { defineDomain, requireOwnDisks } from './define-domain.ts';
-import { onHost, requireDomain } from './domain-of.ts';
+import { requireDomain } from './domain-of.ts';
 import { driveXml } from './domain-xml.ts';
 import { recordVmEvent, requireVmRecord } from './vm-record.ts';
 

@@ -4,10 +4,10 @@ import { gibOf } from '../image/image-check.ts';
 import { inspectImage } from '../image/inspect-image.ts';
 import { rows, run } from '../platform/db.ts';
 import type { TemplateId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type Step } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { createVmTask } from './create-vm.task.ts';
-import { onHost } from './domain-of.ts';
 import { requireVmRecord } from './vm-record.ts';
 
 /**

@@ -4,11 +4,12 @@ import { releasePrivateIp } from '../network/network.service.ts';
 import type { Placed } from '../placement/placement.service.ts';
 import { type Em, run } from '../platform/db.ts';
 import { moveTask } from '../task/enqueue.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { defineDomain, destroyDomain, startDomain, undefineDomain } from './define-domain.ts';
-import { onHost, requireDomain, statusOf } from './domain-of.ts';
+import { requireDomain, statusOf } from './domain-of.ts';
 import { makeRootDisk, removeRootDisk } from './root-disk.ts';
 import {
   findVmRecord,

@@ -5,9 +5,10 @@ import {
   LibvirtError,
 } from '@baadal/libvirt';
 import type { Services } from '../services.ts';
+import { onHost } from '../task/on-host.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import { parseDomainDisks } from './domain-disks.ts';
-import { findDomain, onHost, requireDomain } from './domain-of.ts';
+import { findDomain, requireDomain } from './domain-of.ts';
 import { domainXml } from './domain-xml.ts';
 import type { VmRecord } from './vm-record.ts';
 

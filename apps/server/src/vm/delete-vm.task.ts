@@ -5,9 +5,9 @@ import { moveFile } from '../archive/move-files.ts';
 import { releasePrivateIp } from '../network/network.service.ts';
 import { rows, run } from '../platform/db.ts';
 import type { UserId, VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { defineDomain, destroyDomain, undefineDomain } from './define-domain.ts';
-import { onHost } from './domain-of.ts';
 import { findVmRecord, recordStatus, recordVmEvent, type VmRecord } from './vm-record.ts';
 
 /**

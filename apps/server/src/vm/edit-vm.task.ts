@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { reserveResize } from '../placement/placement.service.ts';
 import { rows, run } from '../platform/db.ts';
 import type { VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import {
   ACTIVE_ATTRIBUTES,
@@ -19,7 +20,7 @@ import {
   writeActive,
 } from './active-settings.ts';
 import { defineDomain, otherDisk, requireOwnDisks } from './define-domain.ts';
-import { findDomain, onHost } from './domain-of.ts';
+import { findDomain } from './domain-of.ts';
 import { hasGuestAgent, turnOnVcpus } from './guest-agent.ts';
 import { hasRoomForVcpus } from './tcg-room.ts';
 import {

@@ -4,6 +4,7 @@ import { requireAdmin, requireViewer } from '../auth/policy.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
+import { DIRECTORIES } from '../datastore/datastore-directories.ts';
 import { hostsThatSee } from '../datastore/datastore-hosts.ts';
 import { listSecurityDomains } from '../network/network.service.ts';
 import { rows } from '../platform/db.ts';
@@ -108,7 +109,7 @@ export async function unusedImages(context: Context, id: string): Promise<Unused
   const [host] = await hostsThatSee(em, [datastore.id]);
   if (!host) throw new UnavailableError('No host is up that could list the datastore.');
   const ssh = await services.hosts.ssh(host.id);
-  const directory = `${datastore.path}/vm_images`;
+  const directory = `${datastore.path}/${DIRECTORIES.images}`;
   const printed = ['-printf', String.raw`%s\t%b\t%T@\t%f\n`];
   const find = ['find', directory, '-maxdepth', '1', '-type', 'f', '-name', '*.qcow2', ...printed];
   const listed = await ssh.exec(find, { timeoutMs: TIMEOUTS.interactiveCallMs });

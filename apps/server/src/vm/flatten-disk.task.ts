@@ -4,9 +4,10 @@ import { absorbBacking, imageInfo } from '../image/qemu-img.ts';
 import { pause } from '../platform/back-off.ts';
 import { run } from '../platform/db.ts';
 import type { DiskId, VmId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, TaskCancelledError } from '../task/task-errors.ts';
-import { onHost, requireDomain } from './domain-of.ts';
+import { requireDomain } from './domain-of.ts';
 import { recordVmEvent, requireVmRecord, type VmRecord } from './vm-record.ts';
 
 /**

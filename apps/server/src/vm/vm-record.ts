@@ -1,3 +1,4 @@
+import type { ImageFormat } from '../image/image-format.ts';
 import type { AllocatedIp } from '../network/network.service.ts';
 import { type Em, rows, run, type Statement } from '../platform/db.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../platform/ids.ts';
 import type { EndWrite } from '../task/task-definition.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
-import type { TemplateFormat } from '../template/template.entity.ts';
 import { type BootDevice, bootOrderOf } from './boot-device.ts';
 import type { VmStatus } from './vm-status.ts';
 
@@ -58,7 +58,7 @@ export interface VmRecord {
     readonly id: TemplateId;
     readonly name: string;
     readonly image: string;
-    readonly format: TemplateFormat;
+    readonly format: ImageFormat;
   } | null;
   /** What the domain has, by target; paths are absolute on the host. */
   readonly disks: readonly VmDisk[];
@@ -96,7 +96,7 @@ interface RecordRow {
   readonly template_name: string;
   readonly template_file: string;
   readonly datastore: string;
-  readonly template_format: TemplateFormat;
+  readonly template_format: ImageFormat;
   readonly kernel: string | null;
   readonly initrd: string | null;
   readonly cmdline: string | null;

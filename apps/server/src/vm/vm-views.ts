@@ -1,6 +1,7 @@
 import { collaborates, visibleVms } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { HostStatus } from '../host/host-enums.ts';
+import type { ImageFormat } from '../image/image-format.ts';
 import { type Shut, shutOf } from '../maintenance/cloud-state.ts';
 import { type Em, rows, type Statement } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
@@ -13,7 +14,6 @@ import type {
   UserId,
   VmId,
 } from '../platform/ids.ts';
-import type { TemplateFormat } from '../template/template.entity.ts';
 import { COLLABORATORS, collaboratorsOf } from './collaborators.ts';
 import type { VmStatus } from './vm-status.ts';
 
@@ -53,7 +53,7 @@ export interface VmView {
   readonly organisationId: OrganisationId;
   readonly hostId: HostId | null;
   readonly templateId: TemplateId | null;
-  readonly templateFormat: TemplateFormat | null;
+  readonly templateFormat: ImageFormat | null;
   /** The disc in its drive. */
   readonly mediaTemplateId: TemplateId | null;
   readonly datastoreId: DatastoreId;

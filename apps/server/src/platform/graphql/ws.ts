@@ -9,7 +9,7 @@ import {
   subscribe,
   validate,
 } from 'graphql';
-import { type ServerOptions } from 'graphql-ws';
+import type { ServerOptions } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';

@@ -1,9 +1,9 @@
 import type { SshMachine } from '@baadal/ssh';
-import { hostsThatSee } from '../datastore/datastore-hosts.ts';
 import type { DatastoreId, HostId } from '../platform/ids.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { RetryableError } from '../task/task-errors.ts';
-import { onHost } from '../vm/domain-of.ts';
+import { hostsThatSee } from './datastore-hosts.ts';
 
 /** Where files are that are to be worked on. */
 export interface FilesAt {

@@ -77,7 +77,7 @@ export function judgeDatastore(datastore: ExpectedDatastore, seen: SeenDatastore
  * Whether a machine sees the datastores as other hosts do: writes a small file, has it read there,
  * and removes it.
  */
-export async function checkDatastores(
+export async function probeDatastores(
   ssh: SshMachine,
   datastores: readonly ExpectedDatastore[],
   witness: Witness | null,

@@ -3,9 +3,9 @@ import type { SshMachine } from '@baadal/ssh';
 import { type Em, rows, run } from '../platform/db.ts';
 import type { HostId } from '../platform/ids.ts';
 import type { Services } from '../services.ts';
+import { onHost } from '../task/on-host.ts';
 import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
-import { onHost } from '../vm/domain-of.ts';
 import {
   ACCESS_CONFIG,
   type AccessFiles,
