@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
+import { isFull } from '../disk/volume.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 
 /** An image takes as long as it takes; the lease is kept meanwhile. */
@@ -100,16 +101,9 @@ async function faultOf(
   });
 }
 
-const SMALLEST_IMAGE_KIB = 1024;
-
-/** True when a file system has no room for the smallest image. */
-async function isFull(ssh: SshMachine, directory: string, signal: AbortSignal): Promise<boolean> {
-  const said = await ssh.exec(['stat', '-f', '-c', '%a %S', '--', directory], { signal });
-  const [blocks = Number.NaN, size = Number.NaN] = said.stdout.trim().split(' ').map(Number);
-  return said.code === 0 && (blocks * size) / 1024 < SMALLEST_IMAGE_KIB;
-}
-
-/** Bytes that files take on their file system: at least what a copy of their top layers takes. */
+/**
+ * Bytes that files take on their file system. Copies of their top layers take no more than that.
+ */
 export async function fileBytes(
   ssh: SshMachine,
   paths: readonly string[],
@@ -124,8 +118,8 @@ export async function fileBytes(
 }
 
 /**
- * Bytes that copies of images take: what their top layers have, snapshots and templates left out.
- * Asked of images that may be in use.
+ * Bytes that copies of images take: what is in their top layers, without internal snapshots and
+ * without the templates below. Works on images that are in use.
  */
 export async function layerBytes(
   ssh: SshMachine,
