@@ -13,7 +13,7 @@ export interface Spread {
   readonly hosts: readonly { readonly name: string; readonly count: number }[];
 }
 
-/** Places clones one after another as their reservation would, without reserving anything. */
+/** Places clones one after another, as their reservation would, but reserves nothing. */
 export function spreadClones(
   hosts: readonly PlacementHost[],
   request: PlacementRequest,

@@ -7,12 +7,13 @@ import type { VmRecord } from '../vm/vm-record.ts';
 const NOTHING_MORE: CloudInitSpec = { username: null, sshKey: null, userData: null };
 
 /**
- * What a clone's guest is told of who it is: its seed is that of a new instance, which gets a host
- * name, SSH host keys and a machine id of its own, but does not repeat the parent's user data, and
- * keeps its accounts with their passwords and keys. Only a guest that has cloud-init listens, which
- * is one that was told by a seed before. Where the parent never ran, nothing of its own seed is done
- * yet: the clone is told the same.
- * @returns null when nobody listens: host name and machine id then stay the parent's
+ * Decides what cloud-init tells a clone's guest.
+ * A guest whose parent has run is told that it is a new instance: it gets a host name, SSH host
+ * keys and a machine id of its own. The parent's user data are not repeated, and accounts keep
+ * their passwords and keys. A guest whose parent never ran is told all that the parent was to be
+ * told.
+ * Only a parent that has a seed itself is known to listen to one.
+ * @returns null when the guest does not listen: host name and machine id then stay the parent's
  */
 export async function identityFor(
   em: Em,
@@ -32,7 +33,10 @@ export async function identityFor(
   return told?.seed ? (JSON.parse(told.seed) as CloudInitSpec) : NOTHING_MORE;
 }
 
-/** Writes the seed of a clone; again overwrites it. @returns false when it has none */
+/**
+ * Writes the seed of a clone; one that is there is overwritten.
+ * @returns false when the clone has none
+ */
 export async function writeSeed(
   ssh: SshMachine,
   vm: VmRecord,

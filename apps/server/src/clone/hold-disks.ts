@@ -36,7 +36,7 @@ export interface Hold {
   readonly quiesced: boolean;
 }
 
-/** Holds the disks of a VM; again does nothing. */
+/** Holds the disks of a VM still. Disks that are held already stay so. */
 export async function holdDisks(
   services: Services,
   vm: VmRecord,
@@ -96,7 +96,10 @@ async function snapshot(domain: Domain, xml: string, quiesce: boolean, signal: A
 const isAt = (sources: readonly DomainDiskSource[], target: string, path: string): boolean =>
   sources.some((source) => source.target === target && source.file === path);
 
-/** Puts the disks of a VM back as they were, with what the guest wrote meanwhile; again does nothing. */
+/**
+ * Releases the disks of a VM: what the guest wrote meanwhile is merged into them. Disks that are
+ * not held stay as they are.
+ */
 export async function releaseDisks(
   services: Services,
   vm: VmRecord,

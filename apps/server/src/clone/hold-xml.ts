@@ -1,7 +1,7 @@
 import { escapeXml } from '../platform/xml-text.ts';
 import type { DomainDiskSource } from '../vm/domain-disks.ts';
 
-/** What libvirt is told to put a layer above some disks and leave the others alone. */
+/** Writes the XML that has libvirt put a layer above these disks and leave the others alone. */
 export function holdXml(
   sources: readonly DomainDiskSource[],
   layers: readonly { readonly target: string; readonly layer: string }[],

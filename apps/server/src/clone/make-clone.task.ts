@@ -24,8 +24,8 @@ import { type Found, findHost, moveReservation } from './place-clone.ts';
 /**
  * Makes one clone, as a child of the group that holds the parent's disks still: its row (reserved
  * by the mutation the first time), copies of the parent's disks, its domain on the best host, and
- * starts it. The datastore is on every host, so a clone is defined where it is to run rather than
- * moved there afterwards. Undone, nothing of it is left.
+ * starts it. A host is only considered when it sees the clone's datastores, so the clone is defined
+ * where it is to run rather than moved there afterwards. Undone, nothing of it is left.
  */
 
 interface MakeClone {
@@ -48,7 +48,7 @@ const input = z.object({
 /** The step that the group waits for. */
 export const COPIED = 'copy disks';
 
-/** The five ways in which a clone is done. */
+/** The five messages with which a clone ends, in the words of the original. */
 export const RESULT = {
   cloned: 'Cloned successfully.',
   moved: 'Cloned successfully. Found new host and migrated successfully.',

@@ -5,7 +5,7 @@ import { NoCapacityError } from '../platform/errors.ts';
 import type { HostId, VmId } from '../platform/ids.ts';
 import type { CloneSpec } from './allocate-clone.ts';
 
-/** Where a clone goes, and in which of the five ways that is told. */
+/** Where a clone goes, and which of the five messages tells of it. */
 export interface Found {
   readonly outcome: 'cloned' | 'moved' | 'same' | 'none';
   /** A host other than the one that is reserved; null: it stays there. */
@@ -20,9 +20,9 @@ interface Row {
 }
 
 /**
- * Judges the hosts once more for a clone whose disks are there. Its reservation was the best when
- * all clones were asked for, and spreads them: it is kept while its host may have the clone. Host
- * rows are locked, as by any other placement.
+ * Chooses a host once more for a clone whose disks have been copied. The host that was reserved for
+ * it is kept as long as it can take the clone: it was the best one when all clones were asked for,
+ * and spreads them over the hosts. Locks the rows of all hosts, as every placement does.
  */
 export async function findHost(em: Em, spec: CloneSpec): Promise<Found> {
   await rows(em, 'select id from host order by id for update');

@@ -23,7 +23,10 @@ import { makeVolume, removeVolume, requireVolume } from './volume.ts';
 
 type Ctx = StepContext<unknown>;
 
-/** @throws {FatalTaskError} when the disk is no longer the VM's */
+/**
+ * The disk, by its row, with the target that it has in the VM.
+ * @throws {FatalTaskError} when the disk is no longer the VM's
+ */
 export async function requireVmDisk(ctx: Ctx, vm: VmRecord, id: DiskId) {
   const disk = await findDisk(ctx.em, id);
   if (!disk?.target || disk.vmId !== vm.id)
@@ -38,6 +41,7 @@ export async function reserveDisk(ctx: Ctx, spec: ExtraDiskSpec): Promise<void> 
   await ctx.transaction((em) => allocateExtraDisk(em, spec));
 }
 
+/** Takes {@link reserveDisk} back. */
 export async function unreserveDisk(ctx: Ctx, spec: ExtraDiskSpec): Promise<void> {
   await ctx.transaction((em) => releaseExtraDisk(em, spec));
 }
@@ -57,6 +61,7 @@ export async function makeDiskVolume(ctx: Ctx, spec: ExtraDiskSpec): Promise<voi
   ctx.log('INFO', `Volume ${disk.path}, ${disk.sizeGiB} GiB, on ${disk.datastore}.`);
 }
 
+/** Takes {@link makeDiskVolume} back; the volume of a kept disk stays. */
 export async function removeDiskVolume(ctx: Ctx, spec: ExtraDiskSpec): Promise<void> {
   const found = await findAttaching(ctx, spec);
   if (!found || spec.kept) return;
@@ -67,7 +72,7 @@ export async function removeDiskVolume(ctx: Ctx, spec: ExtraDiskSpec): Promise<v
   });
 }
 
-/** Gives the disk to the domain, and to the guest when it runs. */
+/** Adds the disk to the domain's definition, and to the guest when it runs. */
 export async function attachToDomain(ctx: Ctx, spec: ExtraDiskSpec): Promise<void> {
   const vm = await requireVmRecord(ctx.em, spec.vmId);
   const disk = await requireVmDisk(ctx, vm, spec.diskId);
@@ -78,6 +83,10 @@ export async function attachToDomain(ctx: Ctx, spec: ExtraDiskSpec): Promise<voi
   ctx.log('INFO', `Attached as ${disk.target}.`);
 }
 
+/**
+ * Takes {@link attachToDomain} back.
+ * @throws {FatalTaskError} when the running guest does not let the disk go
+ */
 export async function detachFromDomain(ctx: Ctx, spec: ExtraDiskSpec): Promise<void> {
   const found = await findAttaching(ctx, spec);
   if (!found) return;
@@ -91,9 +100,10 @@ export async function detachFromDomain(ctx: Ctx, spec: ExtraDiskSpec): Promise<v
 }
 
 /**
- * Has the running guest let a disk go.
- * @param late called when it did not in time: it may do so later. Where nobody follows that, absent
- * @throws {FatalTaskError} in words, when it does not
+ * Asks the running guest to let a disk go, and waits until it has.
+ * @param late called when the guest has not answered in time: it may still let the disk go later.
+ *   Left out where nobody would follow that
+ * @throws {FatalTaskError} in words for people, when the guest refuses or does not answer in time
  */
 export async function letGo(
   ctx: Ctx,

@@ -36,7 +36,10 @@ export interface DiskRecord {
   readonly ownerId: UserId | null;
 }
 
-/** @returns null when there is no such disk any more */
+/**
+ * A disk by its row.
+ * @returns null when there is no such disk any more
+ */
 export async function findDisk(em: Em, id: DiskId): Promise<DiskRecord | null> {
   const [disk] = await rows<
     Omit<DiskRecord, 'root' | 'attached'> & { root: number; attached: number }
@@ -151,7 +154,10 @@ async function takeKept(em: Em, { diskId, vmId }: ExtraDiskSpec, target: string)
     });
 }
 
-/** Takes an allocation back: a kept volume is kept again, a new one is no more. */
+/**
+ * Takes {@link allocateExtraDisk} back: a kept volume is kept again, the row of a new disk is
+ * removed.
+ */
 export async function releaseExtraDisk(
   em: Em,
   { diskId, vmId, kept }: Pick<ExtraDiskSpec, 'diskId' | 'vmId' | 'kept'>,
@@ -162,7 +168,7 @@ export async function releaseExtraDisk(
   await run(em, sql, [diskId, vmId]);
 }
 
-/** The domain has it from now on. */
+/** Records that the domain has the disk from now on. */
 export async function recordAttached(em: Em, diskId: DiskId): Promise<void> {
   await run(
     em,

@@ -20,17 +20,20 @@ export interface AwaitedDisk {
   readonly off: boolean;
 }
 
-/** Remembers that the guest may still let it go. */
+/** Records that a running guest was asked to let this disk go, and may still do so. */
 export async function awaitRelease(em: Em, id: DiskId): Promise<void> {
   await run(em, 'update disk set release_asked_at = utc_timestamp(3) where id = ?', [id]);
 }
 
-/** The guest has been restarted since, and knows of nothing. */
+/**
+ * Records that these disks are not awaited any more: their guests have been restarted since, and
+ * know nothing of the request.
+ */
 export async function forgetRelease(em: Em, ids: readonly DiskId[]): Promise<void> {
   await run(em, 'update disk set release_asked_at = null where id in (?)', [ids]);
 }
 
-/** Those of a host's VMs, or of one of them. */
+/** The awaited disks of all VMs on a host, or of the one VM whose domain has this uuid. */
 export async function awaitedDisks(em: Em, hostId: HostId, uuid?: string): Promise<AwaitedDisk[]> {
   const found = await rows<Omit<AwaitedDisk, 'off'> & { off: number }>(
     em,
@@ -44,8 +47,10 @@ export async function awaitedDisks(em: Em, hostId: HostId, uuid?: string): Promi
 }
 
 /**
- * Asks for what is left of the detaching: definition and row.
- * @returns the task to be announced; null when another one sees to it, or to the whole VM
+ * Enqueues the task that finishes the detaching of a disk that the guest has let go: it changes the
+ * definition and the row.
+ * @returns the task, to be announced; null when another task is about to detach the disk, or to
+ *   delete the VM
  */
 export function detachReleased(em: Em, hostId: HostId, disk: AwaitedDisk): Promise<TaskId | null> {
   const { id: diskId, target, vmId, vmName: name } = disk;

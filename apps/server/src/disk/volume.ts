@@ -63,12 +63,18 @@ export async function isFull(
   return (blocks * size) / 1024 < SMALLEST_IMAGE_KIB || (inodes > 0 && freeInodes === 0);
 }
 
-/** Removes a volume's file; that it is gone is no fault. @throws {SshCommandError} */
+/**
+ * Removes a volume's file; one that is gone already is fine.
+ * @throws {SshCommandError}
+ */
 export async function removeVolume({ ssh, signal }: OnHost, file: string): Promise<void> {
   await ssh.run(['rm', '-f', file], { signal });
 }
 
-/** @throws {FatalTaskError} NOT_FOUND when the file is missing */
+/**
+ * Checks that the file of a volume is there.
+ * @throws {FatalTaskError} NOT_FOUND when it is missing
+ */
 export async function requireVolume({ ssh, hostName, signal }: OnHost, file: string) {
   const there = await ssh.exec(['test', '-f', file], { signal });
   if (there.code !== 0)
@@ -100,7 +106,10 @@ export async function enlargeImage(on: OnHost, file: string, sizeGiB: number): P
   if (done.code !== 0) throw await resizeFault(on, file, done.stderr.trim());
 }
 
-/** Why an image could not be enlarged: older QEMUs refuse where there are internal snapshots. */
+/**
+ * The error to tell when an image could not be enlarged. Older QEMUs refuse to enlarge images that
+ * have internal snapshots.
+ */
 export async function resizeFault(
   on: OnHost,
   file: string,

@@ -8,9 +8,9 @@ import { compareTasks } from './compare-tasks.ts';
 import { type Finding, finding, type World } from './leak-world.ts';
 
 /**
- * What of the world as seen once does not fit together. Objects of tasks that have not ended are
- * in flight and left out.
- * @param self the task that asks: it makes nothing busy
+ * Finds everything that does not fit together in what one look has seen. VMs, files and domains
+ * that an unfinished task works on are left out.
+ * @param self the task that asks; what it works on is not left out
  */
 export function compareWorld(world: World, self: TaskId | null = null): Finding[] {
   const others = world.tasks.filter((task) => task.id !== self);
@@ -31,7 +31,10 @@ export function compareWorld(world: World, self: TaskId | null = null): Finding[
   ];
 }
 
-/** What both looks found, as the second saw it: what only passed by is none. */
+/**
+ * The findings of two looks that are in both, as the second look saw them. The others were only
+ * passing.
+ */
 export function stable(first: readonly Finding[], second: readonly Finding[]): Finding[] {
   const before = new Set(first.map(({ id }) => id));
   return second.filter(({ id }) => before.has(id));

@@ -12,9 +12,9 @@ const SECOND_LOOK_MS = 1_500;
 type CheckServices = Pick<Services, 'em' | 'hosts' | 'log'>;
 
 /**
- * Compares database, hosts and datastores now. What the first look finds is looked at once more
- * after a moment; only what both saw is told.
- * @param self the task that asks: it makes nothing busy
+ * Compares database, hosts and datastores now. It looks twice, a moment apart, and tells only what
+ * both looks found.
+ * @param self the task that asks; what it works on is not left out
  */
 export async function checkForLeaks(
   services: CheckServices,

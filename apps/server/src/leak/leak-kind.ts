@@ -108,7 +108,10 @@ export function leakId({ kind, parts }: LeakKey): string {
   return PREFIX + Buffer.from(JSON.stringify([kind, ...parts])).toString('base64url');
 }
 
-/** Reads an id back. @returns null when it is none of ours */
+/**
+ * Reads the kind and the names back out of a finding's id.
+ * @returns null when the id is not one of ours
+ */
 export function readLeakId(id: string): LeakKey | null {
   if (!id.startsWith(PREFIX)) return null;
   try {

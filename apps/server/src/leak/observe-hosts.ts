@@ -17,7 +17,7 @@ const HOST_MS = 15_000;
 /** `VIR_DOMAIN_XML_INACTIVE`: the definition that counts at the next start. */
 const INACTIVE = 2;
 
-/** Why something on a host failed, for people. */
+/** Why something on a host failed, in words for people. */
 export function wordsOf(error: unknown): string {
   if (error instanceof BaadalError) return error.message;
   return describeFault(error)?.reason ?? 'it did not answer in time';
@@ -90,7 +90,7 @@ async function unlessGone<T>(call: Promise<T>): Promise<T | null> {
 const all = (xml: string, pattern: RegExp): string[] =>
   [...xml.matchAll(pattern)].map((match) => unescapeXml(match[1] ?? ''));
 
-/** Reads what a definition, as libvirt prints it, has of ours. */
+/** Reads from a domain's definition, as libvirt prints it, what is compared with our records. */
 export function readDefinition(
   xml: string,
 ): Pick<SeenDomain, 'markedVm' | 'macs' | 'vncPorts' | 'disks' | 'files'> {

@@ -8,7 +8,10 @@ import { observeSnapshots } from './observe-snapshots.ts';
 /** Hosts and datastores asked at once. */
 const AT_ONCE = 16;
 
-/** Looks once at database, hosts and datastores. What cannot be asked says so; never rejects for it. */
+/**
+ * Looks once at database, hosts and datastores. A host or datastore that cannot be asked is
+ * recorded as such, and is no error.
+ */
 export async function observeWorld(
   services: Pick<Services, 'em' | 'hosts' | 'log'>,
 ): Promise<World> {

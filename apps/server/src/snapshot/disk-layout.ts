@@ -15,7 +15,10 @@ export interface LayoutPlan {
   readonly resized: readonly RecordedDisk[];
 }
 
-/** The disks of then win their places; the newer ones follow after them. */
+/**
+ * Plans what becomes of a VM's rows of disks after a revert. Disks of the snapshot get the targets
+ * back that they had; newer disks that are in their way move to free ones.
+ */
 export function planLayout(
   then: readonly RecordedDisk[],
   now: readonly RecordedDisk[],

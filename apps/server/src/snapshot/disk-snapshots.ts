@@ -59,8 +59,8 @@ async function tagsOfFile(ssh: SshMachine, path: string, signal: AbortSignal): P
 }
 
 /**
- * As {@link readTags}, of a domain's disks: those that its QEMU has open it is asked about, which is
- * quicker than a look at the files, and the same.
+ * As {@link readTags}, for the disks of a domain. Files that its QEMU has open are not read: QEMU
+ * is asked about them, which is quicker.
  */
 export async function readDomainTags(
   on: On & { readonly ssh: SshMachine; readonly active: boolean },

@@ -16,7 +16,10 @@ export interface DomainAccess {
 
 type Context = Pick<StepContext<unknown>, 'services' | 'signal'>;
 
-/** @throws {BaadalError} CONFLICT when the host has no such domain */
+/**
+ * Finds a VM's domain on its host, with the connections that work on it needs.
+ * @throws {BaadalError} CONFLICT when the host has no such domain
+ */
 export async function reachDomain(ctx: Context, vm: VmRecord): Promise<DomainAccess> {
   return access(ctx, vm, await requireDomain(ctx.services, vm, ctx.signal));
 }

@@ -44,7 +44,8 @@ async function subjectOf(
 const refuse = (message: string) => new FatalTaskError(message, { code: 'CONFLICT' });
 
 /**
- * Whether every disk of then still holds the snapshot; tells libvirt of it where it does not know.
+ * Checks that every disk that the snapshot was taken of still holds it. Where libvirt does not know
+ * the snapshot, it is told of it.
  * @throws {FatalTaskError} naming what is in the way
  */
 export async function checkGoBack(ctx: Context, of: GoBack): Promise<void> {
@@ -77,7 +78,7 @@ async function refuseForeignDisks(ctx: Context, snapshot: SnapshotRecord): Promi
   if (taken[0]) throw refuse(`The disk ${taken[0].target} of this snapshot is another VM's now.`);
 }
 
-/** Has libvirt go back. */
+/** Has libvirt take the domain back to the snapshot. */
 export async function goBack(ctx: Context, of: GoBack): Promise<void> {
   const { vm, snapshot } = await subjectOf(ctx, of);
   await onHost(vm, async () => {
@@ -90,8 +91,10 @@ export async function goBack(ctx: Context, of: GoBack): Promise<void> {
 }
 
 /**
- * Whether libvirt went back, when a step failed; told by what it takes for the current one.
- * @param done the call itself had ended
+ * Finds out, after a step failed, whether libvirt went back, and writes down what the VM is now. It
+ * went back when it names the snapshot as the domain's current one.
+ * @param done whether libvirt's call itself had succeeded; this decides where the snapshot was the
+ *   current one before
  */
 export async function settleGoBack(ctx: Context, of: GoBack, done: boolean): Promise<void> {
   const { vm, snapshot } = await subjectOf(ctx, of);
@@ -102,7 +105,10 @@ export async function settleGoBack(ctx: Context, of: GoBack, done: boolean): Pro
   } else await recordState(ctx, of.vmId);
 }
 
-/** Brings rows, definition and disks to what the VM was then; disks that came later stay. */
+/**
+ * Makes the VM's rows, definition and disks what they were when the snapshot was taken. Disks that
+ * are newer than the snapshot stay attached.
+ */
 export async function restoreRows(ctx: Context, of: GoBack): Promise<void> {
   const { snapshot } = await subjectOf(ctx, of);
   const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };
@@ -118,7 +124,10 @@ export async function restoreRows(ctx: Context, of: GoBack): Promise<void> {
   await setClock(ctx, vm);
 }
 
-/** With its memory a guest has the clock of then, too; its agent puts it right. */
+/**
+ * Has the guest agent set the guest's clock. A guest that went back with its memory has the time at
+ * which the snapshot was taken. Does nothing where no agent answers.
+ */
 export async function setClock(ctx: Context, vm: VmRecord): Promise<void> {
   await onHost(vm, async () => {
     const { connection, domain } = await reachDomain(ctx, vm);
@@ -148,7 +157,7 @@ async function readActive(ctx: Context, vm: VmRecord): Promise<void> {
   });
 }
 
-/** Writes down where the VM is back, and what it is now. */
+/** Writes down which snapshot the VM went back to, and what state it is in now. */
 export async function recordGoBack(ctx: Context, of: GoBack): Promise<void> {
   const { snapshot } = await subjectOf(ctx, of);
   const by = { actorId: ctx.requestedBy, taskId: ctx.taskId };

@@ -26,8 +26,8 @@ export function parseWriting(text: string): Writing | null {
 }
 
 /**
- * How far the memory is saved. Pages that hold nothing but zeros are not written, so that what is
- * resident is the most that it can come to.
+ * How far the saving of a domain's memory is. QEMU does not write pages that hold only zeros, so
+ * the resident memory is the most that there is to write.
  */
 export function savingProgress(from: Writing, now: Writing): { percent: number; text: string } {
   const done = Math.max(0, now.written - from.written);

@@ -9,9 +9,10 @@ const isScheduled = (type: SnapshotType): type is ScheduledType =>
   (SCHEDULED_TYPES as readonly SnapshotType[]).includes(type);
 
 /**
- * Has the oldest scheduled snapshots of a kind deleted beyond as many as are kept, in the
- * transaction that makes a newer one count: never before that is there. Each deletion is a task of
- * its own. Without a schedule of the kind nothing is deleted.
+ * Deletes the oldest scheduled snapshots of a kind when there are more than its schedule keeps;
+ * each deletion is a task of its own. It runs in the transaction that marks a newer snapshot as
+ * taken, so that an old one never goes before a new one is there. Without a schedule for the kind
+ * nothing is deleted.
  */
 export async function pruneScheduled(
   services: Services,

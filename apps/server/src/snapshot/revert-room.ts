@@ -5,7 +5,7 @@ import type { HostId, TaskId, VmId } from '../platform/ids.ts';
 /** What a VM has of its host; kept as JSON, hence no interface. */
 export type Size = { readonly vcpus: number; readonly ramMiB: number };
 
-/** What holds both. */
+/** The smallest size that has room for both. */
 export const larger = (a: Size, b: Size): Size => ({
   vcpus: Math.max(a.vcpus, b.vcpus),
   ramMiB: Math.max(a.ramMiB, b.ramMiB),

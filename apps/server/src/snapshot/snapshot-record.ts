@@ -48,7 +48,10 @@ export async function findSnapshot(em: Em, id: SnapshotId): Promise<SnapshotReco
   };
 }
 
-/** @throws {FatalTaskError} when it is gone */
+/**
+ * What tasks need to know of a snapshot.
+ * @throws {FatalTaskError} when it is gone
+ */
 export async function requireSnapshot(em: Em, id: SnapshotId): Promise<SnapshotRecord> {
   const snapshot = await findSnapshot(em, id);
   if (!snapshot) throw new FatalTaskError('The snapshot is gone.', { code: 'NOT_FOUND' });
@@ -94,7 +97,7 @@ export async function countUserSnapshots(em: Em, vmId: VmId): Promise<number> {
   return Number(count?.n ?? 0);
 }
 
-/** The disks of a VM as they are to be remembered. */
+/** The disks of a VM in the form in which a snapshot remembers them. */
 export async function disksNow(em: Em, vmId: VmId): Promise<RecordedDisk[]> {
   const disks = await rows<Omit<RecordedDisk, 'root'> & { root: number }>(
     em,

@@ -30,7 +30,10 @@ export interface ToTake extends Omit<NewSnapshot, 'createdBy'> {
 /** What is kept of the step: what cannot be read from libvirt later. */
 export type Taken = { readonly quiesced: boolean; readonly disks: readonly RecordedDisk[] };
 
-/** Takes it. @throws {RetryableError | FatalTaskError} */
+/**
+ * Takes the snapshot that was asked for.
+ * @throws {RetryableError | FatalTaskError}
+ */
 export async function takeOf(ctx: Context, wanted: ToTake): Promise<Taken> {
   const vm = await requireVmRecord(ctx.em, wanted.vmId);
   const { snapshotId: id, name: title, memory } = wanted;
@@ -44,7 +47,10 @@ export async function takeOf(ctx: Context, wanted: ToTake): Promise<Taken> {
   return { quiesced, disks: disks.map((disk) => ({ ...disk })) };
 }
 
-/** Removes it from files and libvirt, wholly, half taken or not there at all. */
+/**
+ * Removes a snapshot from the disks' files and from libvirt. It may be there wholly, half taken or
+ * not at all.
+ */
 export async function dropOf(
   ctx: Context,
   wanted: Pick<ToTake, 'vmId' | 'snapshotId'>,
@@ -63,7 +69,7 @@ export async function dropOf(
   });
 }
 
-/** Writes down what was taken, and tells of it in the VM's history. */
+/** Writes down that a snapshot was taken, with a line in the VM's history. */
 export async function recordTaken(ctx: Context, wanted: ToTake, taken: Taken): Promise<void> {
   const vm = await requireVmRecord(ctx.em, wanted.vmId);
   const snapshot = await requireSnapshot(ctx.em, wanted.snapshotId);

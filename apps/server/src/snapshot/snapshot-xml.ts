@@ -63,7 +63,10 @@ export interface SnapshotFacts {
   readonly vmStatus: VmStatus;
 }
 
-/** @throws {Error} when the XML is not that of a snapshot */
+/**
+ * Reads what we need to know from libvirt's XML of a snapshot.
+ * @throws {Error} when the XML is not that of a snapshot
+ */
 export function readSnapshotXml(definition: string): SnapshotFacts {
   // What stands before the domain is the snapshot's own.
   const own = definition.split('<domain ')[0] ?? '';

@@ -73,8 +73,9 @@ export async function createSnapshot(
 }
 
 /**
- * Writes a snapshot's row and the task that takes it, in the caller's transaction; afterwards the
- * caller announces the task. For maintenance (SYSTEM) and schedules, which no limit holds for.
+ * Writes a snapshot's row and the task that takes it, in the caller's transaction; after the commit
+ * the caller announces the task. The limit on people's snapshots is not checked here: it does not
+ * hold for schedules and maintenance.
  */
 export async function enqueueSnapshot(em: Em, request: SnapshotRequest): Promise<TaskId> {
   const { vm, requestedBy, ...wanted } = request;
@@ -146,7 +147,10 @@ interface Doomed {
   readonly requestedBy: UserId | null;
 }
 
-/** Marks a snapshot and writes the task that deletes it, in the caller's transaction. */
+/**
+ * Marks a snapshot as being deleted, and writes the task that deletes it, in the caller's
+ * transaction.
+ */
 export async function enqueueDeletion(
   services: Services,
   tx: WritingTx,

@@ -40,8 +40,8 @@ export async function tellLibvirt(
 }
 
 /**
- * Tells libvirt anew of those of a VM's snapshots that it knows: their definitions have changed
- * here, such as the paths of disks that were moved.
+ * Gives libvirt the definitions of a VM's snapshots anew where it knows them already: they have
+ * changed here, for example because the paths of moved disks are others.
  */
 export async function retellLibvirt(em: Em, on: SnapshotAccess, vmId: VmId): Promise<void> {
   const ours = await knownSnapshots(em, vmId);

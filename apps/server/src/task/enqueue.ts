@@ -27,7 +27,7 @@ export interface NewTask {
   readonly delayMs?: number;
 }
 
-/** When a task begins that its group has not let go yet: never. */
+/** Start time of a task that waits to be let go by its group: a date that never comes. */
 export const HELD = "'9999-01-01'";
 
 /** The lane a task runs in when it names none. */
@@ -47,8 +47,9 @@ export async function enqueueTask(em: Em, task: NewTask): Promise<TaskId> {
 }
 
 /**
- * As {@link enqueueTask}, for who writes more along: the task's id, and what is to be written.
- * @throws {z.ZodError}
+ * As {@link enqueueTask}, for callers that send the statements together with others of their own:
+ * it writes nothing, but returns the task's id and the statements that write it.
+ * @throws {z.ZodError} when the input does not fit the definition: a fault of the caller
  */
 export function newTaskWrites(task: NewTask): {
   readonly id: TaskId;
@@ -102,7 +103,10 @@ function stepsInsert(id: TaskId, names: readonly string[]): Statement {
   ];
 }
 
-/** Writes down that a task goes on at another host: its limits count there, its host lists it. */
+/**
+ * Records that a task continues on another host: from now on that host's limits apply to it, and
+ * that host's page lists it.
+ */
 export async function moveTask(em: Em, id: TaskId, hostId: HostId): Promise<void> {
   await run(em, 'update task set host_id = ? where id = ?', [hostId, id]);
 }
@@ -116,7 +120,10 @@ export function announceTask(events: EventBus, id: TaskId, lane: string = id): v
   events.publish('task', { id });
 }
 
-/** As {@link announceTask}, of a task in the lane of a VM, which shows from now on that work is under way. */
+/**
+ * As {@link announceTask}, for a task in the lane of a VM: pages that show the VM are told too,
+ * since the task is now part of what they show.
+ */
 export function announceVmTask(events: EventBus, id: TaskId, vmId: VmId): void {
   announceTask(events, id, vmId);
   events.publish('vm', { id: vmId });

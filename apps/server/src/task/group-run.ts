@@ -19,7 +19,8 @@ export interface TaskEnd {
 }
 
 /**
- * Lets a group wait for its children without a worker, unless none is behind.
+ * Lets a group wait for its children without occupying a worker. When all children are far enough
+ * already, nothing happens.
  * @returns how the run ends; undefined when there is nothing to wait for
  * @throws {LeaseLostError}
  */
@@ -34,7 +35,7 @@ export async function waitForChildren(
   return park(run, { waitingFor, undoing: false, leavesLane: definition.leavesLane ?? false });
 }
 
-/** Instead of waiting: somebody asked to cancel the group. */
+/** What waiting returns when somebody has asked to cancel the group. */
 export const CANCEL = 'CANCEL';
 
 /**
@@ -92,7 +93,7 @@ async function park(run: RunState, wait: Park): Promise<RunEnd | typeof CANCEL |
   return { kind: 'PARKED' };
 }
 
-/** Tells the group of a task that this child has ended or come to a milestone. */
+/** Tells a group that one of its children has ended or reached a milestone. */
 export async function tellGroup(services: Services, parentId: TaskId): Promise<void> {
   try {
     const news = await transaction(services.em(), (em) => childMoved(em, parentId));
@@ -104,8 +105,8 @@ export async function tellGroup(services: Services, parentId: TaskId): Promise<v
 }
 
 /**
- * How a task ends whose steps are all done. A group ends as its children did: all done, some, or
- * none.
+ * Decides how a task ends once all its steps are done. A group's end follows from its children:
+ * SUCCEEDED when all succeeded, PARTIAL when some did, FAILED when none did.
  */
 export async function endOf(run: RunState, ctx: StepContext<unknown>): Promise<TaskEnd> {
   if (!run.definition.group) {

@@ -16,8 +16,8 @@ import { END_STATUSES } from './task-enums.ts';
 export type NewChild = Omit<NewTask, 'parentId' | 'held' | 'parentStep'>;
 
 /**
- * Writes a group with its first children in the caller's transaction. Announce it after the commit
- * with `announceTask`, the children as well.
+ * Writes a group with its first children in the caller's transaction. After the commit the caller
+ * announces it with {@link announceGroup}.
  * @returns the ids of parent and children
  */
 export async function enqueueGroup(
@@ -40,7 +40,7 @@ export async function enqueueGroup(
 }
 
 /**
- * Adds children to the group whose step this is: once, however often the step runs.
+ * Adds children to the group that runs this step. A step that is repeated adds them only once.
  * @param step the name of that step
  * @returns their ids, which is what the step should return
  */
@@ -91,7 +91,7 @@ export interface Waiting {
   readonly atOnce: number;
 }
 
-/** How a group stands. */
+/** What a look at the children of a group found and did. */
 export interface GroupLook {
   /** Children that the group still waits for. */
   readonly behind: number;
@@ -99,7 +99,10 @@ export interface GroupLook {
   readonly released: number;
 }
 
-/** Looks at the children of a locked group, and lets as many go as may run at once. */
+/**
+ * Counts the children that a group still waits for, and lets held ones go, as many as may run at
+ * once. The caller has locked the group's row.
+ */
 export async function lookAtChildren(
   em: Em,
   parentId: TaskId,
@@ -135,9 +138,11 @@ export interface GroupNews {
 }
 
 /**
- * Called when a child has ended or come to a milestone, in a transaction after that: the next ones
- * are let go, a group that need not wait any more goes on. The group's row is locked, as it is by
- * the group that begins to wait: one of the two sees the other.
+ * Lets the next children of a group go, and wakes the group when it has nothing left to wait for.
+ * To be called in a transaction of its own after a child has ended or reached a milestone. It locks
+ * the group's row, as the group does when it begins to wait, so that one of the two always sees the
+ * other.
+ * @returns what to announce after the commit; null when the group does not wait
  */
 export async function childMoved(em: Em, parentId: TaskId): Promise<GroupNews | null> {
   const [parent] = await rows<Omit<Waiting, 'undoing'> & { undoing: number }>(
@@ -172,12 +177,15 @@ export function announceGroup(
   for (const child of childIds) events.publish('task', { id: child });
 }
 
-/** Puts a child back among those that its group lets go. */
+/** Holds a waiting child back until its group lets it go. */
 export async function holdChild(em: Em, id: TaskId): Promise<void> {
   await run(em, `update task set run_at = ${HELD} where id = ? and status = 'PENDING'`, [id]);
 }
 
-/** The id of a VM or host is also the lane of its tasks; a group that left its own takes it back. */
+/**
+ * Puts a group that left its lane back into it: the lane named by the id of its VM, or else its
+ * host.
+ */
 export async function takeLaneBack(
   em: Em,
   task: { readonly seq: number; readonly vmId: VmId | null; readonly hostId: HostId | null },

@@ -14,8 +14,9 @@ const SSH_WAY_FAULTS: readonly SshErrorCode[] = [
 ];
 
 /**
- * Runs host work of a task. A host that is away, or that went away in the middle, makes the step
- * wait and look again: it does not undo the task. What the host refuses does.
+ * Runs a task's work on a host, and turns what goes wrong there into an error that the engine
+ * understands. When the host is away, or goes away in the middle, the step waits and is tried
+ * again. When the host refuses, the task fails and is undone.
  * @throws {RetryableError | FatalTaskError} in words for people, naming the host
  */
 export async function onHost<T>(

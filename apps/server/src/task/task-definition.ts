@@ -207,7 +207,10 @@ export function findTask(type: TaskType): AnyTaskDefinition | undefined {
   return registered?.get(type);
 }
 
-/** @throws {Error} before `registerTasks` */
+/**
+ * The definition of a type.
+ * @throws {Error} before {@link registerTasks} was called
+ */
 export function registeredTask(type: TaskType): AnyTaskDefinition {
   const definition = registered?.get(type);
   if (!definition) throw new Error(`No task ${type}: registerTasks was not called`);

@@ -27,6 +27,7 @@ registerEnumType(TaskStatus, {
 
 /** States a task does not leave by itself. */
 export const END_STATUSES: readonly TaskStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'PARTIAL'];
+/** States of a task that still has work to do. */
 export const ACTIVE_STATUSES: readonly TaskStatus[] = ['PENDING', 'RUNNING', 'RETRYING'];
 
 /** Which lane goes first when workers are short: the lowest number. Order within a lane never changes. */

@@ -54,6 +54,7 @@ async function forgetAnswers(em: Em, days: number): Promise<void> {
   await run(em, sql, [days]);
 }
 
+/** Removes old tasks, and the remembered answers of mutations, at regular intervals. */
 export const taskRetentionJob: PeriodicJob = {
   name: 'task-retention',
   everyMs: 3_600_000,

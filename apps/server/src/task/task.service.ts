@@ -50,13 +50,19 @@ export function tasksPage(
   return taskPage(context.em, requireViewer(context), { criteria, ...page });
 }
 
-/** Asks for a task's end; audited. @throws {NotFoundError | ConflictError} */
+/**
+ * Cancels a task for a viewer, and writes that to the audit log.
+ * @throws {NotFoundError | ConflictError}
+ */
 export async function cancelTask(context: Context, input: CancelTaskInput): Promise<TaskRow> {
   const { id } = await requireTask(context, input.id);
   return changeTask(context, 'cancelTask', { ...input, id }, (em) => cancel(em, id));
 }
 
-/** Begins a task again, or goes on undoing it; audited. @throws {NotFoundError | ConflictError} */
+/**
+ * Retries a task for a viewer (see {@link retry}), and writes that to the audit log.
+ * @throws {NotFoundError | ConflictError}
+ */
 export async function retryTask(context: Context, input: RetryTaskInput): Promise<TaskRow> {
   const { id } = await requireTask(context, input.id);
   const { priority = null } = input;
@@ -69,7 +75,10 @@ export async function retryTask(context: Context, input: RetryTaskInput): Promis
   });
 }
 
-/** Puts a stuck task to an end; audited. The policy lets admins in alone. */
+/**
+ * Ends a stuck task by hand (see {@link mark}), and writes that to the audit log. The policy lets
+ * only admins do it.
+ */
 export async function markTask(context: Context, input: MarkTaskInput): Promise<TaskRow> {
   const { id } = await requireTask(context, input.id);
   const detail = `${input.status}: ${input.message ?? ''}`;
@@ -137,10 +146,11 @@ async function lockTask(em: Em, id: TaskId): Promise<Locked> {
 }
 
 /**
- * Cancels a task that waits, at once; asks one that runs to end before its next step, or within
- * the step where that allows it. One that waits while its first step can be undone may have been
- * given things by the mutation that asked for it: a worker claims it, undoes that step, and ends
- * it. Call {@link announceChange} after the commit.
+ * Cancels a task. One that waits ends at once. One that runs ends before its next step, or within
+ * the current step where that allows it.
+ * A waiting task whose first step has an undo is not ended at once: the mutation that asked for it
+ * may already have reserved things for it. A worker claims it, undoes that step, and ends it.
+ * Call {@link announceChange} after the commit.
  * @throws {ConflictError} when the task has ended or is being undone
  */
 export async function cancel(em: Em, id: TaskId): Promise<void> {
@@ -170,13 +180,16 @@ export async function cancel(em: Em, id: TaskId): Promise<void> {
 }
 
 /**
- * Begins a FAILED or CANCELLED task again from its first step, as a new attempt. A PARTIAL one
- * goes on from where it stands: with the step that fell short, or, when it was being undone, with
- * undoing what is left, and begins again once nothing is. Its place in the lane is that of its
- * first asking. A group takes along its children that did not end well; a child of a group that
- * has ended takes its group along. Call {@link announceChange} after the commit.
- * @throws {ConflictError} in any other state, while its group will not look at it any more, and
- *   where the VM is gone that it, or its group, works on
+ * Starts a task again that did not end well, as a new attempt. It keeps the place in its lane that
+ * it had from the first.
+ * A FAILED or CANCELLED task starts from its first step. A PARTIAL one that fell short goes on with
+ * the step that fell short. A PARTIAL one whose undoing failed is first undone to the end, and then
+ * starts from its first step.
+ * A group takes along its children that did not end well. A child takes along its group when that
+ * has ended.
+ * Call {@link announceChange} after the commit.
+ * @throws {ConflictError} in any other state, for a child whose group would not look at it any more,
+ *   and where the VM is gone that the task, or its group, works on
  */
 export async function retry(em: Em, id: TaskId): Promise<void> {
   const task = await lockTask(em, id);
@@ -294,8 +307,8 @@ export async function mark(
 }
 
 /**
- * Asks for the end of every child of a group that goes on no more.
- * @returns those asked; call {@link announceChange} for each after the commit
+ * Cancels every child of a group that has not ended and is not being undone.
+ * @returns the children; call {@link announceChange} for each after the commit
  */
 export async function cancelChildren(em: Em, id: TaskId): Promise<TaskId[]> {
   const active = await rows<{ id: TaskId }>(

@@ -98,8 +98,9 @@ interface Wait {
 }
 
 /**
- * Lets the task wait; any worker goes on with it afterwards.
- * @returns undefined when somebody asked to cancel it and the caller wanted to know
+ * Ends the run for now: the task waits, and any worker goes on with it afterwards.
+ * @returns undefined when nothing was written because somebody asked to cancel the task (only with
+ *   `unlessCancelled`)
  */
 export async function waitToRetry(
   run: RunState,

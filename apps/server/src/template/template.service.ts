@@ -35,7 +35,7 @@ export function loadTemplates(em: Em, ids: readonly TemplateId[]): Promise<Templ
   return rows<Template>(em, `select ${COLUMNS} from template t where t.id in (?)`, [ids]);
 }
 
-/** What of the templates is listed beyond what the viewer may make VMs from. */
+/** Which templates a list holds beyond those that the viewer may make VMs from. */
 export interface TemplateScope {
   /** Also retired ones, and those that are still being made. */
   readonly retired: boolean;
@@ -66,7 +66,10 @@ export function listTemplates(
   );
 }
 
-/** The template, when the viewer may make VMs from it; no difference is made between reasons. */
+/**
+ * The template, if the viewer may make VMs from it. Why not, if not, is not told: somebody else's
+ * private template looks the same as none.
+ */
 export async function usableTemplate(
   em: Em,
   viewer: Viewer,
@@ -86,12 +89,17 @@ async function requireOwn(em: Em, viewer: Viewer, id: string): Promise<Template>
   return template;
 }
 
-/** Where a template's name is unique. */
+/**
+ * The scope in which a template's name is unique: the owner's id for a private template, empty for
+ * all public ones.
+ */
 export function nameScope(template: { readonly ownerId: string | null; readonly public: unknown }) {
   return template.public ? '' : (template.ownerId ?? '');
 }
 
-/** Refuses a name that is taken, whoever's it is; the unique index decides. */
+/**
+ * The error for a name that another template has. The database's unique index is what notices it.
+ */
 export function nameTaken(name: string, isPublic: unknown): ConflictError {
   const message = `${isPublic ? 'There is' : 'You have'} a template named ${name} already. Choose another name.`;
   return new ConflictError(message, { details: { fields: [{ path: 'name', message }] } });
@@ -193,7 +201,10 @@ async function save(em: Em, t: Template): Promise<void> {
   }
 }
 
-/** Asks for a template's end, its image included. @throws {NotFoundError | ForbiddenError | ConflictError} */
+/**
+ * Asks for a template to be deleted with its image.
+ * @throws {NotFoundError | ForbiddenError | ConflictError}
+ */
 export function deleteTemplate(context: Context, input: DeleteTemplateInput): Promise<TaskId> {
   const viewer = requireViewer(context);
   const { events } = context.services;

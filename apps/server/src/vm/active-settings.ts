@@ -56,7 +56,7 @@ interface Settings {
   readonly activeBootOrder: string | null;
 }
 
-/** What of a VM's settings its running domain does not have yet. */
+/** The settings of a VM that its running domain does not have yet. */
 export function pendingChangesOf(vm: Settings): PendingChange[] {
   const pairs: readonly (readonly [string, string | number | null, string | number])[] = [
     ['vcpus', vm.activeVcpus, vm.vcpus],
@@ -79,6 +79,7 @@ const COLUMNS: Readonly<Record<ActiveAttribute, { active: string; row: string }>
   ramMiB: { active: 'active_ram_mib', row: 'ram_mib' },
   bootOrder: { active: 'active_boot_order', row: BOOT_ORDER },
 };
+/** All of them. */
 export const ACTIVE_ATTRIBUTES: readonly ActiveAttribute[] = ['vcpus', 'ramMiB', 'bootOrder'];
 
 /**
@@ -103,10 +104,10 @@ export async function writeActive(
   return (await run(em, sql, [...attributes.map((attribute) => values[attribute]), vmId])) > 0;
 }
 
-/** For an update of `vm`: nothing is pending any more. */
+/** Assignments for an update of `vm`: no setting waits for the next start any more. */
 export const NOTHING_PENDING =
   'active_vcpus = null, active_ram_mib = null, active_boot_order = null';
 
-/** True as a condition on `vm` with an alias when something is pending. */
+/** An SQL condition on `vm`, under the given alias: some setting waits for the next start. */
 export const hasPending = (alias: string): string =>
   `(${alias}.active_vcpus is not null or ${alias}.active_ram_mib is not null or ${alias}.active_boot_order is not null)`;

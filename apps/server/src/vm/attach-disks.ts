@@ -6,9 +6,9 @@ import { diskXml } from './domain-xml.ts';
 import type { VmRecord } from './vm-record.ts';
 
 /**
- * Attaches those disks of a VM to its running domain that it does not have; nothing when it is off.
- * Safe to repeat.
- * @returns their targets
+ * Attaches to a VM's running domain those of the VM's disks that the domain lacks. Does nothing
+ * when the VM is off. Safe to repeat.
+ * @returns the targets of the disks that were attached
  * @throws {RetryableError | FatalTaskError} in words for people, naming the host
  */
 export async function attachMissingDisks(

@@ -21,10 +21,10 @@ import {
 
 /**
  * Makes a VM: its row (already there the first time, written by the mutation itself so that host,
- * address and names are reserved when it answers), its root disk as a thin layer over the
- * template's image, its domain; starts it, and writes down what it became; attaches the extra disk
- * that was asked for along, without which the VM is there all the same and the task is PARTIAL.
- * Undone, nothing of it is left: no row, no address, no file, no domain.
+ * address and names are reserved when it answers), its root disk (a thin layer over the template's
+ * image, a copy of it, or an empty one), its domain; starts it, and writes down what it became;
+ * attaches the extra disk that was asked for along, without which the VM is there all the same and
+ * the task is PARTIAL. Undone, nothing of it is left: no row, no address, no file, no domain.
  */
 
 interface CreateVm {

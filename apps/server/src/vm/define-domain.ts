@@ -35,8 +35,9 @@ export async function defineDomain(
 }
 
 /**
- * A disk that is another file in the VM's definition than in its rows, in words; null when none is.
- * What the guest wrote to that file would be lost with the definition that names it.
+ * Looks for a disk whose file in the domain's definition is not the file in the VM's rows. What the
+ * guest wrote to that file would be lost if the definition were overwritten.
+ * @returns the difference in words; null when there is none
  * @throws {RetryableError | FatalTaskError} in words for people, naming the host
  */
 export async function otherDisk(
@@ -58,8 +59,8 @@ export async function otherDisk(
 }
 
 /**
- * To be asked before a definition is written over one that is there.
- * @throws {FatalTaskError} CONFLICT when {@link otherDisk} finds one
+ * Makes sure that a definition may be overwritten without losing the only name of a disk's file.
+ * @throws {FatalTaskError} CONFLICT when {@link otherDisk} finds a difference
  * @throws {RetryableError | FatalTaskError} in words for people, naming the host
  */
 export async function requireOwnDisks(
@@ -74,7 +75,7 @@ export async function requireOwnDisks(
   });
 }
 
-/** All that libvirt may know of a domain beside its definition. */
+/** Flags that undefine a domain with everything that libvirt keeps beside its definition. */
 export const EVERYTHING =
   DomainUndefineFlagsValues.MANAGED_SAVE |
   DomainUndefineFlagsValues.SNAPSHOTS_METADATA |

@@ -52,7 +52,7 @@ interface DiskRequest {
 }
 
 /**
- * Asks for a disk to depend on its template's image no more.
+ * Asks for a disk to be made independent of its template's image.
  * @throws {NotFoundError | ForbiddenError | ConflictError}
  */
 export async function flattenDisk(context: Context, request: DiskRequest): Promise<TaskId> {
@@ -82,7 +82,7 @@ interface MediaRequest extends DiskRequest {
   readonly templateId: string | null;
 }
 
-/** True when the VM has a drive: those that are installed from a disc have. */
+/** Whether the VM has a drive for discs, as every VM has that is installed from one. */
 export function hasDrive(vm: VmView): boolean {
   return vm.templateFormat === 'ISO' || vm.mediaTemplateId !== null;
 }

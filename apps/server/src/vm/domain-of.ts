@@ -5,7 +5,10 @@ import type { VmPlace } from './vm-place.ts';
 import type { VmRecord } from './vm-record.ts';
 import type { VmStatus } from './vm-status.ts';
 
-/** The VM's domain on its host, on the connection for calls that may last; null when not there. */
+/**
+ * Finds the VM's domain on its host, on the connection for calls that may last.
+ * @returns null when the host has no such domain
+ */
 export async function findDomain(
   services: Services,
   vm: Pick<VmRecord, 'hostId' | 'uuid'>,
@@ -20,7 +23,10 @@ export async function findDomain(
   }
 }
 
-/** @throws {BaadalError} CONFLICT when the host has no such domain */
+/**
+ * As {@link findDomain}, for work that needs the domain.
+ * @throws {BaadalError} CONFLICT when the host has no such domain
+ */
 export async function requireDomain(
   services: Services,
   vm: VmRecord,
@@ -44,14 +50,17 @@ export async function assumeDomain(services: Services, vm: VmPlace): Promise<Dom
 }
 
 /**
- * What an assumed domain does.
+ * The status of a VM by its domain, as {@link assumeDomain} gives it.
  * @throws {BaadalError} CONFLICT when the host has no such domain
  */
 export async function lookAt(vm: VmPlace, domain: Domain, signal: AbortSignal): Promise<VmStatus> {
   return statusOf(await ifThere(vm, domain.state({ signal })));
 }
 
-/** @throws {BaadalError} CONFLICT when the call found no such domain on the host */
+/**
+ * Waits for a call on a domain that was assumed to be there.
+ * @throws {BaadalError} CONFLICT when it turns out that the host has no such domain
+ */
 export async function ifThere<T>(
   vm: Pick<VmRecord, 'identity' | 'hostName'>,
   call: Promise<T>,
@@ -63,7 +72,10 @@ export async function ifThere<T>(
   }
 }
 
-/** libvirt's state in our words: where a domain is, or where a start of it by somebody else leads. */
+/**
+ * Translates libvirt's state of a domain into the status of a VM. A domain that is just starting
+ * counts as running.
+ */
 export function statusOf({ state, reason }: { state: string; reason: string }): VmStatus {
   // The call of a worker that was lost may still be at work.
   if (state === 'paused' && reason === 'starting-up') return 'RUNNING';

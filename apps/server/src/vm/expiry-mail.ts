@@ -13,7 +13,7 @@ export interface Expiry {
   readonly shutsDown: boolean;
 }
 
-/** That a VM expires, or has expired, as a mail to its people. */
+/** Writes the mail that tells a VM's people that it expires, or has expired. */
 export function expiryLetter(
   { id, name, owner, expiresAt, expired, shutsDown }: Expiry,
   publicUrl: string | undefined,
@@ -37,7 +37,7 @@ export function expiryLetter(
   return { subject, body: lines.join('\n') };
 }
 
-/** Puts a mail to the owner and each collaborator into the outbox, as far as they have an address. */
+/** Puts a mail into the outbox for the owner and for each collaborator who has an address. */
 export async function mailExpiry(
   em: Em,
   publicUrl: string | undefined,

@@ -106,6 +106,7 @@ export async function warnOfExpiry({ em, config }: Sweeping): Promise<number> {
   return due.length;
 }
 
+/** Warns of VMs that will expire, and acts on those that have, at regular intervals. */
 export const expirySweepJob: PeriodicJob = {
   name: 'expiry-sweep',
   everyMs: 60_000,

@@ -18,8 +18,8 @@ interface DiskWish {
 }
 
 /**
- * Decides how the root disk of a VM is made from a template: a layer needs the image at the same
- * path, so on another datastore it is a copy.
+ * Decides how the root disk of a VM is made from a template. A thin layer must lie on the datastore
+ * of the template's image; on any other datastore the disk is a copy.
  */
 export async function rootDiskOf(
   em: Em,
@@ -61,7 +61,9 @@ interface CloudInitWish {
   readonly userData?: string | undefined;
 }
 
-/** What a guest of the template is told; null when the template does not listen. */
+/**
+ * What cloud-init tells the guest of a new VM; null when the template's guests have no cloud-init.
+ */
 export function cloudInitOf(
   wish: CloudInitWish,
   template: Template,

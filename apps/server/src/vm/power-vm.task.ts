@@ -226,20 +226,27 @@ function callTask({ type, call, done, reason }: CallTask) {
   });
 }
 
+/** Starts a VM; one that runs already stays as it is. */
 export const startVmTask = callTask({
   ...{ type: 'START_VM', call: 'start', done: 'started', reason: null },
 });
+/** Pulls the plug of a VM. */
 export const destroyVmTask = callTask({
   ...{ type: 'DESTROY_VM', call: 'destroy', done: 'destroyed', reason: 'destroyed on request' },
 });
+/** Pauses the CPUs of a VM. */
 export const suspendVmTask = callTask({
   ...{ type: 'SUSPEND_VM', call: 'suspend', done: 'suspend', reason: 'suspended on request' },
 });
+/** Lets the CPUs of a suspended VM go on. */
 export const resumeVmTask = callTask({
   ...{ type: 'RESUME_VM', call: 'resume', done: 'resumed', reason: null },
 });
 
-/** The guest shuts down in a step of its own, since that lasts and may be broken off. */
+/**
+ * Asks the guest to shut down. That is a step of its own, since it takes time and may be broken
+ * off.
+ */
 export const shutdownVmTask = defineTask<PowerVm>({
   ...{ type: 'SHUTDOWN_VM', input, limits },
   steps: [

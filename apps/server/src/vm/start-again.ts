@@ -10,9 +10,10 @@ export interface StartAgain {
 }
 
 /**
- * Has a VM started whose host went down under it, unless a start waits already, or its deletion. It
- * starts where it is when its turn comes, if its people still want it to run.
- * @returns the task, for the caller to announce after the commit; null when one waited
+ * Enqueues the start of a VM whose host went down while it ran. When its turn comes, it starts on
+ * the host where it is then, provided that its people still want it to run.
+ * @returns the task, for the caller to announce after the commit; null when a start or a deletion
+ *   of the VM waits already
  */
 export async function enqueueStartAgain(
   em: Em,

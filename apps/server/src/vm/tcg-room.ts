@@ -24,9 +24,8 @@ export function parseJit(text: string): TranslationCache | null {
 }
 
 /**
- * Whether a guest can have so many vCPUs. The worst is assumed: each of the present ones has just
- * begun a region.
-
+ * Whether an emulated guest can have so many vCPUs in all. The worst case is assumed: that each
+ * of the present vCPUs has just begun a region.
  * @see QEMU tcg/region.c, tcg_n_regions
  */
 export function hasRegionsFor(
@@ -40,7 +39,10 @@ export function hasRegionsFor(
   return full + wanted + SPARE_REGIONS <= regions;
 }
 
-/** The same, asked of a running domain. True for one that is not emulated, or does not tell. */
+/**
+ * As {@link hasRegionsFor}, for a running domain, whose QEMU is asked. True for a guest that is not
+ * emulated, and where QEMU does not tell.
+ */
 export async function hasRoomForVcpus(
   connection: Connection,
   domain: Domain,

@@ -38,7 +38,7 @@ export type VmAttribute = keyof typeof VM_ATTRIBUTES;
 
 const factsOf = (attribute: VmAttribute): AttributeFacts => VM_ATTRIBUTES[attribute];
 
-/** True when the domain has to be defined anew for it. */
+/** Whether the domain has to be defined anew for this change. */
 export const isOfDefinition = (change: VmChange): boolean =>
   factsOf(change.attribute).defines === true;
 
@@ -48,9 +48,9 @@ function columnValue(attribute: VmAttribute, value: ChangeValue): unknown {
 }
 
 /**
- * Writes changes where a column still has the value they start from; a column that has the new one,
- * or that somebody else has changed since, stays.
- * @throws {ConflictError} when the owner has a VM of that name
+ * Writes changes into a VM's row. Each one is written only where the column still has the value
+ * that the change starts from: what somebody else has changed since stays.
+ * @throws {ConflictError} when the owner has another VM of that name
  */
 export async function applyChanges(
   em: Em,
@@ -85,7 +85,7 @@ export async function revertChanges(
   );
 }
 
-/** The owner has another VM of that name. */
+/** The error for a name that another VM of the owner has. */
 export function nameTaken(name: string): ConflictError {
   const message = `There is a VM named ${name} already. Choose another name.`;
   return new ConflictError(message, { details: { fields: [{ path: 'name', message }] } });

@@ -17,15 +17,19 @@ export async function requireVm(em: Em, viewer: Viewer, id: string): Promise<VmV
   return vm;
 }
 
-/** What {@link requireVm} and {@link activeTasks} ask, for who asks it with more. */
+/**
+ * The statements behind {@link requireVm} and {@link activeTasks}, for callers that send them
+ * together with others. {@link requireVmWithTasks} reads their answers.
+ */
 export const vmWithTasksReads = (id: string): readonly Statement[] => [
   vmViewsById([id as VmId]),
   activeTasksOf(id as VmId),
 ];
 
 /**
- * A VM that the viewer may see, and its tasks, of what {@link vmWithTasksReads} found.
- * @throws {NotFoundError}
+ * A VM that the viewer may see, and its unfinished tasks, from the answers to {@link
+ * vmWithTasksReads}.
+ * @throws {NotFoundError} also for somebody else's VM
  */
 export function requireVmWithTasks(
   [found = [], counted = []]: readonly (readonly unknown[])[],
@@ -37,7 +41,7 @@ export function requireVmWithTasks(
   return { vm, waiting: countOf(counted) };
 }
 
-/** Tasks of a VM that are still to run or at work, by one statement. */
+/** How many tasks of a VM have not ended, and whether one of them deletes it; one statement. */
 export async function activeTasks(em: Em, id: VmId): Promise<ActiveTasks> {
   return countOf(await rows(em, ...activeTasksOf(id)));
 }
@@ -58,13 +62,13 @@ function countOf([found]: readonly unknown[]): ActiveTasks {
   return { count: Number(n), deleting: Boolean(deleting) };
 }
 
-/** What is said to whoever asks for something. */
+/** The error for whoever asks for something of a VM that is being deleted. */
 export function beingDeleted(vm: Pick<VmView, 'id' | 'name'>): ConflictError {
   return new ConflictError(`${vm.name} is being deleted.`, { details: { id: vm.id } });
 }
 
 /**
- * Nothing is done any more to a VM that is about to be deleted.
+ * Refuses whatever is asked of a VM that is being deleted.
  * @throws {ConflictError}
  */
 export async function refuseWhileDeleting(em: Em, vm: Pick<VmView, 'id' | 'name'>): Promise<void> {
@@ -72,10 +76,10 @@ export async function refuseWhileDeleting(em: Em, vm: Pick<VmView, 'id' | 'name'
 }
 
 /**
- * A VM that the viewer may act on now.
- * @param queued true when earlier tasks of the VM are still to run: its state then is judged by the
- *   task, at its turn
- * @throws {NotFoundError | ForbiddenError | ConflictError}
+ * Makes sure that the viewer may do this to the VM now.
+ * @param queued true when earlier tasks of the VM have not ended: its state may be another by the
+ *   time the task runs, and is judged then
+ * @throws {ForbiddenError | ConflictError}
  */
 export function requireAction(
   viewer: Viewer,
@@ -92,7 +96,8 @@ export function requireAction(
 }
 
 /**
- * The same for whatever waits in line behind the VM's other tasks: not behind its deletion.
+ * As {@link requireAction}, for something that waits until the VM's other tasks have ended. Nothing
+ * may wait behind its deletion.
  * @throws {ForbiddenError | ConflictError}
  */
 export async function requireActionInLine(
@@ -104,7 +109,10 @@ export async function requireActionInLine(
   requireInLine(viewer, vm, action, await activeTasks(em, vm.id));
 }
 
-/** As {@link requireActionInLine}, where the VM's other tasks are known. */
+/**
+ * As {@link requireActionInLine}, when the caller has read the VM's other tasks already.
+ * @throws {ForbiddenError | ConflictError}
+ */
 export function requireInLine(
   viewer: Viewer,
   vm: VmView,

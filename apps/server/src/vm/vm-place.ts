@@ -3,10 +3,13 @@ import type { VmId } from '../platform/ids.ts';
 import { FatalTaskError } from '../task/task-errors.ts';
 import type { VmRecord } from './vm-record.ts';
 
-/** Where a VM's domain is: all that those need to know who leave it as it is made. */
+/** Where a VM's domain is: enough for work that leaves its definition alone. */
 export type VmPlace = Pick<VmRecord, 'id' | 'name' | 'identity' | 'uuid' | 'hostId' | 'hostName'>;
 
-/** @throws {FatalTaskError} when the VM is gone */
+/**
+ * Where a VM's domain is.
+ * @throws {FatalTaskError} when the VM is gone
+ */
 export async function requireVmPlace(em: Em, id: VmId): Promise<VmPlace> {
   const [vm] = await rows<VmPlace>(
     em,

@@ -182,7 +182,10 @@ export async function findVmRecord(em: Em, id: VmId): Promise<VmRecord | null> {
   return recordOf(row, row.host_id, disks);
 }
 
-/** @throws {FatalTaskError} when the VM is gone */
+/**
+ * The VM with all that its domain is made from.
+ * @throws {FatalTaskError} when the VM is gone
+ */
 export async function requireVmRecord(em: Em, id: VmId): Promise<VmRecord> {
   const vm = await findVmRecord(em, id);
   if (!vm) throw new FatalTaskError('The VM is gone.', { code: 'NOT_FOUND' });
@@ -239,8 +242,8 @@ export async function recordStatus(
 }
 
 /**
- * As {@link recordStatus}, with the end of a task's step.
- * @param also assignments to the VM's row beside those of its status
+ * As {@link recordStatus}, but written in one transaction with the end of a task's step.
+ * @param change with `also`: further assignments to the VM's row
  */
 export function statusAtEnd(
   vmId: VmId,

@@ -118,13 +118,16 @@ export async function loadVmViews(em: Em, ids: readonly VmId[]): Promise<VmView[
   return ids.length === 0 ? [] : vmViewsOf(await rows(em, ...vmViewsById(ids)));
 }
 
-/** The statement that {@link loadVmViews} sends, for who sends it with others. */
+/**
+ * The statement behind {@link loadVmViews}, for callers that send it together with others. {@link
+ * vmViewsOf} reads its answer.
+ */
 export const vmViewsById = (ids: readonly VmId[]): Statement => [
   `${SELECT} from vm v${JOINS} where v.id in (?)`,
   [ids],
 ];
 
-/** What it gave. */
+/** VMs from the answer to {@link vmViewsById}. */
 export const vmViewsOf = (found: readonly unknown[]): VmView[] => (found as VmRow[]).map(viewOf);
 
 /** What a list of VMs is narrowed to. */
@@ -184,6 +187,7 @@ function conditionsOf(viewer: Viewer, criteria: VmCriteria): Condition {
   };
 }
 
+/** What a list of VMs can be sorted by. */
 export type VmOrderField =
   | 'NAME'
   | 'STATUS'

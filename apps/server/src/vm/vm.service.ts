@@ -173,6 +173,7 @@ const VERBS = {
 } as const satisfies Partial<
   Record<TaskType, { action: VmAction; mutation: string; words: string }>
 >;
+/** Tasks on an existing VM that take nothing but the VM. */
 export type VmTaskType = keyof typeof VERBS;
 
 /**
