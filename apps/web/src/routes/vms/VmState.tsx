@@ -2,6 +2,7 @@ import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
 import { type VmStateSource, vmState } from './vm-words.ts';
+import './vm-columns.css';
 
 /** The state of a VM as a word with a shape, with what is known of its cause on hover. */
 export function VmState({ vm }: { vm: VmStateSource & { readonly statusReason?: string | null } }) {

@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../../../components/DataTable.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
 import { paths } from '../../../paths.ts';
+import '../ReservedBar.css';
 
 interface Pair {
   readonly now: PressureFieldsFragment;
