@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useId } from 'react';
 import type { ApiFault } from '../api/api-fault.ts';
 import { t } from '../messages/message.ts';
 import { FormFault } from './FormFault.tsx';
+import { useFaultInSight } from './use-fault-in-sight.ts';
 
 interface DialogFormProps {
   /** Why it was refused; told above the fields, unless one of `fields` tells it. */
@@ -65,8 +66,10 @@ export function DialogForm({ fault, busy = false, submit, children, ...props }: 
   const id = useId();
   const { danger, isDisabled = false, fields = [], onSubmit, onClose } = props;
   const isToldAbove = fault?.fields.every(({ path }) => !fields.includes(path)) ?? false;
-  const send = (event: FormEvent): void => {
+  const showFault = useFaultInSight(fault);
+  const send = (event: FormEvent<HTMLElement>): void => {
     event.preventDefault();
+    showFault(event);
     // Enter in a field sends the form even while the button cannot be pressed.
     if (!busy && !isDisabled) void onSubmit();
   };

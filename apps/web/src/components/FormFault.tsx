@@ -12,7 +12,13 @@ interface FormFaultProps {
 /** Why a form was refused, above its fields: what happened, what to do, details folded away. */
 export function FormFault({ fault, remedy }: FormFaultProps) {
   return (
-    <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
+    <Alert
+      className="bd-form-fault"
+      component="h3"
+      isInline
+      variant="danger"
+      title={titleOf(fault)}
+    >
       <p>{remedy ?? remedyOf(fault)}</p>
       <FaultDetails fault={fault} />
     </Alert>

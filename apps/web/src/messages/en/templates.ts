@@ -70,6 +70,7 @@ export const templates = {
   'upload.drop': 'Drop a file here',
   'upload.file.help': 'A qcow2 or raw disk, or an ISO disc, that stands alone.',
   'upload.file.missing': 'Choose a file.',
+  'upload.file.empty': 'This file is empty. Choose another.',
   'upload.checksum': 'SHA-256 checksum (optional)',
   'upload.checksum.help': 'What arrives is compared with it; it is computed in any case.',
   'upload.submit': 'Upload and add',

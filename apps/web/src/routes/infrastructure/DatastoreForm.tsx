@@ -10,6 +10,7 @@ import {
 } from '../../api/generated/graphql.ts';
 import { FormFault } from '../../components/FormFault.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { useFaultInSight } from '../../components/use-fault-in-sight.ts';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
 import { HostsField } from './HostsField.tsx';
@@ -55,8 +56,10 @@ export function DatastoreForm({ datastore, onClose }: DatastoreFormProps) {
     spellCheck: false,
     onChange: (value: string) => setDraft((old) => ({ ...old, [key]: value })),
   });
-  const submit = async (event: FormEvent) => {
+  const showFault = useFaultInSight(fault);
+  const submit = async (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
+    showFault(event);
     setSent(true);
     if (saving || reserveFault || noHost) return;
     if (await save(draft)) onClose();

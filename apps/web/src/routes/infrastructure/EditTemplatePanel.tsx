@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Form } from '@patternfly/react-core';
+import { Button, Form } from '@patternfly/react-core';
 import { type FormEvent, useState } from 'react';
 import { faultOf } from '../../api/api-fault.ts';
 import { EditTemplateDocument, type TemplateListRowFragment } from '../../api/generated/graphql.ts';
 import { CopyText } from '../../components/CopyText.tsx';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormFault } from '../../components/FormFault.tsx';
 import { SidePanel } from '../../components/SidePanel.tsx';
+import { useFaultInSight } from '../../components/use-fault-in-sight.ts';
 import { t } from '../../messages/message.ts';
 import { showNote } from '../../shell/toast-store.ts';
 import { TemplateFields } from './TemplateFields.tsx';
@@ -23,8 +24,10 @@ export function EditTemplatePanel({ template, onClose }: EditTemplatePanelProps)
   const fault = error && faultOf(error);
   const local = templateFaults(draft);
   const refused = Object.fromEntries((fault?.fields ?? []).map((f) => [f.path, f.message]));
-  const submit = async (event: FormEvent) => {
+  const showFault = useFaultInSight(fault);
+  const submit = async (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
+    showFault(event);
     if (loading || Object.keys(local).length > 0) return;
     try {
       await edit({ variables: { input: { id: template.id, ...detailsOf(draft) } } });
@@ -37,11 +40,7 @@ export function EditTemplatePanel({ template, onClose }: EditTemplatePanelProps)
   return (
     <SidePanel title={t('template.edit.title', { name: template.name })} onClose={onClose}>
       <Form noValidate onSubmit={(event) => void submit(event)}>
-        {fault && fault.fields.length === 0 && (
-          <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
-            {remedyOf(fault)}
-          </Alert>
-        )}
+        {fault && fault.fields.length === 0 && <FormFault fault={fault} />}
         <TemplateFields
           draft={draft}
           isDisc={template.format === 'ISO'}

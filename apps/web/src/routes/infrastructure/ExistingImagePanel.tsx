@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Form, FormGroup } from '@patternfly/react-core';
+import { Button, Form, FormGroup } from '@patternfly/react-core';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
@@ -9,10 +9,11 @@ import {
   ImageDatastoresDocument,
 } from '../../api/generated/graphql.ts';
 import { bytesToGiB, diskQuantity, quantityText } from '../../components/byte-size.ts';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormFault } from '../../components/FormFault.tsx';
 import { PickOne } from '../../components/PickList.tsx';
 import { SidePanel } from '../../components/SidePanel.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { useFaultInSight } from '../../components/use-fault-in-sight.ts';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showTask } from '../../shell/toast-store.ts';
@@ -36,8 +37,10 @@ export function ExistingImagePanel({ onClose }: { onClose: () => void }) {
   const shown = error ?? images.error;
   const faultAt = (path: string) =>
     shown ? fault.fields.find((each) => each.path === path)?.message : undefined;
-  const submit = async (event: FormEvent) => {
+  const showFault = useFaultInSight(shown);
+  const submit = async (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
+    showFault(event);
     const { name, identity, vcpus, ram } = draft;
     const input = { name, identity, datastoreId, vcpus: Number(vcpus), ramMiB: Number(ram) };
     try {
@@ -59,11 +62,7 @@ export function ExistingImagePanel({ onClose }: { onClose: () => void }) {
     <SidePanel title={t('existing.title')} onClose={onClose}>
       <Form noValidate onSubmit={(event) => void submit(event)}>
         <p className="bd-subtle">{t('existing.text')}</p>
-        {shown && fault.fields.length === 0 && (
-          <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
-            {remedyOf(fault)}
-          </Alert>
-        )}
+        {shown && fault.fields.length === 0 && <FormFault fault={fault} />}
         <FormGroup label={t('existing.datastore')} fieldId="existing-datastore">
           <PickOne
             id="existing-datastore"

@@ -1,10 +1,11 @@
-import { Alert, Button, FileUpload, Form, FormGroup } from '@patternfly/react-core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, FileUpload, Form, FormGroup } from '@patternfly/react-core';
+import { type FormEvent, useState } from 'react';
 import type { UploadRowFragment } from '../../api/generated/graphql.ts';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormFault } from '../../components/FormFault.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { SidePanel } from '../../components/SidePanel.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { useFaultInSight } from '../../components/use-fault-in-sight.ts';
 import { t } from '../../messages/message.ts';
 import { TemplateFields } from './TemplateFields.tsx';
 import { draftOf, formatOf, nameOf, templateFaults } from './template-form.ts';
@@ -20,14 +21,13 @@ interface UploadPanelProps {
 export function UploadPanel({ begun, onClose }: UploadPanelProps) {
   const [file, setFile] = useState<File>();
   const [sha256, setSha256] = useState('');
-  const [tries, setTries] = useState(0);
-  const tried = tries > 0;
-  const form = useRef<HTMLElement>(null);
+  const [tried, setTried] = useState(false);
   const [draft, setDraft] = useState(() => ({
     ...draftOf(null),
     name: begun ? nameOf(begun.fileName) : '',
   }));
   const { state, fault, start, pause } = useUpload(begun, onClose);
+  const showFault = useFaultInSight(fault);
   const arrived = begun !== undefined && begun.receivedBytes === begun.sizeBytes;
   const fileFault = arrived ? undefined : faultOfFile(file, begun, tried);
   const local = templateFaults(draft);
@@ -39,15 +39,10 @@ export function UploadPanel({ begun, onClose }: UploadPanelProps) {
     setFile(chosen);
     setDraft((old) => ({ ...old, name: old.name || nameOf(chosen.name) }));
   };
-  // The panel is longer than a screen: what was refused comes into sight.
-  useEffect(() => {
-    if (tries > 0 || fault)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [tries, fault]);
   const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
-    form.current = event.currentTarget;
-    setTries(tries + 1);
+    showFault(event);
+    setTried(true);
     const wrong = arrived ? undefined : faultOfFile(file, begun, true);
     if (wrong || Object.keys(local).length > 0) return;
     void start({ file, sha256: sha256.trim(), draft });
@@ -57,9 +52,7 @@ export function UploadPanel({ begun, onClose }: UploadPanelProps) {
     <SidePanel title={t('upload.title')} onClose={onClose}>
       <Form noValidate onSubmit={submit}>
         {fault && (fault.fields.length === 0 || (others && others.length > 0)) && (
-          <Alert component="h3" isInline variant="danger" title={titleOf(fault)}>
-            {remedyOf(fault)}
-          </Alert>
+          <FormFault fault={fault} />
         )}
         {!arrived && (
           <FormGroup label={t('upload.file')} fieldId="upload-file">
@@ -130,6 +123,7 @@ function faultOfFile(
   tried: boolean,
 ): string | undefined {
   if (!file) return tried ? t('upload.file.missing') : undefined;
+  if (file.size === 0) return t('upload.file.empty');
   if (begun && file.size !== Number(begun.sizeBytes))
     return t('upload.other', { size: file.size, expected: begun.sizeBytes });
   return undefined;
