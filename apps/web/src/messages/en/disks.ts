@@ -11,7 +11,7 @@ export const disks = {
     'The guest was asked to let it go. When it does, the disk is detached and its volume kept.',
   'disk.used': 'Used',
   'disk.size': 'Size',
-  'disk.size.whole': 'A disk has a whole number of GiB, at least 1.',
+  'disk.size.whole': 'A disk has a whole number of GiB, 1 to 65536.',
   'disk.sizeGiB': 'Size (GiB)',
   'disk.datastore': 'Datastore',
   'disk.copyPath': 'Path of {target}',

@@ -1,5 +1,6 @@
 import type { CreateVmInput, TemplateFormat } from '../../api/generated/graphql.ts';
 import { t } from '../../messages/message.ts';
+import { typedGiB } from './disks/typed-gib.ts';
 
 /** What a person has typed so far; kept over a reload. Numbers stay text until they are sent. */
 export interface NewVmDraft {
@@ -96,7 +97,7 @@ function typedRamMiB(draft: NewVmDraft): number | undefined {
 
 /** The size of the extra disk in GiB; undefined when there is none, or what is typed is no size. */
 export function typedExtraDisk({ extraDisk }: NewVmDraft): number | undefined {
-  return /^[1-9]\d{0,6}$/.test(extraDisk.trim()) ? Number(extraDisk) : undefined;
+  return typedGiB(extraDisk);
 }
 
 /** The size that would be asked for, or undefined while what is typed makes none. */
@@ -132,7 +133,7 @@ export function draftFaults(
       typedExtraDisk(draft) === undefined && { extraDiskGiB: t('disk.size.whole') }),
     ...(template?.format === 'ISO' &&
       draft.disk.trim() !== '' &&
-      countFault(draft.disk.trim()) && { diskGiB: t('disk.size.whole') }),
+      typedGiB(draft.disk) === undefined && { diskGiB: t('disk.size.whole') }),
   };
 }
 

@@ -1,4 +1,8 @@
-/** A whole number of GiB as typed, or undefined. */
+/** The largest disk; the server's rule. */
+const mostGiB = 65_536;
+
+/** A whole number of GiB that a disk can have, as typed, or undefined. */
 export function typedGiB(text: string): number | undefined {
-  return /^[1-9]\d{0,6}$/.test(text.trim()) ? Number(text) : undefined;
+  const isSize = /^[1-9]\d{0,4}$/.test(text.trim()) && Number(text) <= mostGiB;
+  return isSize ? Number(text) : undefined;
 }
