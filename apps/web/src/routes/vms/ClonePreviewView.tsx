@@ -24,7 +24,8 @@ export function ClonePreviewView({ vm, draft }: ClonePreviewProps) {
     ClonePreviewDocument,
     input ? { variables: { input }, fetchPolicy: 'network-only' } : skipToken,
   );
-  const preview = (data ?? previousData)?.clonePreview;
+  // Of what is typed now, or was a moment ago; never of what came before something that cannot be.
+  const preview = input && (data ?? previousData)?.clonePreview;
   return (
     <section className="bd-clone-preview" aria-live="polite" aria-busy={!data || settled !== draft}>
       <h3>{t('clone.preview')}</h3>
