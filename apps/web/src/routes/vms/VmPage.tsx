@@ -103,19 +103,10 @@ function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
         }
         actions={<VmButtons vm={vm} actions={actions} />}
       />
-      {vm.activeTask && <CurrentTask task={vm.activeTask} />}
-      <TabNav
-        label={t('vm.tabs')}
-        tabs={[
-          { to: paths.vmTab(vm.id, 'overview'), label: t('vm.tab.overview') },
-          { to: paths.vmTab(vm.id, 'console'), label: t('vm.tab.console') },
-          { to: paths.vmTab(vm.id, 'snapshots'), label: t('vm.tab.snapshots') },
-          { to: paths.vmTab(vm.id, 'disks'), label: t('vm.tab.disks') },
-          { to: paths.vmTab(vm.id, 'charts'), label: t('charts.title') },
-          { to: paths.vmTab(vm.id, 'history'), label: t('vm.tab.history') },
-          { to: paths.vmTab(vm.id, 'settings'), label: t('vm.tab.settings') },
-        ]}
-      />
+      <div className="bd-vm-tabs">
+        {vm.activeTask && <CurrentTask task={vm.activeTask} />}
+        <TabNav label={t('vm.tabs')} tabs={tabsOf(vm.id)} />
+      </div>
       {unheard && <ForceOffAlert vm={vm} message={unheard.error?.message} />}
       <Outlet context={context} />
       {actions.dialog}
@@ -123,12 +114,32 @@ function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
   );
 }
 
+const tabsOf = (id: string) => [
+  { to: paths.vmTab(id, 'overview'), label: t('vm.tab.overview') },
+  { to: paths.vmTab(id, 'console'), label: t('vm.tab.console') },
+  { to: paths.vmTab(id, 'snapshots'), label: t('vm.tab.snapshots') },
+  { to: paths.vmTab(id, 'disks'), label: t('vm.tab.disks') },
+  { to: paths.vmTab(id, 'charts'), label: t('charts.title') },
+  { to: paths.vmTab(id, 'history'), label: t('vm.tab.history') },
+  { to: paths.vmTab(id, 'settings'), label: t('vm.tab.settings') },
+];
+
 function VmHeadState({ vm }: { vm: VmDetailFieldsFragment }) {
   return (
     <Glow of={vmState(vm).word}>
       <span className="bd-state-cell">
         <VmState vm={vm} />
-        <StateAge vm={vm} />
+        {vm.activeTask ? (
+          <Link
+            className="bd-quiet-link bd-subtle bd-state-age"
+            to={paths.task(vm.activeTask.id)}
+            title={vm.activeTask.title}
+          >
+            {vm.activeTask.progress} %
+          </Link>
+        ) : (
+          <StateAge vm={vm} />
+        )}
       </span>
     </Glow>
   );
@@ -170,16 +181,17 @@ type CurrentTaskProps = {
   readonly task: Pick<TaskRowFragment, 'id' | 'title' | 'message' | 'progress'>;
 };
 
-/** The task under way on this VM: a thin line with its step in words. */
+/** The task under way on this VM: a thin line, and its step in words where there is room; neither moves the page. */
 function CurrentTask({ task }: CurrentTaskProps) {
   return (
-    <Link className="bd-current-task bd-quiet-link" to={paths.task(task.id)}>
-      <span>
+    <>
+      <div className="bd-current-line">
+        <ProgressLine percent={task.progress} label={task.title} />
+      </div>
+      <Link className="bd-current-task bd-quiet-link" to={paths.task(task.id)} title={task.title}>
         {task.title}
         {task.message && <span className="bd-subtle"> · {task.message}</span>}
-      </span>
-      <span className="bd-subtle bd-current-percent">{task.progress} %</span>
-      <ProgressLine percent={task.progress} label={task.title} />
-    </Link>
+      </Link>
+    </>
   );
 }
