@@ -39,11 +39,14 @@ export function formatSpan(ms: number): string {
   return `${Math.floor(seconds / step[1])} ${step[2]}`;
 }
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const exact = new Intl.DateTimeFormat(undefined, {
+  ...{ year: 'numeric', month: 'short', day: 'numeric' },
+  ...{ hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
+});
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
-/** Date and time in the reader's language, to the second. */
+/** Date and time in the reader's language and zone, to the second, with the zone. */
 export const formatExact = (iso: string): string => exact.format(new Date(iso));
 
 /** Time of day, to the second. */

@@ -1,7 +1,7 @@
 import { useSubscription } from '@apollo/client/react';
 import { useEffect, useReducer, useRef } from 'react';
 import { TaskLogDocument, type TaskLogSubscription } from '../../api/generated/graphql.ts';
-import { formatClock } from '../../components/moments.ts';
+import { formatClock, formatExact } from '../../components/moments.ts';
 import { t } from '../../messages/message.ts';
 import './TaskLog.css';
 
@@ -47,7 +47,9 @@ export function TaskLog({ taskId }: { taskId: string }) {
       {lines.length === 0 && <li className="bd-subtle">{t('task.log.empty')}</li>}
       {lines.map((line) => (
         <li key={line.seq} className={`bd-log-${line.level.toLowerCase()}`}>
-          <time className="bd-subtle">{formatClock(line.at)}</time>
+          <time className="bd-subtle" dateTime={line.at} title={formatExact(line.at)}>
+            {formatClock(line.at)}
+          </time>
           <span>
             {line.step && <span className="bd-subtle">{line.step}: </span>}
             {line.step && line.message.startsWith(`${line.step}: `)

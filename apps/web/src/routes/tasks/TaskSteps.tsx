@@ -1,5 +1,5 @@
 import type { TaskStepStatus } from '../../api/generated/graphql.ts';
-import { formatClock, formatSpan, useNow } from '../../components/moments.ts';
+import { formatExact, formatSpan, useNow } from '../../components/moments.ts';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { t } from '../../messages/message.ts';
 import { stepState } from './task-words.ts';
@@ -29,7 +29,7 @@ export function TaskSteps({ steps, ended }: TaskStepsProps) {
           <StateBadge {...stepState(step.status, ended)} />
           <span className="bd-step-name">{step.name}</span>
           <span className="bd-subtle bd-step-time">
-            {step.startedAt && <span title={formatClock(step.startedAt)}>{spanOf(step, now)}</span>}
+            {step.startedAt && <span title={formatExact(step.startedAt)}>{spanOf(step, now)}</span>}
           </span>
           {step.error && <span className="bd-step-error">{step.error}</span>}
         </li>
