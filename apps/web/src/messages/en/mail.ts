@@ -11,6 +11,7 @@ export const mail = {
   'mail.lastSent': 'Last sent',
   'mail.lastFault': 'Last fault',
   'mail.failing': 'Mail does not go out',
+  'mail.failing.why': 'The mail server {server} said last: {fault}',
   'mail.failing.counts': 'Waiting: {waiting}. Given up in 30 days: {failed}.',
   'mail.failing.settings': 'Mail on the settings page',
   'mail.none': 'None yet',
@@ -18,6 +19,8 @@ export const mail = {
   'mail.test.to': 'To',
   'mail.test.help': 'Empty: to your own address.',
   'mail.test.send': 'Send',
+  'mail.test.remedy':
+    'See that the mail server runs, and that BAADAL_SMTP_URL and BAADAL_MAIL_FROM are right.',
   'mail.test.sent': 'The mail server has taken the test mail',
   'mail.test.failed': 'The test mail was not sent',
 } as const;

@@ -33,7 +33,7 @@ test('mail that does not go out is told with its cause, until it goes out again'
       </ApolloProvider>
     </MemoryRouter>,
   );
-  await screen.findByText(/mx:25: connect ECONNREFUSED\. Waiting: 3\./);
+  await screen.findByText(/mx:25 said last: connect ECONNREFUSED\. Waiting: 3\./);
   expect(screen.getByRole('link').getAttribute('href')).toBe('/settings#mail');
   act(() => tell?.(mail(0, null)));
   await waitFor(() => expect(screen.queryByText(/ECONNREFUSED/)).toBeNull());

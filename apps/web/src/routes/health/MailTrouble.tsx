@@ -13,6 +13,7 @@ export function MailTrouble() {
   if (!server || !lastFault) return null;
   return (
     <Alert
+      className="bd-gap-below"
       component="h2"
       isInline
       variant="warning"
@@ -23,7 +24,7 @@ export function MailTrouble() {
         </Link>
       }
     >
-      {server}: {lastFault}{' '}
+      {t('mail.failing.why', { server, fault: lastFault })}{' '}
       {t('mail.failing.counts', { waiting: waiting ?? 0, failed: failed ?? 0 })}
     </Alert>
   );

@@ -85,6 +85,7 @@ function TestMail({ onClose }: { onClose: () => void }) {
       focus="#mail-to"
       fault={fault}
       fields={['to']}
+      remedy={t('mail.test.remedy')}
       submit={t('mail.test.send')}
       busy={loading}
       onSubmit={submit}
