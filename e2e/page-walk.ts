@@ -145,9 +145,11 @@ export function describePages(name: string, options: BrowserContextOptions): voi
         await settled(page, heading).catch((error: unknown) => faults.push(`${path}: ${error}`));
         const shown = await page.title();
         if (shown !== `${heading} · Baadal`) faults.push(`${path}: the title is "${shown}"`);
-        const overhang = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
+        // The page scrolls within its frame, where there is one.
+        const overhang = await page.evaluate(() => {
+          const main = document.querySelector('.bd-main') ?? document.documentElement;
+          return main.scrollWidth - main.clientWidth;
+        });
         if (overhang > 0) faults.push(`${path}: ${overhang} px too wide`);
         const inColours = await faultsInColours(page).catch((error: unknown) => [`${error}`]);
         faults.push(...inColours.map((fault) => `${path}: ${fault}`));

@@ -60,6 +60,56 @@ test('the first load of the list of VMs is at most 300 kB of JavaScript', async 
   expect(kB).toBeLessThanOrEqual(MOST_JAVASCRIPT_KB);
 });
 
+test('a list with names of 30 characters fits a screen of 1440 px', async () => {
+  const name = `${prefix}-${'laboratory-of-chemistry-vm-000'.slice(prefix.length + 1)}`;
+  expect(name).toHaveLength(30);
+  await api.madeVm(name, { start: false });
+  await using journey = await openSignedIn(browser);
+  const { page } = journey;
+  await page.goto(`/vms?q=${name}`);
+  await settled(page, 'VMs');
+  const row = page.getByRole('row').filter({ hasText: name });
+  await row.waitFor();
+  const boxes = await Promise.all(
+    [row, row.getByRole('button', { name: /^Actions for/ })].map((part) => part.boundingBox()),
+  );
+  const ends = boxes.map((box) => (box?.x ?? Number.NaN) + (box?.width ?? 0));
+  // The menu stays in sight however wide the row is: the row itself must not be wider.
+  expect(ends[0]).toBeLessThanOrEqual(1440);
+  expect(ends[1]).toBeLessThanOrEqual(1440);
+  expect(journey.faults).toEqual([]);
+});
+
+test('a page whose program does not arrive says so, and can be loaded again', async () => {
+  await using journey = await openSignedIn(browser);
+  const { page } = journey;
+  await page.route(/\/assets\/.*\.js$/, (route) => route.abort());
+  await page.goto('/vms');
+  await page.getByRole('alert').filter({ hasText: 'Baadal did not load' }).waitFor();
+  await page.unroute(/\/assets\/.*\.js$/);
+  await page.getByRole('button', { name: 'Load it again' }).click();
+  await settled(page, 'VMs');
+});
+
+test('work that begins on a VM moves nothing on its page', async () => {
+  const off = await api.madeVm(`${prefix}-still`, { start: false });
+  await using journey = await openSignedIn(browser);
+  const { page } = journey;
+  await page.goto(`/vms/${off.id}/disks`);
+  await settled(page, off.name);
+  await page.getByRole('row').filter({ hasText: 'vda' }).waitFor();
+  const heading = page.getByRole('heading', { name: 'Disks' });
+  const before = await heading.boundingBox();
+  const started = api.act('startVm', off.id);
+  await page
+    .getByRole('progressbar', { name: /^Start/ })
+    .first()
+    .waitFor();
+  expect((await heading.boundingBox())?.y).toBe(before?.y);
+  await started;
+  expect(journey.faults).toEqual([]);
+});
+
 test('Ctrl-K finds a VM by its address and opens it, by keys alone', async () => {
   await using journey = await openSignedIn(browser);
   const { page } = journey;
