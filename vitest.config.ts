@@ -43,11 +43,17 @@ export default defineConfig({
           include: ['{apps/server,apps/cli,packages/*,scripts,bench}/**/*.test.ts'],
           exclude: ['**/*.it.test.ts', '**/node_modules/**'],
           pool: 'threads',
+          isolate: false,
         },
       },
       {
         plugins: [react()],
-        test: { name: 'web', include: ['apps/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' },
+        test: {
+          name: 'web',
+          include: ['apps/web/src/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          isolate: false,
+        },
       },
       {
         resolve: { alias: [oneGraphql] },
