@@ -1,7 +1,10 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Kinds of files that take minutes: every step of a task failing, and faults in the middle of work. */
-const LONG = /-(tasks|faults)\.it\.test\.ts$/;
+/**
+ * Kinds of files that take minutes: every step of a task failing, faults in the middle of work, and
+ * walks over all pages.
+ */
+const LONG = /-(tasks|faults)\.it\.test\.ts$|\/pages-\w+\.spec\.ts$/;
 
 /**
  * Begins with the files that take longest, so that the last ones to end are short. Vitest knows
