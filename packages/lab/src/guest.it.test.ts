@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Guest, startGuest } from '../test/guest.ts';
 import {
@@ -46,15 +45,26 @@ async function answersPing(address: string): Promise<boolean> {
 const state = ({ host: machine, name }: Guest): Promise<string> =>
   onMachine(lab, machine, `virsh domstate ${name}`);
 
-/** Bytes of a PNG's pixel rows that are not zero: none on a black screen. */
-function litBytes(png: Buffer): number {
-  const chunks: Buffer[] = [];
-  for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
-    const length = png.readUInt32BE(at);
-    if (png.toString('latin1', at + 4, at + 8) !== 'IDAT') continue;
-    chunks.push(png.subarray(at + 8, at + 8 + length));
+/** Which of the 80 × 25 cells of a text screen have anything drawn in them, from a picture in PPM. */
+function drawnCells(ppm: Buffer): readonly boolean[] {
+  const [header = '', columns, rows] = /^P6\n(\d+) (\d+)\n255\n/.exec(ppm.toString('latin1')) ?? [];
+  const [width, height] = [Number(columns), Number(rows)];
+  const cells = new Array<boolean>(80 * 25).fill(false);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = header.length + 3 * (y * width + x);
+      if (ppm.subarray(at, at + 3).every((byte) => byte === 0)) continue;
+      cells[Math.floor((y * 25) / height) * 80 + Math.floor((x * 80) / width)] = true;
+    }
   }
-  return inflateSync(Buffer.concat(chunks)).filter((byte) => byte !== 0).length;
+  return cells;
+}
+
+/** The text on the screen as the guest itself has it, all rows in one. */
+async function screenText(serial: SerialConsole): Promise<string> {
+  serial.type('echo from-$((40 + 2)); cat /dev/vcs1; echo; echo to-$((40 + 2))');
+  const text = await serial.expect(/to-42\r\n/);
+  return /from-42\r\n(.{2000})\r\nto-42/s.exec(text)?.[1] ?? `not 80 × 25: ${text}`;
 }
 
 describe('two micro guests on two hosts in one VLAN', () => {
@@ -91,13 +101,21 @@ describe('two micro guests on two hosts in one VLAN', () => {
   });
 
   it('show a login on the screen, which VNC offers on the host alone', async () => {
-    const file = '/mnt/datastore/vm_images/one.png';
-    const lit = await waitUntil('something on the screen', 20_000, async () => {
-      await onMachine(lab, one.host, `virsh screenshot one ${file}`);
-      const png = await readFile(path.join(lab.stateDir, 'datastore', 'vm_images', 'one.png'));
-      return litBytes(png) || null;
-    });
-    expect(lit).toBeGreaterThan(500);
+    await using serial = new SerialConsole(lab, one.host, one.name);
+    await serial.connected();
+    // Still signed in there.
+    serial.type('');
+    await serial.expect(/# /);
+    const text = await screenText(serial);
+    expect(text).toContain('one login: ');
+    const dump = 'screendump /mnt/datastore/vm_images/one.ppm';
+    await onMachine(lab, one.host, `virsh qemu-monitor-command one --hmp '${dump}'`);
+    const picture = path.join(lab.stateDir, 'datastore', 'vm_images', 'one.ppm');
+    const drawn = drawnCells(await readFile(picture));
+    const written = Array.from(text, (character) => character !== ' ');
+    // The cursor blinks, one column after the prompt's colon.
+    const cursor = text.trimEnd().length + 1;
+    expect(drawn.toSpliced(cursor, 1)).toEqual(written.toSpliced(cursor, 1));
     expect(await onMachine(lab, one.host, 'virsh vncdisplay one')).toContain('127.0.0.1:0');
     const socket = connect({ host: one.host.address, port: 5900 });
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
