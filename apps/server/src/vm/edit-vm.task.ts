@@ -154,7 +154,7 @@ async function turnOn(ctx: Context, domain: Domain, vm: VmRecord): Promise<void>
   }
 }
 
-/** What a guest gets to move its balloon before the change counts as pending. */
+/** How long a guest may leave its balloon where it is before the change counts as pending. */
 const BALLOON_MS = 10_000;
 const BALLOON_LOOK_MS = 250;
 
@@ -164,11 +164,14 @@ async function moveBalloon(ctx: Context, domain: Domain, vm: VmRecord): Promise<
   const target = vm.ramMiB * 1024;
   await leavingRefusals(ctx, async () => {
     await domain.setMemory(target, DomainMemoryModFlags.LIVE, { signal: ctx.signal });
-    const deadline = Date.now() + BALLOON_MS;
-    while (Date.now() < deadline) {
+    let seenKiB: number | undefined;
+    let deadline = 0;
+    while (seenKiB === undefined || Date.now() < deadline) {
       const { memoryKiB, state } = await domain.info({ signal: ctx.signal });
       // A guest that is paused moves nothing.
       if (memoryKiB === target || state !== 'running') return;
+      if (memoryKiB !== seenKiB) deadline = Date.now() + BALLOON_MS;
+      seenKiB = memoryKiB;
       await new Promise((resolve) => setTimeout(resolve, BALLOON_LOOK_MS));
     }
     ctx.log('WARN', `The guest has not moved its memory balloon to ${vm.ramMiB} MiB yet.`);
