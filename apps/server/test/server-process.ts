@@ -1,14 +1,27 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { buildPrograms } from '../../../scripts/build.ts';
 
 const SERVER = path.join(import.meta.dirname, '..');
-const MAIN = path.join(SERVER, 'src', 'main.ts');
 const STOP_MS = 15_000;
 
 interface Message {
   readonly event: 'listening' | 'ready';
   readonly url: string | null;
+}
+
+let built: Promise<string> | undefined;
+
+/** Starts a built program of this directory, or the server: `main`. */
+export async function forkProgram(
+  name: 'main' | 'vm-worker' | 'saga-worker',
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<ChildProcess> {
+  built ??= buildPrograms();
+  const program = path.join(await built, `${name}.js`);
+  return fork(program, args, { cwd: SERVER, env: { ...process.env, ...env }, execArgv: [] });
 }
 
 /** A server process of its own, which a test may kill. */
@@ -26,12 +39,11 @@ export class ServerProcess implements AsyncDisposable {
    * @param program the server itself, unless told
    * @throws {Error} when it ends before
    */
-  static async start(env: Record<string, string>, program = MAIN): Promise<ServerProcess> {
-    const child = fork(program, [], {
-      cwd: SERVER,
-      env: { ...process.env, ...env },
-      execArgv: ['--import', '@oxc-node/core/register'],
-    });
+  static async start(
+    env: Record<string, string>,
+    program: 'main' | 'vm-worker' = 'main',
+  ): Promise<ServerProcess> {
+    const child = await forkProgram(program, [], env);
     const url = await new Promise<string | null>((resolve, reject) => {
       child.on('message', (message) => resolve((message as Message).url));
       child.once('error', reject);

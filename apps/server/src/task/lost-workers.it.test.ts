@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { startTestServer, type TestServer } from '../../test/database-setup.ts';
@@ -14,6 +13,7 @@ import {
   saga,
   seenOf,
 } from '../../test/saga-fixture.ts';
+import { forkProgram } from '../../test/server-process.ts';
 import { startEngine } from '../../test/task-harness.ts';
 import { ask, completeSet, engineServices, logOf, reached } from '../../test/task-world.ts';
 import { waitFor } from '../../test/wait-for.ts';
@@ -24,8 +24,6 @@ import type { Services } from '../services.ts';
 import { announceTask, enqueueTask } from './enqueue.ts';
 import { announceChange, cancel } from './task.service.ts';
 import { registerTasks, type Step } from './task-definition.ts';
-
-const SERVER = path.join(import.meta.dirname, '..', '..');
 
 let database: TestDatabase;
 let services: Services;
@@ -50,10 +48,7 @@ afterEach(async () => {
 
 /** Starts a worker process and waits until it works. */
 async function startWorker(...options: readonly string[]): Promise<ChildProcess> {
-  const worker = fork(path.join(SERVER, 'test', 'saga-worker.ts'), [database.url, ...options], {
-    cwd: SERVER,
-    execArgv: ['--import', '@oxc-node/core/register'],
-  });
+  const worker = await forkProgram('saga-worker', [database.url, ...options]);
   workers.add(worker);
   worker.once('exit', () => workers.delete(worker));
   await Promise.race([once(worker, 'message'), once(worker, 'exit')]);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
@@ -7,8 +6,6 @@ import { ServerProcess } from '../../test/server-process.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rows, run } from '../platform/db.ts';
 import { createVmTask } from './create-vm.task.ts';
-
-const WORKER = path.join(import.meta.dirname, '..', '..', 'test', 'vm-worker.ts');
 
 let redis: TestRedis;
 let product: Product;
@@ -26,7 +23,8 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-const startWorker = () => ServerProcess.start({ ...product.env, BAADAL_ROLES: 'worker' }, WORKER);
+const startWorker = () =>
+  ServerProcess.start({ ...product.env, BAADAL_ROLES: 'worker' }, 'vm-worker');
 
 /** Asks for a VM without waiting for it. */
 async function ask(name: string, more = {}): Promise<{ taskId: string; vmId: string }> {
