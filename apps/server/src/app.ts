@@ -5,6 +5,7 @@ import { RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
 import { seedAlertRules } from './alert/alert-store.ts';
 import { createApi } from './api.ts';
+import { LoginLimit } from './auth/login-limit.ts';
 import { Collector } from './collector/collector.ts';
 import { PERIODIC_JOBS } from './jobs.ts';
 import { createFeeds } from './live.ts';
@@ -116,7 +117,8 @@ async function openServices(
   const feeds = createFeeds({ em, events, log, config });
   const rrd = config.rrd ? new RrdClient({ socket: config.rrd.socket }) : null;
   const secrets = await openSecretBox(config.secretKeyFile);
-  return { config, db, em, events, log, hosts, rrd, instruments, feeds, secrets };
+  const logins = new LoginLimit();
+  return { config, db, em, events, log, hosts, rrd, instruments, feeds, logins, secrets };
 }
 
 async function closeServices(services: Services): Promise<void> {

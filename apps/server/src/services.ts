@@ -1,5 +1,6 @@
 import type { RrdClient } from '@baadal/rrd';
 import type { Logger } from 'pino';
+import type { LoginLimit } from './auth/login-limit.ts';
 import type { Feeds } from './live.ts';
 import type { Config } from './platform/config.ts';
 import type { Database, Em } from './platform/db.ts';
@@ -26,4 +27,6 @@ export interface Services {
   readonly secrets: SecretBox;
   /** What subscriptions listen to. */
   readonly feeds: Feeds;
+  /** Slows down the guessing of passwords. */
+  readonly logins: LoginLimit;
 }

@@ -42,6 +42,7 @@ export class Product implements AsyncDisposable {
   readonly admin: GraphqlClient;
   #app: App;
   readonly #cleanUp: (() => Promise<unknown>)[];
+  readonly #clients: GraphqlClient[] = [];
   readonly #outside = new SshPool();
 
   private constructor(
@@ -53,7 +54,7 @@ export class Product implements AsyncDisposable {
     this.env = made.env;
     this.#app = made.app;
     this.#cleanUp = cleanUp;
-    this.admin = new GraphqlClient(this.url);
+    this.admin = this.client();
   }
 
   static async start(options: ProductOptions): Promise<Product> {
@@ -112,9 +113,16 @@ export class Product implements AsyncDisposable {
     return this.#app.services.em();
   }
 
+  /** A client that ends with the product at the latest: signed out, or a script with a token. */
+  client(token?: string, url = this.url): GraphqlClient {
+    const client = new GraphqlClient(url, token);
+    this.#clients.push(client);
+    return client;
+  }
+
   /** Signs in as admin at another process of the same product. */
   adminAt(url: string): Promise<GraphqlClient> {
-    return new GraphqlClient(url).login('admin', ADMIN_PASSWORD);
+    return this.client(undefined, url).login('admin', ADMIN_PASSWORD);
   }
 
   /** Makes an ordinary user and signs in as one. */
@@ -122,7 +130,7 @@ export class Product implements AsyncDisposable {
     await this.admin.ask('mutation ($i: CreateUserInput!) { createUser(input: $i) { id } }', {
       i: { username, name: username, password: 'a long password' },
     });
-    return new GraphqlClient(this.url).login(username, 'a long password');
+    return this.client().login(username, 'a long password');
   }
 
   async templateId(): Promise<string> {
@@ -231,7 +239,7 @@ export class Product implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.admin[Symbol.asyncDispose]();
+    for (const client of this.#clients) await client[Symbol.asyncDispose]();
     this.#outside.close();
     await this.#app.stop(1_000);
     for (const clean of this.#cleanUp) await clean();

@@ -8,7 +8,6 @@ import {
   isRequiredArgument,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
 import { run } from '../platform/db.ts';
 import { buildSchema } from '../schema.ts';
@@ -39,7 +38,7 @@ const TOKEN =
 
 describe('signing in', () => {
   it('knows nobody without a credential', async () => {
-    const nobody = new GraphqlClient(product.url);
+    const nobody = product.client();
     expect((await nobody.ask('{ viewer { id } }')).viewer).toBeNull();
     expect((await nobody.refused('{ vms { totalCount } }')).code).toBe('UNAUTHENTICATED');
   });
@@ -57,14 +56,14 @@ describe('signing in', () => {
     const cookie = response.headers.getSetCookie()[0] ?? '';
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
-    const carol = await new GraphqlClient(product.url).login('carol', 'a long password');
+    const carol = await product.client().login('carol', 'a long password');
     expect((await carol.ask('{ viewer { username } }')).viewer.username).toBe('carol');
     await carol.ask('mutation { logout }');
     expect((await carol.ask('{ viewer { username } }')).viewer).toBeNull();
   });
 
   it('does not say whether the name or the password was wrong', async () => {
-    const client = new GraphqlClient(product.url);
+    const client = product.client();
     const wrongName = await client.refused(LOGIN, { i: { username: 'nobody', password: 'x' } });
     const wrongPassword = await client.refused(LOGIN, { i: { username: 'carol', password: 'x' } });
     expect(wrongName.message).toBe(wrongPassword.message);
@@ -82,7 +81,7 @@ describe('signing in', () => {
 
   it('offers a change of the first password, after which other sessions end', async () => {
     const here = await product.user('dave');
-    const there = await new GraphqlClient(product.url).login('dave', 'a long password');
+    const there = await product.client().login('dave', 'a long password');
     const change =
       'mutation ($i: ChangePasswordInput!) { changePassword(input: $i) { passwordChangeSuggested } }';
     const wrong = await here.refused(change, {
@@ -118,7 +117,7 @@ describe('API tokens', () => {
   it('work for HTTP and WebSocket, within their scopes, until revoked', async () => {
     const frank = await product.user('frank');
     const { createApiToken } = await frank.ask(TOKEN, { i: { name: 'monitor', scopes: ['READ'] } });
-    await using script = new GraphqlClient(product.url, createApiToken.token);
+    await using script = product.client(createApiToken.token);
     expect((await script.ask('{ viewer { username } }')).viewer.username).toBe('frank');
     const input = { name: 'a', templateId: await product.templateId() };
     const refused = await script.refused(
@@ -137,12 +136,12 @@ describe('API tokens', () => {
   });
 
   it('are refused when wrong or expired', async () => {
-    const wrong = new GraphqlClient(product.url, 'baadal_wrong');
+    const wrong = product.client('baadal_wrong');
     expect((await wrong.refused('{ vms { totalCount } }')).code).toBe('UNAUTHENTICATED');
     const grace = await product.user('grace');
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const { createApiToken } = await grace.ask(TOKEN, { i: { name: 'short', expiresAt } });
-    const script = new GraphqlClient(product.url, createApiToken.token);
+    const script = product.client(createApiToken.token);
     expect((await script.ask('{ viewer { username } }')).viewer.username).toBe('grace');
     await run(
       product.app.services.em(),
@@ -248,7 +247,7 @@ describe('hostile requests', () => {
 
   // Last of all: it leaves this address locked out.
   it('slows down 100 wrong sign-ins at once, and the rest goes on', async () => {
-    const client = new GraphqlClient(product.url);
+    const client = product.client();
     const attempts = Array.from({ length: 100 }, (_, i) =>
       client.send(LOGIN, { i: { username: `user${i % 10}`, password: 'wrong' } }),
     );

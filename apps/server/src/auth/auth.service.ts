@@ -8,11 +8,8 @@ import { type ApiTokenId, newId, type UserId } from '../platform/ids.ts';
 import type { ApiToken, TokenScope } from './api-token.entity.ts';
 import type { ChangePasswordInput, CreateApiTokenInput, LoginInput } from './auth.inputs.ts';
 import { newSecret, newToken, SESSION_COOKIE } from './credentials.ts';
-import { LoginLimit } from './login-limit.ts';
 import { checkNewPassword, hashPassword, verifyPassword } from './password.ts';
 import { requireViewer } from './policy.ts';
-
-const limit = new LoginLimit();
 
 /**
  * Signs a local account in and sets the session cookie.
@@ -21,7 +18,7 @@ const limit = new LoginLimit();
  */
 export async function login(context: Context, input: LoginInput): Promise<UserId> {
   const who = { username: input.username, address: context.address };
-  const { right, found: user } = await limit.judge(who, async () => {
+  const { right, found: user } = await context.services.logins.judge(who, async () => {
     const [found] = await rows<{ id: UserId; password_hash: string | null; active: number }>(
       context.em,
       'select id, password_hash, active from user where username = ?',
@@ -98,7 +95,7 @@ export async function changePassword(
   const viewer = requireViewer(context);
   checkNewPassword(input.newPassword, 'newPassword');
   const who = { username: viewer.username, address: context.address };
-  const { right } = await limit.judge(who, async () => {
+  const { right } = await context.services.logins.judge(who, async () => {
     const [found] = await rows<{ password_hash: string | null }>(
       context.em,
       'select password_hash from user where id = ?',

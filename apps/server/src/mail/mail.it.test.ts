@@ -112,6 +112,7 @@ function ownCertificate(): { readonly key: Buffer; readonly cert: Buffer } {
   // Node reads it when it is first asked whom the machine believes, and never again.
   process.env['SSL_CERT_FILE'] = cert;
   getCACertificates('system');
+  delete process.env['SSL_CERT_FILE'];
   const files = { key: readFileSync(key), cert: readFileSync(cert) };
   rmSync(dir, { recursive: true });
   return files;

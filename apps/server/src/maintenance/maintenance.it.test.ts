@@ -1,6 +1,6 @@
 import { labStatus } from '@baadal/lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GraphqlClient } from '../../test/graphql-client.ts';
+import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { GuestShell } from '../../test/guest-shell.ts';
 import { Product } from '../../test/product.ts';
 import { createTestRedis, type TestRedis } from '../../test/redis.ts';
@@ -191,7 +191,7 @@ describe('the shutdown of the cloud', { timeout: 300_000 }, () => {
   });
 
   it('leaves people signed in, with a clear word on what they cannot do', async () => {
-    await using again = await new GraphqlClient(product.url).login('asha', 'a long password');
+    await using again = await product.client().login('asha', 'a long password');
     expect((await again.ask('{ viewer { username } cloud { state } }')).cloud.state).toBe('CLOSED');
     const { admin } = product;
     const start = 'mutation ($i: StartVmInput!) { startVm(input: $i) { id } }';

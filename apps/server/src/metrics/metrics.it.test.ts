@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDaemon, type TestDaemon } from '../../../../packages/rrd/test/daemon.ts';
-import { GraphqlClient } from '../../test/graphql-client.ts';
+import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
 import { waitFor } from '../../test/wait-for.ts';
 
@@ -204,7 +204,7 @@ describe('what there is not', () => {
 
 describe('the live tail', () => {
   it('reaches 200 subscribers with every sample', async () => {
-    const clients = Array.from({ length: 4 }, () => new GraphqlClient(product.url));
+    const clients = Array.from({ length: 4 }, () => product.client());
     await Promise.all(clients.map((client) => client.login('admin', 'correct horse battery')));
     const query = `subscription ($s: ID!) { metricSampled(subject: $s) {
       subject at cpuPercent figures { kind source value } } }`;
@@ -234,7 +234,6 @@ describe('the live tail', () => {
     );
     expect((await many.next()).value.data.metricsSampled.subject).toBe(vmId);
     await many.return?.();
-    await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
   });
 });
 

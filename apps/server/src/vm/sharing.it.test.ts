@@ -32,6 +32,7 @@ let app: App;
 let admin: GraphqlClient;
 let vm: TestVm;
 const people = new Map<string, GraphqlClient>();
+const clients: GraphqlClient[] = [];
 
 const em = () => app.services.em();
 const client = (name: string): GraphqlClient => {
@@ -39,6 +40,13 @@ const client = (name: string): GraphqlClient => {
   if (!found) throw new Error(`no ${name}`);
   return found;
 };
+
+/** A client that ends with this file. */
+function signedOut(): GraphqlClient {
+  const made = new GraphqlClient(app.url ?? '');
+  clients.push(made);
+  return made;
+}
 
 /** The API alone: no worker carries out what is asked for, no host is needed. */
 beforeAll(async () => {
@@ -50,7 +58,7 @@ beforeAll(async () => {
       ...{ BAADAL_DATABASE_URL: database.url, BAADAL_ADMIN_PASSWORD: PASSWORD },
     }),
   );
-  admin = await new GraphqlClient(app.url ?? '').login('admin', PASSWORD);
+  admin = await signedOut().login('admin', PASSWORD);
   people.set('ADMIN', admin);
   const create =
     'mutation ($i: CreateUserInput!) { createUser(input: $i) { id organisation { id } } }';
@@ -62,7 +70,7 @@ beforeAll(async () => {
   ] as const) {
     const username = who.toLowerCase();
     await admin.ask(create, { i: { username, name, roles, password: PASSWORD } });
-    people.set(who, await new GraphqlClient(app.url ?? '').login(username, PASSWORD));
+    people.set(who, await signedOut().login(username, PASSWORD));
   }
   const base = await baseRows();
   vm = await addVm(em(), base, { hostId: await addHost(em(), { name: 'h1' }) });
@@ -71,6 +79,7 @@ beforeAll(async () => {
   await run(em(), "update user set organisation_id = 'org_other' where username = 'stranger'");
 }, 120_000);
 afterAll(async () => {
+  await Promise.all(clients.map((each) => each[Symbol.asyncDispose]()));
   await app?.stop(1_000);
   await database?.drop();
   await rm(dir, { recursive: true, force: true });
@@ -177,7 +186,7 @@ describe('sharing a VM', () => {
       'mutation ($i: CreateUserInput!) { createUser(input: $i) { id } }',
       { i: { username: 'temp', name: 'Temp', password: PASSWORD } },
     );
-    const temp = await new GraphqlClient(app.url ?? '').login('temp', PASSWORD);
+    const temp = await signedOut().login('temp', PASSWORD);
     // It comes back several times, and is not let in.
     temp.comeBackMs = 20;
     await share({ username: 'temp' });
@@ -262,7 +271,7 @@ describe('the matrix of people and mutations', () => {
   });
 
   it.each(cells)('$who asking for $name is answered as the policy says', async (cell) => {
-    const asking = cell.who === 'SIGNED_OUT' ? new GraphqlClient(app.url ?? '') : client(cell.who);
+    const asking = cell.who === 'SIGNED_OUT' ? signedOut() : client(cell.who);
     const input = { [cell.id]: vm.id, ...cell.rest };
     const answer = await asking.send(cell.query, { i: input });
     const code = answer.errors[0]?.extensions['code'];
