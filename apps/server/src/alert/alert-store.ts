@@ -99,23 +99,25 @@ export async function alertsOf(
   );
 }
 
-/** An alert that lasts: its rule, its subject, and whether that is still there. */
+/** An alert that lasts: its rule, its subject, and whether that can still be measured. */
 export interface ActiveAlert {
   readonly ruleId: AlertRuleId;
   readonly subjectId: string;
-  readonly isThere: boolean;
+  /** Not so of what was deleted, and of a VM that is off. */
+  readonly isMeasured: boolean;
 }
 
 /** The alerts that last. */
 export async function activeAlerts(em: Em): Promise<ActiveAlert[]> {
-  const found = await rows<Omit<ActiveAlert, 'isThere'> & { isThere: number }>(
+  const found = await rows<Omit<ActiveAlert, 'isMeasured'> & { isMeasured: number }>(
     em,
     `select rule_id as ruleId, subject_id as subjectId,
-       subject_id in (select id from vm) or subject_id in (select id from host)
-         or subject_id in (select id from datastore) as isThere
+       subject_id in (select id from vm where status not in ('SHUTDOWN', 'CRASHED'))
+         or subject_id in (select id from host)
+         or subject_id in (select id from datastore) as isMeasured
       from alert where ended_at is null`,
   );
-  return found.map((alert) => ({ ...alert, isThere: Boolean(Number(alert.isThere)) }));
+  return found.map((alert) => ({ ...alert, isMeasured: Boolean(Number(alert.isMeasured)) }));
 }
 
 /** Raises an alert. @returns null when somebody else has */

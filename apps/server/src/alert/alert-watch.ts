@@ -45,7 +45,11 @@ export class AlertWatch {
       this.#refreshedAt = Number.NEGATIVE_INFINITY;
     };
     const { events } = services;
-    this.#unsubscribe = [events.on('alertRules', changed), events.on('resync', changed)];
+    this.#unsubscribe = [
+      ...[events.on('alertRules', changed), events.on('resync', changed)],
+      // It may have gone off.
+      events.on('vm', ({ id }) => this.#hasAlert(id) && changed()),
+    ];
   }
 
   /** Listens no more. */
@@ -127,6 +131,10 @@ export class AlertWatch {
     if (id) this.#services.events.publish('alert', { id });
   }
 
+  #hasAlert(subjectId: string): boolean {
+    return this.#rules.some(({ id }) => this.#states.get(`${id}:${subjectId}`)?.active);
+  }
+
   /** Reads the rules and the alerts that last: others may have changed both. */
   #refresh(): Promise<void> {
     const now = performance.now();
@@ -149,10 +157,11 @@ export class AlertWatch {
     const em = this.#services.em();
     const [rules, active] = await Promise.all([loadRules(em), activeAlerts(em)]);
     this.#rules = rules;
-    const there = active.filter(({ isThere }) => isThere);
-    // What was deleted is never observed again.
-    for (const alert of active) if (!alert.isThere) await this.#end(alert.ruleId, alert.subjectId);
-    const lasting = new Set(there.map(({ ruleId, subjectId }) => `${ruleId}:${subjectId}`));
+    const measured = active.filter(({ isMeasured }) => isMeasured);
+    // No figure comes that would end them.
+    for (const alert of active)
+      if (!alert.isMeasured) await this.#end(alert.ruleId, alert.subjectId);
+    const lasting = new Set(measured.map(({ ruleId, subjectId }) => `${ruleId}:${subjectId}`));
     for (const key of lasting) this.#states.set(key, { since: null, active: true });
     for (const [key, state] of this.#states)
       if (state.active && !lasting.has(key)) this.#states.delete(key);

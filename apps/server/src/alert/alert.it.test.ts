@@ -1,11 +1,12 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { addBaseRows, addHost, type BaseRows } from '../../test/rows.ts';
+import { addBaseRows, addHost, addVm, type BaseRows } from '../../test/rows.ts';
 import type { Context } from '../context.ts';
 import { type Em, rows, run } from '../platform/db.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
 import { openEventBus } from '../platform/events.ts';
+import type { HostId } from '../platform/ids.ts';
 import {
   acknowledgeAlert,
   createAlertRule,
@@ -142,6 +143,37 @@ describe('an alert', () => {
     expect((await active()).map(({ subjectName }) => subjectName)).toEqual(['gone']);
     await run(em(), 'delete from host where id = ?', [gone.id]);
     await new AlertWatch(services).refresh();
+    expect(await active()).toEqual([]);
+  });
+
+  it('of a VM is over once that is off, and not while its host is lost', async () => {
+    const vm = await addVm(em(), base, { hostId: hostId as HostId, status: 'RUNNING' });
+    const subject = { kind: 'VM', id: vm.id, name: vm.identity } as const;
+    const figures = { cpu: 99, guestRam: 1e12 };
+    const over = { subjectKind: 'VM', subjectId: vm.id, forSeconds: 0 } as const;
+    for (const rule of [
+      { name: 'busy', figure: 'cpu', threshold: 90, clearAt: 80 },
+      { name: 'full', figure: 'guestRam', threshold: 1e9, clearAt: 1e8 },
+    ])
+      await createAlertRule(admin(), { ...over, ...rule });
+    const watch = new AlertWatch(services);
+    const becomes = async (status: string) => {
+      await run(em(), 'update vm set status = ? where id = ?', [status, vm.id]);
+      events.publish('vm', { id: vm.id });
+      await watch.refresh();
+    };
+    await watch.observe(subject, figures, at(600));
+    for (const status of ['UNKNOWN', 'SUSPENDED']) {
+      await becomes(status);
+      expect(await active()).toHaveLength(2);
+    }
+    await becomes('SHUTDOWN');
+    expect(await active()).toEqual([]);
+    // It runs again: what was over is raised anew.
+    await becomes('RUNNING');
+    await watch.observe(subject, figures, at(700));
+    expect(await active()).toHaveLength(2);
+    await becomes('CRASHED');
     expect(await active()).toEqual([]);
   });
 

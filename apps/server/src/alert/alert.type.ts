@@ -30,7 +30,9 @@ export class AlertRuleType {
   @Field(() => Float)
   threshold: number;
 
-  @Field(() => Float, { description: 'The alert ends when the figure is back here.' })
+  @Field(() => Float, {
+    description: 'The alert ends when the figure is back here, or its VM is off.',
+  })
   clearAt: number;
 
   @Field(() => Int, { description: 'How long the figure is bad before it is told.' })
