@@ -94,5 +94,8 @@ export const createSnapshotTask = defineTask<CreateSnapshot>({
       do: (ctx) => recordTaken(ctx, ctx.input, takenOf(ctx)),
     },
   ],
-  succeeded: () => 'Snapshotted successfully',
+  succeeded: (ctx) =>
+    takenOf(ctx).stuck
+      ? 'Snapshotted successfully. The guest agent did not thaw the file systems: if the guest hangs, reset it'
+      : 'Snapshotted successfully',
 });

@@ -11,7 +11,7 @@ import { pruneScheduled } from './prune-snapshots.ts';
 import type { RecordedDisk } from './snapshot.entity.ts';
 import { disksNow, type NewSnapshot, requireSnapshot } from './snapshot-record.ts';
 import { readSnapshotXml, type SnapshotFacts } from './snapshot-xml.ts';
-import { dropSnapshot, takeSnapshot, thawIfFrozen } from './take-snapshot.ts';
+import { dropSnapshot, type Froze, takeSnapshot, thawIfFrozen } from './take-snapshot.ts';
 import { tellLibvirt } from './tell-libvirt.ts';
 
 /**
@@ -28,7 +28,7 @@ export interface ToTake extends Omit<NewSnapshot, 'createdBy'> {
 }
 
 /** What is kept of the step: what cannot be read from libvirt later. */
-export type Taken = { readonly quiesced: boolean; readonly disks: readonly RecordedDisk[] };
+export type Taken = Froze & { readonly disks: readonly RecordedDisk[] };
 
 /**
  * Takes the snapshot that was asked for.
@@ -38,13 +38,13 @@ export async function takeOf(ctx: Context, wanted: ToTake): Promise<Taken> {
   const vm = await requireVmRecord(ctx.em, wanted.vmId);
   const { snapshotId: id, name: title, memory } = wanted;
   const disks = await disksNow(ctx.em, vm.id);
-  const quiesced = await onHost(vm, async () => {
+  const froze = await onHost(vm, async () => {
     const on = await reachDomain(ctx, vm);
     if (memory && !on.active) ctx.log('INFO', 'The VM is off: there is no memory to keep.');
     await tellLibvirt(ctx.em, on, vm);
     return takeSnapshot(ctx, on, { id, title, memory: memory ?? true, disks });
   });
-  return { quiesced, disks: disks.map((disk) => ({ ...disk })) };
+  return { ...froze, disks: disks.map((disk) => ({ ...disk })) };
 }
 
 /**
@@ -110,7 +110,7 @@ async function look(ctx: Context, { vm, snapshotId, disks }: Wanted) {
   return { definition, sizeBytes: tags.reduce((sum, of) => sum + (of?.get(snapshotId) ?? 0n), 0n) };
 }
 
-interface Seen extends Taken {
+interface Seen extends Omit<Taken, 'stuck'> {
   readonly facts: SnapshotFacts;
   readonly definition: string;
   readonly sizeBytes: bigint;

@@ -35,35 +35,40 @@ const filesOf = (wanted: Pick<Wanted, 'disks'>) => wanted.disks.map((disk) => di
 
 const holdsAll = (tags: readonly Tags[], id: string) => tags.every((of) => of?.has(id));
 
+/** What became of the guest's file systems. A type, so that a step may keep it. */
+export type Froze = {
+  /** They were frozen while the disks' snapshot was taken. */
+  readonly quiesced: boolean;
+  /** They were frozen, and nothing is known of their end. */
+  readonly stuck: boolean;
+};
+
+const NOT_FROZEN: Froze = { quiesced: false, stuck: false };
+
 /**
  * Takes a snapshot inside the domain's files, unless it is there. What an earlier try left half
  * done is removed first; of what libvirt does not know, QEMU takes the place by itself.
- * @returns whether the guest's file systems were frozen meanwhile
  */
-export async function takeSnapshot(
-  ctx: Report,
-  on: DomainAccess,
-  wanted: Wanted,
-): Promise<boolean> {
+export async function takeSnapshot(ctx: Report, on: DomainAccess, wanted: Wanted): Promise<Froze> {
   const known = (await findInLibvirt(on, wanted.id)) !== null;
-  if (known && (await isTaken(on, wanted))) return false;
+  if (known && (await isTaken(on, wanted))) return NOT_FROZEN;
   if (known || !on.active) await dropSnapshot(on, wanted.id, filesOf(wanted));
   if (on.active && !wanted.memory) return takeDisks(ctx, on, wanted);
   // Without the step's signal: the daemon would go on with the call all the same.
   const options = { timeoutMs: TIMEOUTS.memoryToDiskMs };
   const call = () => on.domain.createSnapshot(newSnapshotXml(wanted), 0, options);
-  if (on.active) await writeOut(ctx, on);
+  const wrote = on.active ? await writeOut(ctx, on) : NOT_FROZEN;
   await (on.active ? withSavingProgress(ctx, on, call) : call());
-  return false;
+  return wrote;
 }
 
 /**
  * Has a running guest write to its disks what it holds in memory alone: a template, or a clone, that
  * is made of the snapshot's disks would lack it.
  */
-export async function writeOut(log: Log, on: Reached): Promise<void> {
-  const now = statusOf(await on.domain.state({ signal: on.signal }));
-  if (now === 'RUNNING' && (await freeze(log, on))) await thaw(log, on);
+export async function writeOut(log: Log, on: Reached): Promise<Froze> {
+  const stuck = (await freeze(log, on)) && !(await thaw(log, on));
+  return { quiesced: false, stuck };
 }
 
 /** libvirt lists a snapshot from the moment it begins: what the files hold decides. */
@@ -77,14 +82,15 @@ async function untilNoJob({ domain, signal }: DomainAccess): Promise<void> {
   await domain.jobStats({}, { signal, timeoutMs: TIMEOUTS.memoryToDiskMs });
 }
 
-async function takeDisks(log: Log, on: DomainAccess, wanted: Wanted): Promise<boolean> {
+async function takeDisks(log: Log, on: DomainAccess, wanted: Wanted): Promise<Froze> {
   const { domain, signal } = on;
   const quiesced = await freeze(log, on);
   const takenAt = new Date();
+  let stuck = false;
   try {
     await takeOpenDisks(on, wanted.id, filesOf(wanted));
   } finally {
-    if (quiesced) await thaw(log, on);
+    stuck = quiesced && !(await thaw(log, on));
   }
   const xml = diskSnapshotXml({
     ...{ id: wanted.id, title: wanted.title, takenAt },
@@ -94,31 +100,39 @@ async function takeDisks(log: Log, on: DomainAccess, wanted: Wanted): Promise<bo
   });
   const flags = DomainSnapshotCreateFlags.REDEFINE | DomainSnapshotCreateFlags.CURRENT;
   await domain.createSnapshot(xml, flags, { signal });
-  return quiesced;
+  return { quiesced, stuck };
 }
 
+/** One that does not run writes nothing, and its agent answers nothing. */
 async function freeze(log: Log, on: Reached): Promise<boolean> {
-  if (!hasGuestAgent(await on.domain.xml(0, { signal: on.signal }))) return false;
+  const { domain, connection, signal } = on;
+  if (statusOf(await domain.state({ signal })) !== 'RUNNING') return false;
+  if (!hasGuestAgent(await domain.xml(0, { signal }))) return false;
   try {
-    const frozen = await freezeFileSystems(on.connection, on.domain, { signal: on.signal });
+    const frozen = await freezeFileSystems(connection, domain, { signal });
     log.log('INFO', `The guest agent froze ${frozen} file ${frozen === 1 ? 'system' : 'systems'}.`);
     return true;
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;
     log.log('WARN', `The guest agent did not freeze the file systems: ${error.message}`);
-    // Some may be frozen.
-    await thaw(log, on);
+    // Some may be frozen. An agent that hangs was asked nothing, and says so again.
+    await thaw(log, on, 'WARN');
     return false;
   }
 }
 
-/** A guest that stays frozen hangs: without the step's signal, and told when it fails. */
-async function thaw(log: Log, on: Reached): Promise<void> {
+/**
+ * A guest that stays frozen hangs: without the step's signal, and told when it fails.
+ * @returns whether the agent says that they are
+ */
+async function thaw(log: Log, on: Reached, level: 'WARN' | 'ERROR' = 'ERROR'): Promise<boolean> {
   try {
     await thawFileSystems(on.connection, on.domain);
+    return true;
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;
-    log.log('ERROR', `The guest agent did not thaw the file systems: ${error.message}`);
+    log.log(level, `The guest agent did not thaw the file systems: ${error.message}`);
+    return false;
   }
 }
 
