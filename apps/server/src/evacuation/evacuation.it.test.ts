@@ -116,6 +116,20 @@ describe('evacuating a host', { timeout: 120_000 }, () => {
     expect(await whereabouts()).toEqual({ runs: 'host1', off: 'host1' });
     expect(await maintenance('host1')).toBe(false);
   });
+
+  it('moves one that is suspended, and brings it back as it was', async () => {
+    await product.act(admin, 'suspendVm', id('runs'));
+    expect(await plan('host1')).toContainEqual(
+      expect.objectContaining({ name: 'runs', kind: 'PAUSED', target: { name: 'host2' } }),
+    );
+    const task = await product.request(admin, 'evacuateHost', id('host1'));
+    expect(await admin.finish(task)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await product.act(admin, 'returnVms', task)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await whereabouts()).toEqual({ runs: 'host1', off: 'host1' });
+    await product.untilStatus(id('runs'), 'SUSPENDED');
+    const resumed = await product.act(admin, 'resumeVm', id('runs'));
+    expect(resumed).toMatchObject({ status: 'SUCCEEDED' });
+  });
 });
 
 describe('an evacuation that is cancelled', { timeout: 120_000 }, () => {

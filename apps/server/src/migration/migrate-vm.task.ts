@@ -24,7 +24,6 @@ import {
   recordReturn,
   turnBack,
 } from './migration-record.ts';
-import { refuseSecondMove } from './moved-suspended.ts';
 import { holdPlace, planMigration } from './reserve-migration.ts';
 import { settle, type Travel, travel, type Was } from './travel.ts';
 import { type End, reversed, type Way, wayOf } from './way.ts';
@@ -118,7 +117,6 @@ async function check(ctx: Context): Promise<Checked> {
     throw new FatalTaskError(`${ctx.input.name} is off: there is nothing to move live.`, {
       code: 'CONFLICT',
     });
-  if (was === 'SUSPENDED') await refuseSecondMove(ctx.em, there.from.vm);
   ctx.log('INFO', wordsOf(was, ctx.input.live));
   if (lost) ctx.log('INFO', 'It went off with its host: it is started once it is there.');
   return { was, lost };

@@ -5,6 +5,7 @@ import type { StepContext } from '../task/task-definition.ts';
 import { FatalTaskError, RetryableError } from '../task/task-errors.ts';
 import { defineDomain, destroyDomain } from '../vm/define-domain.ts';
 import { findDomain } from '../vm/domain-of.ts';
+import { activateDisks } from './activate-disks.ts';
 import { mendAccess } from './daemon-access.ts';
 import { look } from './look.ts';
 import { abort, follow, type SendOptions, sendDomain, sendFault } from './send-domain.ts';
@@ -29,9 +30,11 @@ interface Sight {
   readonly at: Whereabouts;
 }
 
-async function sight(ctx: Context, way: Way): Promise<Sight> {
+async function sight(ctx: Context, way: Way, was: Was): Promise<Sight> {
   const [from, to] = await Promise.all([look(ctx, way.from), look(ctx, way.to)]);
-  return { from, to, at: whereabouts(from, to) };
+  const at = whereabouts(from, to);
+  // It is to stand still, and libvirt gives the same reason for one that came back from its saved memory.
+  return { from, to, at: at === 'HALTED' && was === 'SUSPENDED' ? 'ORIGIN' : at };
 }
 
 /** Each round ends nearer to the end, or with an error. */
@@ -45,8 +48,8 @@ const ROUNDS = 8;
  */
 export async function travel(ctx: Context, way: Way, how: Travel): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
-    const now = await sight(ctx, way);
-    if (now.at === 'DESTINATION') return await endAtOrigin(ctx, way, now.from);
+    const now = await sight(ctx, way, how.was);
+    if (now.at === 'DESTINATION') return await arrive(ctx, way, now);
     if (now.at === 'ORIGIN' && now.from.kind === 'OFF') return await carry(ctx, way, now.to, how);
     if (now.at === 'ORIGIN') await setOut(ctx, way, now, how);
     else await unravel(ctx, way, now, how.was);
@@ -64,13 +67,14 @@ export async function settle(
   was: Was,
 ): Promise<'ORIGIN' | 'DESTINATION' | 'NEITHER'> {
   for (let round = 0; round < ROUNDS; round++) {
-    const now = await sight(ctx, way);
+    const now = await sight(ctx, way, was);
     if (now.at === 'DESTINATION') {
-      await endAtOrigin(ctx, way, now.from);
+      await arrive(ctx, way, now);
       return now.at;
     }
     if (now.at === 'ORIGIN') {
       await endIncomplete(ctx, way.to, now.to);
+      await giveDisks(ctx, way.from, now.from);
       return now.at;
     }
     if (now.at === 'NEITHER') return now.at;
@@ -153,6 +157,23 @@ async function endIncomplete(ctx: Context, end: End, seen: Seen): Promise<void> 
   }
 }
 
+async function arrive(ctx: Context, way: Way, { from, to }: Sight): Promise<void> {
+  await endAtOrigin(ctx, way, from);
+  await giveDisks(ctx, way.to, to);
+}
+
+/** One that stands still where it is has its disks all the same. */
+async function giveDisks(ctx: Context, end: End, seen: Seen): Promise<void> {
+  if (seen.kind !== 'PAUSED') return;
+  try {
+    await activateDisks(ctx, end);
+  } catch (error) {
+    // It is whole; its next move tries this again, and is refused before anything is lost.
+    if (!(error instanceof FatalTaskError)) throw error;
+    ctx.log('WARN', error.message);
+  }
+}
+
 /** Once the VM is at its destination, nothing of it has a QEMU at the origin. */
 async function endAtOrigin(ctx: Context, way: Way, seen: Seen): Promise<void> {
   if (seen.kind !== 'PAUSED') return;
@@ -161,8 +182,10 @@ async function endAtOrigin(ctx: Context, way: Way, seen: Seen): Promise<void> {
 }
 
 /** Begins, and waits for the end. */
-async function setOut(ctx: Context, way: Way, { to }: Sight, how: Travel): Promise<void> {
+async function setOut(ctx: Context, way: Way, { from, to }: Sight, how: Travel): Promise<void> {
   await endIncomplete(ctx, way.to, to);
+  // It may have come here past us, or its way was cut off at the end.
+  if (from.kind === 'PAUSED') await activateDisks(ctx, way.from);
   await onHost(way.from, async () => {
     const domain = await findDomain(ctx.services, way.from, ctx.signal);
     if (!domain) return;

@@ -5,7 +5,6 @@ import { disksAway, movableDisks, requireRoom } from '../disk-move/move-choice.t
 import { imageInfo } from '../image/qemu-img.ts';
 import { look } from '../migration/look.ts';
 import { dropReservation, findReservation, recordArrival } from '../migration/migration-record.ts';
-import { refuseSecondMove } from '../migration/moved-suspended.ts';
 import { holdPlace, planMigration } from '../migration/reserve-migration.ts';
 import { settle, type Travel, travel, type Was } from '../migration/travel.ts';
 import { type Checked, wentOffUnseen } from '../migration/went-off.ts';
@@ -86,7 +85,6 @@ async function check(ctx: Context): Promise<Checked> {
   const relocation = await load(ctx);
   const was = await checkRelocation(ctx, relocation);
   const { vm } = relocation.way.from;
-  if (was === 'SUSPENDED') await refuseSecondMove(ctx.em, vm);
   const lost = was === 'OFF' && (await wentOffUnseen(ctx, vm));
   ctx.log(
     'INFO',

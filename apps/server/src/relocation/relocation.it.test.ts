@@ -133,6 +133,21 @@ describe('a VM whose datastore the other host does not see', () => {
     await waitFor('the guest to count on', async () => (await counted()) > after);
   });
 
+  it('moves suspended, there and back, and a disk may grow in between', async () => {
+    const done = async (name: string, input: Record<string, unknown>) =>
+      expect(await act(name, input)).toMatchObject({ status: 'SUCCEEDED' });
+    const before = await counted();
+    await done('suspendVm', { id: vmId });
+    await done('migrateVm', wayTo('host1'));
+    await expectWholeAt('host1', 'paused');
+    const disk = (await record()).disks.find(({ target }) => target === 'vdb');
+    await done('resizeDisk', { id: disk?.id, sizeGiB: 2 });
+    await done('migrateVm', wayTo('host2'));
+    await expectWholeAt('host2', 'paused');
+    await done('resumeVm', { id: vmId });
+    await waitFor('the guest to count on', async () => (await counted()) > before);
+  });
+
   it('is left alone while it has snapshots; off, it takes them along', async () => {
     const snapshot = async (name: string) =>
       expect(await act('createSnapshot', { vmId, name, requirePing: false })).toMatchObject({
