@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { labStatus } from '@baadal/lab';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LabCloud } from '../../test/lab-cloud.ts';
 import type { TestVm } from '../../test/rows.ts';
 import { waitFor } from '../../test/wait-for.ts';
@@ -148,6 +148,23 @@ describe('a host that is not reached', { timeout: 180_000 }, () => {
     expect(await rows(cloud.em(), 'select 1 from task')).toEqual([]);
     const { health } = await view(2);
     expect(health).toMatchObject({ ssh: { ok: true }, libvirt: { ok: true } });
+  });
+
+  it('is dialled anew once it answers a ping, whatever was dialled before', async () => {
+    const frozen = await cloud.freeze(2);
+    await iptables(2, '-I', 'INPUT', '-p', 'icmp', '-j', 'DROP');
+    await until('no sign of host 2', async () => {
+      const { status, health } = await view(2);
+      return status === 'UNREACHABLE' && health.ping?.ok === false;
+    });
+    const dials = vi.spyOn(cloud.services.hosts, 'probe');
+    const ofHost = () => dials.mock.calls.filter(([id]) => id === cloud.hostId(2));
+    await until('a dial that nobody answers', async () => ofHost().length > 0);
+    await iptables(2, '-F', 'INPUT');
+    await until('it to be given up', async () => ofHost().some(([, signal]) => signal?.aborted));
+    frozen.thaw();
+    await hostIs(2, 'UP');
+    dials.mockRestore();
   });
 
   it('is down when its plug is pulled, which is told with what speaks for it', async () => {

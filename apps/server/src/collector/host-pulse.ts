@@ -41,6 +41,8 @@ export interface PulseOf {
   /** The host's row as it was when its collector took it. */
   readonly known: HostRow;
   readonly state: () => PulseState;
+  /** Called when it answers a ping again. */
+  readonly answers: () => void;
 }
 
 const BEAT_MS = 5_000;
@@ -72,6 +74,7 @@ export class HostPulse {
   readonly #host: OwnedHost;
   readonly #book: HostBook;
   readonly #state: () => PulseState;
+  readonly #answers: () => void;
   readonly #stop = new AbortController();
   #health: StoredHealth;
   /** Last sign of life of any kind. */
@@ -83,11 +86,12 @@ export class HostPulse {
   #timer: NodeJS.Timeout | null = null;
   #beating: Promise<void> = Promise.resolve();
 
-  constructor(services: CollectorServices, { host, book, known, state }: PulseOf) {
+  constructor(services: CollectorServices, { host, book, known, state, answers }: PulseOf) {
     this.#services = services;
     this.#host = host;
     this.#book = book;
     this.#state = state;
+    this.#answers = answers;
     this.#health = known.health;
     this.#missing = known.missingDatastores;
     this.#next(BEAT_MS * Math.random());
@@ -133,7 +137,7 @@ export class HostPulse {
     const followed = state.kind === 'FOLLOWED';
     const wide = followed && this.#beats++ % WIDE_BEATS === 0;
     const well = followed && this.#health.ping?.ok === true;
-    const ping = wide || !well ? pingFromHere(place.address, signal) : undefined;
+    const ping = wide || !well ? this.#ping(place) : undefined;
     if (state.kind === 'FOLLOWED') {
       const unasked = { ok: null, message: null };
       return {
@@ -155,6 +159,12 @@ export class HostPulse {
       libvirt: bad,
       ...{ neighbour, locks },
     };
+  }
+
+  async #ping({ address }: HostAddress): Promise<SeenSign> {
+    const sign = await pingFromHere(address, this.#stop.signal);
+    if (sign.ok && this.#health.ping?.ok === false) this.#answers();
+    return sign;
   }
 
   async #lookAtMounts(ssh: SshMachine): Promise<{ readonly datastores: SeenSign }> {

@@ -23,6 +23,8 @@ export class HostSession {
   readonly #running: Promise<void>;
   readonly #pulse: HostPulse;
   #follower: HostFollower | null = null;
+  /** Ends the attempt to connect, or the wait for the next one. */
+  #attempt = new AbortController();
   /** Since when the host is not reached, and why. */
   #lost: { readonly since: Date; fault: HostFault } | null = null;
   #graceTimer: NodeJS.Timeout | null = null;
@@ -37,6 +39,8 @@ export class HostSession {
     this.#pulse = new HostPulse(services, {
       ...{ host, book, known },
       state: () => this.#pulseState(),
+      // What was dialled before it was on waits for an answer that never comes.
+      answers: () => this.#attempt.abort(),
     });
   }
 
@@ -66,18 +70,26 @@ export class HostSession {
 
   async #run(): Promise<void> {
     for (let failures = 0; !this.#stopped; ) {
-      const reached = await this.#follow();
+      this.#attempt = new AbortController();
+      const { signal } = this.#attempt;
+      const reached = await this.#follow(signal);
       failures = reached ? 1 : failures + 1;
-      if (!this.#stopped) await pause(backOffMs(failures, RETRY), this.#stop.signal);
+      const ends = AbortSignal.any([this.#stop.signal, signal]);
+      if (!this.#stopped) await pause(backOffMs(failures, RETRY), ends);
+      if (signal.aborted) failures = 0;
     }
     this.#clearGrace();
   }
 
-  /** Connects and follows until the connection ends. @returns whether the host was reached */
-  async #follow(): Promise<boolean> {
+  /**
+   * Connects and follows until the connection ends.
+   * @param signal gives the connecting up
+   * @returns whether the host was reached
+   */
+  async #follow(signal: AbortSignal): Promise<boolean> {
     let reached = false;
     try {
-      await using follower = await this.#connect();
+      await using follower = await this.#connect(signal);
       await follower.follow(() => {
         reached = true;
         this.#seen();
@@ -97,8 +109,8 @@ export class HostSession {
     return reached;
   }
 
-  async #connect(): Promise<HostFollower> {
-    const connection = await this.#services.hosts.probe(this.#host.id);
+  async #connect(signal: AbortSignal): Promise<HostFollower> {
+    const connection = await this.#services.hosts.probe(this.#host.id, signal);
     this.#follower = new HostFollower(this.#services, this.#book, this.#host, connection);
     if (this.#stopped) await connection.close();
     return this.#follower;

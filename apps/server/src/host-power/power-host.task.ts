@@ -112,9 +112,16 @@ async function open(ctx: Context): Promise<void> {
   );
 }
 
+/** Its BMC says so. */
+async function isOff(ctx: Context): Promise<boolean> {
+  const { bmc } = await powerOf(ctx);
+  return bmc !== null && (await atBmc(() => powerState(bmc, ctx.signal))) === 'OFF';
+}
+
 /** Domains of others count as well. A host that is away already has nothing to ask. */
 async function look(ctx: Context): Promise<void> {
   const { hostId, hostName } = ctx.input;
+  if (await isOff(ctx)) return;
   let connection: Connection;
   try {
     connection = await ctx.services.hosts.libvirt(hostId);
@@ -133,8 +140,7 @@ async function look(ctx: Context): Promise<void> {
 }
 
 async function shutDown(ctx: Context): Promise<void> {
-  const { bmc } = await powerOf(ctx);
-  if (bmc && (await atBmc(() => powerState(bmc, ctx.signal))) === 'OFF') return;
+  if (await isOff(ctx)) return;
   try {
     const ssh = await ctx.services.hosts.ssh(ctx.input.hostId);
     await ssh.exec(['shutdown', '-h', 'now'], { signal: ctx.signal, timeoutMs: 15_000 });

@@ -79,8 +79,8 @@ class PooledHosts implements Hosts {
     return await (await this.#access(hostId)).stream();
   }
 
-  async probe(hostId: HostId): Promise<Connection> {
-    return await (await this.#access(hostId)).probe();
+  async probe(hostId: HostId, signal?: AbortSignal): Promise<Connection> {
+    return await (await this.#access(hostId)).probe(signal);
   }
 
   async ssh(hostId: HostId): Promise<SshMachine> {

@@ -110,8 +110,8 @@ export class HostAccess {
   }
 
   /** As `stream`, though the breakers are open. */
-  async probe(): Promise<Connection> {
-    return this.#owned(await this.#dialUnguarded());
+  async probe(signal?: AbortSignal): Promise<Connection> {
+    return this.#owned(await this.#dialUnguarded(signal));
   }
 
   /** @throws {HostUnreachableError} */
@@ -151,10 +151,10 @@ export class HostAccess {
     return await shared.get();
   }
 
-  async #dialUnguarded(): Promise<Connection> {
+  async #dialUnguarded(signal?: AbortSignal): Promise<Connection> {
     const ended = Object.values(this.#breakers).map((breaker) => breaker.begin());
     try {
-      const connection = await this.#openLibvirt();
+      const connection = await this.#openLibvirt(signal);
       for (const breaker of Object.values(this.#breakers)) breaker.succeeded();
       void connection.closed.then((reason) => this.#lost(reason));
       return connection;
@@ -165,8 +165,9 @@ export class HostAccess {
     }
   }
 
-  async #openLibvirt(): Promise<Connection> {
-    const signal = AbortSignal.timeout(TIMEOUTS.connectMs);
+  async #openLibvirt(givenUp?: AbortSignal): Promise<Connection> {
+    const late = AbortSignal.timeout(TIMEOUTS.connectMs);
+    const signal = givenUp ? AbortSignal.any([late, givenUp]) : late;
     const duplex = await this.#forward(signal);
     try {
       return await openConnection(duplex, {

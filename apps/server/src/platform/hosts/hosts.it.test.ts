@@ -77,7 +77,8 @@ describe('Hosts', () => {
       return connection instanceof HostUnreachableError;
     });
     // While one trial waits for an answer that never comes, others are not kept waiting by it.
-    const trial = cloud.hosts.probe(id).catch((error: unknown) => error);
+    const giveUp = new AbortController();
+    const trial = cloud.hosts.probe(id, giveUp.signal).catch((error: Error) => error);
     let trialEnded = false;
     void trial.then(() => {
       trialEnded = true;
@@ -85,8 +86,13 @@ describe('Hosts', () => {
     for (const use of [cloud.hosts.libvirt(id), cloud.hosts.libvirtJobs(id), cloud.hosts.ssh(id)])
       await expect(use).rejects.toBeInstanceOf(HostUnreachableError);
     expect(trialEnded).toBe(false);
+    // Nor need whoever began it wait for its end.
+    const reason = new Error('it is on again');
+    giveUp.abort(reason);
+    const given = (await trial) as HostUnreachableError;
+    expect(given).toBeInstanceOf(HostUnreachableError);
+    expect((given.cause as Error).cause).toBe(reason);
     await cloud.lab.powerOn(cloud.host(1).name);
-    await trial;
     const back = await waitFor('the host', () => cloud.hosts.libvirt(id).catch(() => null));
     expect(back.isOpen).toBe(true);
   });

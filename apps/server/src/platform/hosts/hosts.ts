@@ -35,9 +35,10 @@ export interface Hosts {
   /**
    * A connection of the caller's own, dialled even while the breaker is open: for the one who
    * watches the host. Its success closes the breaker; close it after use.
+   * @param signal gives the dialling up, for whoever else waits for it as well
    * @throws {HostUnreachableError}
    */
-  probe(hostId: HostId): Promise<Connection>;
+  probe(hostId: HostId, signal?: AbortSignal): Promise<Connection>;
   /** @throws {HostUnreachableError} */
   ssh(hostId: HostId): Promise<SshMachine>;
   /** Where a host is; kept in memory. @throws {NotFoundError} */
