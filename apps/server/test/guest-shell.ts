@@ -42,9 +42,11 @@ export class GuestShell implements AsyncDisposable {
       `the guest to have run ${command}`,
       () => this.#seen.includes(`${mark}\r`) && this.#seen,
     );
-    // Prompts that are still to come from the sign-in are before the echo.
-    const echo = Math.max(0, all.indexOf(typed));
-    const [, ...lines] = all.slice(echo, all.indexOf(mark)).split('\n');
+    // Prompts that are still to come from the sign-in are before the echo, and what was typed before
+    // the shell read it was echoed by the terminal as well.
+    const end = all.indexOf(mark);
+    const echo = Math.max(0, all.lastIndexOf(typed, end));
+    const [, ...lines] = all.slice(echo, end).split('\n');
     return lines.join('\n').trim();
   }
 

@@ -26,11 +26,10 @@ beforeAll(async () => {
   redis = await createTestRedis();
   const env = { BAADAL_ROLES: 'api,collector', BAADAL_REDIS_URL: redis.url };
   product = await Product.start({ name: 're', hosts: 2, env });
-  worker = await startWorker();
   admin = product.admin;
   const { hosts } = await admin.ask('{ hosts { id name } }');
   for (const { id, name } of hosts) hostIds.set(name, id);
-  stores = await addHostDatastores(product);
+  [worker, stores] = await Promise.all([startWorker(), addHostDatastores(product)]);
   const made = await product.createVm(admin, {
     ...{ name: 'mover', hostId: hostIds.get('host1'), datastoreId: store('host1') },
   });
@@ -38,7 +37,7 @@ beforeAll(async () => {
   vmId = made.vmId as VmId;
   const attached = await act('attachDisk', { vmId, sizeGiB: 1, datastoreId: store('host1') });
   expect(attached).toMatchObject({ status: 'SUCCEEDED' });
-}, 180_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await product?.[Symbol.asyncDispose]();
