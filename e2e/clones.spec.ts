@@ -43,7 +43,7 @@ describe('cloning a VM three times', () => {
     await dialog.getByLabel('How many').fill('3');
     await dialog.getByLabel('Names begin with').fill(prefix);
     await dialog.getByText(`${prefix}-1, ${prefix}-2, ${prefix}-3`).waitFor(slow);
-    await dialog.getByText(/vda of \d+ GiB/).waitFor();
+    await dialog.getByText(/vda \(\d+ GiB\)/).waitFor();
     await dialog.getByRole('rowheader', { name: 'Private addresses' }).waitFor();
     await dialog.getByRole('button', { name: 'Make 3 clones' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -86,7 +86,7 @@ test('a disk is attached, with the reasons of its place, and the guest has it', 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Size (GiB)' }).fill('0');
   await dialog.getByRole('button', { name: 'Attach disk' }).click();
-  await dialog.getByText('A disk has a whole number of GiB, at least 1.').waitFor();
+  await dialog.getByText('A disk has a whole number of GiB, 1 to 65536.').waitFor();
   await dialog.getByRole('textbox', { name: 'Size (GiB)' }).fill('1');
   await dialog.getByText(/GiB free above its reserve, 1 GiB wanted/).waitFor();
   await dialog.getByRole('button', { name: 'Attach disk' }).click();
