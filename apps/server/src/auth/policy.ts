@@ -1,4 +1,5 @@
 import { ForbiddenError, UnauthenticatedError } from '../platform/errors.ts';
+import type { TaskType } from '../task/task-enums.ts';
 import type { VmAction } from '../vm/vm-actions.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -201,6 +202,63 @@ export const VM_RULES: Readonly<Record<VmAction, readonly VmRelation[]>> = {
   MOVE_DISKS: OWN,
   CHANGE_MEDIA: USE,
   MIGRATE: ['ADMIN'],
+};
+
+/**
+ * What it takes to cancel a task, or to have it retried: the right to what it does to its VM; of what
+ * is done to no VM, or to one that is gone, to be who asked for it.
+ */
+export const TASK_RULES: Readonly<Record<TaskType, VmAction | 'REQUESTER' | 'ADMIN'>> = {
+  START_VM: 'START',
+  SHUTDOWN_VM: 'SHUTDOWN',
+  REBOOT_VM: 'REBOOT',
+  DESTROY_VM: 'DESTROY',
+  SUSPEND_VM: 'SUSPEND',
+  RESUME_VM: 'RESUME',
+  CLONE_VM: 'CLONE',
+  EDIT_VM: 'EDIT',
+  CREATE_SNAPSHOT: 'CREATE_SNAPSHOT',
+  REVERT_TO_SNAPSHOT: 'REVERT_TO_SNAPSHOT',
+  DELETE_SNAPSHOT: 'DELETE_SNAPSHOT',
+  SAVE_VM_AS_TEMPLATE: 'SAVE_AS_TEMPLATE',
+  ATTACH_DISK: 'ATTACH_DISK',
+  DETACH_DISK: 'DETACH_DISK',
+  RESIZE_DISK: 'RESIZE_DISK',
+  FLATTEN_DISK: 'FLATTEN_DISK',
+  MOVE_DISKS: 'MOVE_DISKS',
+  CHANGE_MEDIA: 'CHANGE_MEDIA',
+  MIGRATE_VM: 'MIGRATE',
+  RELOCATE_VM: 'MIGRATE',
+  // Whoever may delete a VM may say whether it is there.
+  CREATE_VM: 'DELETE',
+  MAKE_CLONE: 'DELETE',
+  UNDELETE_VM: 'DELETE',
+  DELETE_VM: 'DELETE',
+  PURGE_VM: 'DELETE',
+  DELETE_DISK: 'REQUESTER',
+  ADD_TEMPLATE: 'REQUESTER',
+  DELETE_TEMPLATE: 'REQUESTER',
+  DELETE_UPLOAD: 'REQUESTER',
+  ADOPT_DOMAIN: 'ADMIN',
+  CREATE_VM_FROM_IMAGE: 'ADMIN',
+  RESPAWN_HOST: 'ADMIN',
+  RESPAWN_VM: 'ADMIN',
+  SHUTDOWN_HOSTS: 'ADMIN',
+  SHUTDOWN_CLOUD: 'ADMIN',
+  BOOT_HOSTS: 'ADMIN',
+  BOOT_CLOUD: 'ADMIN',
+  KEEP_VM: 'ADMIN',
+  RESTORE_VM: 'ADMIN',
+  POWER_OFF_HOST: 'ADMIN',
+  POWER_ON_HOST: 'ADMIN',
+  REPAIR_LEAK: 'ADMIN',
+  MEASURE_HOST_NETWORK: 'ADMIN',
+  SET_UP_MIGRATION: 'ADMIN',
+  CLEAR_MIGRATION: 'ADMIN',
+  EMPTY_DATASTORE: 'ADMIN',
+  EVACUATE_HOST: 'ADMIN',
+  RETURN_VMS: 'ADMIN',
+  BALANCE_HOSTS: 'ADMIN',
 };
 
 /** @throws {UnauthenticatedError} when nobody is signed in */

@@ -1,10 +1,11 @@
-import { isAdmin, visibleVms, vmRelation } from '../auth/policy.ts';
+import { isAdmin, TASK_RULES, visibleVms, vmRelation } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { HostStatus } from '../host/host-enums.ts';
 import { type Em, fromJson, rows } from '../platform/db.ts';
 import { checkFirst, decodeCursor, type Page, pageOf } from '../platform/graphql/connection.ts';
 import type { HostId, OrganisationId, TaskId, UserId, VmId } from '../platform/ids.ts';
 import { COLLABORATORS, collaboratorsOf } from '../vm/collaborators.ts';
+import { judgeAction } from '../vm/vm-actions.ts';
 import type { TaskChildCounts, TaskEventView, TaskStepView, TaskView } from './task.type.ts';
 import { findTask, percentOf } from './task-definition.ts';
 import { ACTIVE_STATUSES, type TaskStatus, type TaskType } from './task-enums.ts';
@@ -14,11 +15,12 @@ export interface TaskRow extends TaskView {
   readonly seq: number;
   /** What whoever sees the VM may know of it; null when it is gone. */
   readonly vm: { readonly id: VmId; readonly name: string; readonly identity: string } | null;
-  /** Who may see the VM, besides admins; null when it is gone. */
+  /** Who may see the VM, besides admins, and act on it; null when it is gone. */
   readonly audience: {
     readonly ownerId: UserId;
     readonly organisationId: OrganisationId;
     readonly collaboratorIds: readonly UserId[];
+    readonly locked: boolean;
   } | null;
   readonly host: { readonly id: HostId; readonly name: string; readonly status: HostStatus } | null;
   readonly requester: {
@@ -51,6 +53,7 @@ interface Found {
   readonly ownerId: UserId;
   readonly organisationId: OrganisationId;
   readonly collaborators: string | null;
+  readonly locked: number | null;
   readonly hostId: HostId | null;
   readonly hostName: string | null;
   readonly hostStatus: HostStatus;
@@ -71,7 +74,7 @@ const COLUMNS = `select t.seq, t.id, t.type, t.status, t.title, t.message, t.pro
     (select p.vm_id is not null and w.id is null from task p left join vm w on w.id = p.vm_id
       where p.id = t.parent_id) as groupLacksVm,
     v.name as vmName, v.identity as vmIdentity, v.owner_id as ownerId,
-    v.organisation_id as organisationId, h.name as hostName,
+    v.organisation_id as organisationId, v.locked, h.name as hostName,
     if(h.status = 'UP' and h.maintenance, 'MAINTENANCE', h.status) as hostStatus,
     u.username, u.name as personName,
     ${COLLABORATORS}`;
@@ -96,6 +99,7 @@ function rowOf(found: Found): TaskRow {
             ownerId: found.ownerId,
             organisationId: found.organisationId,
             collaboratorIds: collaboratorsOf(found.collaborators),
+            locked: Boolean(found.locked),
           },
     host:
       hostId && hostName !== null ? { id: hostId, name: hostName, status: found.hostStatus } : null,
@@ -140,10 +144,25 @@ function isCancellable(task: Found): boolean {
   return task.stepIndex < steps.length - 1;
 }
 
-/** True when the viewer may see the task; whoever sees it may also cancel and retry it. */
+/** True when the viewer may see the task. */
 export function seesTask(viewer: Viewer, task: TaskRow): boolean {
   if (isAdmin(viewer) || task.requestedBy === viewer.userId) return true;
   return task.audience !== null && vmRelation(viewer, task.audience) !== null;
+}
+
+/**
+ * Why a viewer who sees a task may neither cancel it nor have it retried; null: both are the
+ * viewer's to ask for. Who asked for it once may have lost the right, and the VM may be locked.
+ */
+export function controlObstacle(viewer: Viewer, task: TaskRow): string | null {
+  if (isAdmin(viewer)) return null;
+  const rule = TASK_RULES[task.type];
+  if (rule === 'ADMIN') return 'Only an admin may do this.';
+  if (rule === 'REQUESTER' || task.audience === null)
+    return task.requestedBy === viewer.userId ? null : 'Only who asked for it may do this.';
+  // The task itself judges the state of the VM, at its turn.
+  const verdict = judgeAction(viewer, { ...task.audience, status: 'UNKNOWN' }, rule);
+  return verdict.obstacle === 'STATE' ? null : verdict.reason;
 }
 
 // Each step as an array, in no order: MySQL cannot sort what it aggregates.

@@ -153,10 +153,6 @@ describe('who sees a task', () => {
     const { data } = await query(viewer(), '{ tasks(first: 1000) { totalCount nodes { id } } }');
     expect(data.tasks.nodes.some((task: Data) => task.id === id)).toBe(sees);
     expect(data.tasks.nodes.length).toBe(data.tasks.totalCount);
-    const cancel = 'mutation ($i: CancelTaskInput!) { cancelTask(input: $i) { status } }';
-    const cancelled = await query(viewer(), cancel, { i: { id } });
-    if (sees) expect(cancelled).toMatchObject({ data: { cancelTask: { status: 'CANCELLED' } } });
-    else expect(cancelled).toMatchObject(notFound);
     await expect(
       follow(viewer(), 'subscription ($id: ID!) { taskUpdated(id: $id) { id } }', { id }),
     )[sees ? 'resolves' : 'rejects'].toBeTruthy();
@@ -180,6 +176,69 @@ describe('who sees a task', () => {
     expect(refused).toMatchObject({ errors: [{ originalError: { code: 'FORBIDDEN' } }] });
     const { data } = await query(admin(), mark, { i });
     expect(data.markTask).toEqual({ status: 'FAILED', message: 'By hand.' });
+  });
+});
+
+describe('who cancels a task and has it retried', () => {
+  const CANCEL = 'mutation ($i: CancelTaskInput!) { cancelTask(input: $i) { status } }';
+  const RETRY = 'mutation ($i: RetryTaskInput!) { retryTask(input: $i) { status } }';
+  const OFFERS = 'query ($id: ID!) { task(id: $id) { cancellable retryable } }';
+  const people = {
+    admin,
+    owner: () => viewerOf(base.owner),
+    collaborator: () => viewerOf(collaborator),
+    orgadmin: () => viewerOf(stranger, ['ORGADMIN']),
+    // Who asked for it, and whom the VM is shared with no more.
+    left: () => viewerOf(stranger),
+  };
+  type Who = keyof typeof people;
+  const EVERYBODY: readonly Who[] = ['admin', 'owner', 'collaborator', 'orgadmin', 'left'];
+
+  async function expectControl(task: Partial<NewTask>, may: readonly Who[]) {
+    for (const who of EVERYBODY) {
+      const id = await askFor(quiet(0), { vmId: vm.id, requestedBy: stranger, ...task });
+      const as = async (source: string) => query(people[who](), source, { i: { id }, id });
+      const allowed = may.includes(who);
+      const refused = { errors: [{ originalError: { code: 'FORBIDDEN' } }] };
+      expect((await as(OFFERS)).data.task).toEqual({ cancellable: allowed, retryable: false });
+      const answer = await as(CANCEL);
+      if (allowed) expect(answer.data).toMatchObject({ cancelTask: { status: 'CANCELLED' } });
+      else {
+        expect(answer).toMatchObject(refused);
+        await query(admin(), CANCEL, { i: { id } });
+      }
+      expect((await as(OFFERS)).data.task).toEqual({ cancellable: false, retryable: allowed });
+      const again = await as(RETRY);
+      if (allowed) expect(again.data).toMatchObject({ retryTask: { status: 'PENDING' } });
+      else expect(again).toMatchObject(refused);
+      await run(services.em(), 'delete from task');
+    }
+  }
+
+  it.each<[NewTask['type'], readonly Who[]]>([
+    ['START_VM', ['admin', 'owner', 'collaborator', 'orgadmin']],
+    ['REVERT_TO_SNAPSHOT', ['admin', 'owner', 'collaborator']],
+    ['DELETE_VM', ['admin', 'owner']],
+    ['MIGRATE_VM', ['admin']],
+    ['KEEP_VM', ['admin']],
+  ])('as the policy says who may ask for %s', (type, may) => expectControl({ type }, may));
+
+  it('only an admin, of a VM that is locked', async () => {
+    const lock = (on: boolean) =>
+      run(services.em(), 'update vm set locked = ? where id = ?', [on, vm.id]);
+    await lock(true);
+    onTestFinished(async () => void (await lock(false)));
+    await expectControl({ type: 'CREATE_VM' }, ['admin']);
+  });
+
+  it('only who asked for it, once the VM is gone', async () => {
+    const maker = { ...quiet(0), withoutVm: true } as const;
+    const id = await askFor(maker, { vmId: newId('vm'), requestedBy: base.owner });
+    const cancelled = await query(viewerOf(base.owner), CANCEL, { i: { id } });
+    expect(cancelled.data).toMatchObject({ cancelTask: { status: 'CANCELLED' } });
+    expect(await query(viewerOf(collaborator), RETRY, { i: { id } })).toMatchObject(notFound);
+    const again = await query(viewerOf(base.owner), RETRY, { i: { id } });
+    expect(again.data).toMatchObject({ retryTask: { status: 'PENDING' } });
   });
 });
 

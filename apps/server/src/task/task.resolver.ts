@@ -38,6 +38,7 @@ import { findTask } from './task-definition.ts';
 import { END_STATUSES } from './task-enums.ts';
 import { taskLogFeed } from './task-log-feed.ts';
 import {
+  controlObstacle,
   countChildren,
   fits,
   loadChildren,
@@ -119,6 +120,16 @@ export class TaskResolver {
     _after?: number,
   ): TaskEventView {
     return line;
+  }
+
+  @FieldResolver(() => Boolean)
+  cancellable(@Root() task: TaskRow, @Ctx() ctx: Context): boolean {
+    return task.cancellable && controlObstacle(requireViewer(ctx), task) === null;
+  }
+
+  @FieldResolver(() => Boolean)
+  retryable(@Root() task: TaskRow, @Ctx() ctx: Context): boolean {
+    return task.retryable && controlObstacle(requireViewer(ctx), task) === null;
   }
 
   @FieldResolver(() => [TaskStepView], { description: 'All steps, those to come too.' })

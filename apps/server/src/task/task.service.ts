@@ -2,7 +2,12 @@ import { runMutation } from '../audit/mutation.ts';
 import { requireAdmin, requireViewer } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { type Em, rows, run } from '../platform/db.ts';
-import { BadUserInputError, ConflictError, NotFoundError } from '../platform/errors.ts';
+import {
+  BadUserInputError,
+  ConflictError,
+  ForbiddenError,
+  NotFoundError,
+} from '../platform/errors.ts';
 import type { EventBus } from '../platform/events.ts';
 import type { Page } from '../platform/graphql/connection.ts';
 import type { HostId, TaskId, VmId } from '../platform/ids.ts';
@@ -18,6 +23,7 @@ import type { CancelTaskInput, MarkTaskInput, RetryTaskInput } from './task.type
 import { findTask } from './task-definition.ts';
 import { END_STATUSES, TaskPriority, type TaskStatus, type TaskType } from './task-enums.ts';
 import {
+  controlObstacle,
   loadTasks,
   needsVm,
   seesTask,
@@ -50,21 +56,29 @@ export function tasksPage(
   return taskPage(context.em, requireViewer(context), { criteria, ...page });
 }
 
+/** @throws {NotFoundError | ForbiddenError} */
+async function requireControl(context: Reader, id: string): Promise<TaskRow> {
+  const task = await requireTask(context, id);
+  const obstacle = controlObstacle(requireViewer(context), task);
+  if (obstacle) throw new ForbiddenError(`${task.title}: ${obstacle}`, { details: { id } });
+  return task;
+}
+
 /**
  * Cancels a task for a viewer, and writes that to the audit log.
- * @throws {NotFoundError | ConflictError}
+ * @throws {NotFoundError | ForbiddenError | ConflictError}
  */
 export async function cancelTask(context: Context, input: CancelTaskInput): Promise<TaskRow> {
-  const { id } = await requireTask(context, input.id);
+  const { id } = await requireControl(context, input.id);
   return changeTask(context, 'cancelTask', { ...input, id }, (em) => cancel(em, id));
 }
 
 /**
  * Retries a task for a viewer (see {@link retry}), and writes that to the audit log.
- * @throws {NotFoundError | ConflictError}
+ * @throws {NotFoundError | ForbiddenError | ConflictError}
  */
 export async function retryTask(context: Context, input: RetryTaskInput): Promise<TaskRow> {
-  const { id } = await requireTask(context, input.id);
+  const { id } = await requireControl(context, input.id);
   const { priority = null } = input;
   if (priority !== null && priority < TaskPriority.NORMAL) requireAdmin(context);
   return changeTask(context, 'retryTask', { ...input, id }, async (em) => {

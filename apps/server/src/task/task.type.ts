@@ -87,7 +87,9 @@ export class TaskView {
   @Field(() => Int, { description: 'Counts from 1; a retry of a failed task is a new attempt.' })
   attempt: number;
 
-  @Field(() => Boolean, { description: 'Asking to cancel it would have an effect now.' })
+  @Field(() => Boolean, {
+    description: 'The viewer may ask to cancel it, and that would have an effect now.',
+  })
   cancellable: boolean;
 
   @Field(() => Boolean, {
@@ -96,7 +98,7 @@ export class TaskView {
   })
   cancelling: boolean;
 
-  @Field(() => Boolean, { description: 'It may be asked to try again.' })
+  @Field(() => Boolean, { description: 'The viewer may ask it to try again.' })
   retryable: boolean;
 
   @Field(() => [String], { description: 'What a PARTIAL task left behind.' })

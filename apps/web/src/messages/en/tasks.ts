@@ -43,7 +43,7 @@ export const tasks = {
   'task.actions': 'Actions for {title}',
   'task.cancel': 'Cancel task',
   'task.cancel.failed': '{title} could not be cancelled',
-  'task.cancel.reasonStep': 'The present step cannot be interrupted',
+  'task.cancel.reasonStep': 'The present step cannot be interrupted, or not by you',
   'task.cancel.reasonAsked':
     'It is being cancelled: what cannot be interrupted ends first, then it is undone',
   'task.cancel.reasonEnded': 'The task has ended',
