@@ -2,7 +2,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
-import { rows, run } from '../platform/db.ts';
+import { waitFor } from '../../test/wait-for.ts';
+import { rows, run, transaction } from '../platform/db.ts';
 
 let product: Product;
 let alice: GraphqlClient;
@@ -162,6 +163,38 @@ describe('a template made of a VM', () => {
     const gone = await alice.finish((await alice.ask(DELETE, { i: { id } })).deleteTemplate.id);
     expect(gone.status).toBe('SUCCEEDED');
     expect(await templateFiles()).toEqual(before);
+  });
+
+  it('is not deleted below a VM that is being asked for at the same moment', async () => {
+    expect(await save(alice, { vmId, name: 'Contended' })).toMatchObject({ status: 'SUCCEEDED' });
+    const { id } = await templateNamed('Contended');
+    const waiting = async () => {
+      const sql =
+        "select count(*) as n from information_schema.innodb_trx where trx_state = 'LOCK WAIT'";
+      return Number((await rows<{ n: number }>(product.em(), sql))[0]?.n);
+    };
+    const asked = await transaction(product.em(), async (em) => {
+      // The VM waits for its place on a host, when its template is to go.
+      await rows(em, 'select id from host for update');
+      const creating = alice.send(CREATE, { i: { name: 'third', templateId: id, start: false } });
+      await waitFor('the VM to wait for its place', async () => (await waiting()) > 0);
+      let answered = false;
+      const deleting = alice.send(DELETE, { i: { id } }).finally(() => {
+        answered = true;
+      });
+      await waitFor(
+        'the deletion to wait, or its answer',
+        async () => answered || (await waiting()) > 1,
+      );
+      return [creating, deleting] as const;
+    });
+    const [created, deleted] = await Promise.all(asked);
+    expect(created.errors).toEqual([]);
+    expect(deleted.errors[0]?.message).toContain('Contended is needed by 1 VM: third of alice');
+    expect(await alice.finish(created.data.createVm.id)).toMatchObject({ status: 'SUCCEEDED' });
+    await product.act(alice, 'deleteVm', created.data.createVm.vm.id);
+    await product.act(alice, 'purgeVm', created.data.createVm.vm.id);
+    await alice.finish((await alice.ask(DELETE, { i: { id } })).deleteTemplate.id);
   });
 
   it('may be kept from being offered by who is no faculty', async () => {

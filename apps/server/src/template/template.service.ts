@@ -10,7 +10,7 @@ import {
 import type { Viewer } from '../auth/viewer.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
-import { type Em, isDuplicate, rows, run } from '../platform/db.ts';
+import { type Em, isDuplicate, rows, run, type Statement } from '../platform/db.ts';
 import {
   BadUserInputError,
   ConflictError,
@@ -79,6 +79,15 @@ export async function usableTemplate(
   if (!template?.active || template.state !== 'READY') return undefined;
   return seesTemplate(viewer, template) ? template : undefined;
 }
+
+/**
+ * A row while the template is offered, which nobody retires or deletes before the transaction that
+ * makes a VM from it has ended: its deletion then sees the VM.
+ */
+export const offeredTemplateHeld = (id: string): Statement => [
+  "select 1 from template where id = ? and active and state = 'READY' lock in share mode",
+  [id],
+];
 
 /** @throws {NotFoundError} also for somebody else's; {ForbiddenError} when it is not the viewer's */
 async function requireOwn(em: Em, viewer: Viewer, id: string): Promise<Template> {
@@ -215,10 +224,10 @@ export function deleteTemplate(context: Context, input: DeleteTemplateInput): Pr
       const template = await requireOwn(em, viewer, input.id);
       if (template.state !== 'READY')
         throw new ConflictError(`${template.name} is still being made. Cancel its task instead.`);
+      // Nobody makes a VM from it between now and the end of its image; who is at it is seen next.
+      await run(em, 'update template set active = false where id = ?', [template.id]);
       const blocker = (await deleteBlockers(em, [template.id])).get(template.id);
       if (blocker) throw new ConflictError(blocker);
-      // Nobody makes a VM from it between now and the end of its image.
-      await run(em, 'update template set active = false where id = ?', [template.id]);
       const id = await enqueueTask(em, {
         type: 'DELETE_TEMPLATE',
         input: {

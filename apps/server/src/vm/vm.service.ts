@@ -18,7 +18,7 @@ import {
 import { announceVmTask, enqueueTask, newTaskWrites } from '../task/enqueue.ts';
 import type { TaskType } from '../task/task-enums.ts';
 import type { Template } from '../template/template.entity.ts';
-import { usableTemplate } from '../template/template.service.ts';
+import { offeredTemplateHeld, usableTemplate } from '../template/template.service.ts';
 import { loadUsers } from '../user/user.service.ts';
 import { allocateVm, type VmSpec } from './allocate-vm.ts';
 import { cloudInitOf, type Fault, rootDiskOf } from './new-vm-disk.ts';
@@ -36,8 +36,12 @@ export async function createVm(context: Context, input: CreateVmInput): Promise<
   const spec = await specOf(context.em, viewer, input);
   return runMutation(
     context,
-    { action: 'createVm', clientMutationId: input.clientMutationId, detail: input.name },
-    async ({ em, afterCommit }) => {
+    {
+      ...{ action: 'createVm', clientMutationId: input.clientMutationId, detail: input.name },
+      reads: [offeredTemplateHeld(input.templateId)],
+    },
+    async ({ em, afterCommit, found: [offered] }) => {
+      if (offered?.length !== 1) throw new BadUserInputError([NO_TEMPLATE]);
       const placed = await allocateVm(em, spec);
       const { events } = context.services;
       const id = await enqueueTask(em, {
@@ -55,12 +59,17 @@ export async function createVm(context: Context, input: CreateVmInput): Promise<
   );
 }
 
+const NO_TEMPLATE: FieldFault = {
+  path: 'templateId',
+  message: 'There is no such template, or it is retired.',
+};
+
 /** Checks the input against template, constants and rights, and fills the defaults in. */
 async function specOf(em: Em, viewer: Viewer, input: CreateVmInput): Promise<VmSpec> {
   const faults: FieldFault[] = [];
   const fault = (path: string, message: string) => faults.push({ path, message });
   const template = await usableTemplate(em, viewer, input.templateId);
-  if (!template) fault('templateId', 'There is no such template, or it is retired.');
+  if (!template) faults.push(NO_TEMPLATE);
   const vcpus = input.vcpus ?? template?.defaultVcpus ?? 1;
   const ramMiB = input.ramMiB ?? template?.defaultRamMiB ?? 1;
   const [owner, securityDomainId, disk] = await Promise.all([
