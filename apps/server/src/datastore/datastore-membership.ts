@@ -6,8 +6,10 @@ import type { DatastoreCheck } from './datastore-checks.ts';
 /** Which hosts have a datastore; null: every one. */
 export type Membership = readonly HostId[] | null;
 
-/** Hosts that somebody named. @throws {BadUserInputError} for one that is none */
+/** Hosts that somebody named. @throws {BadUserInputError} for none at all, and one that is none */
 export async function requireHosts(em: Em, ids: readonly string[]): Promise<HostId[]> {
+  if (ids.length === 0)
+    throw new BadUserInputError([{ path: 'hostIds', message: 'Name one host at least.' }]);
   const found = await rows<{ id: HostId }>(em, 'select id from host where id in (?)', [ids]);
   const known = new Set<string>(found.map(({ id }) => id));
   const strange = ids.find((id) => !known.has(id));

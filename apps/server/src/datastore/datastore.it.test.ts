@@ -49,6 +49,8 @@ describe('adding a datastore', () => {
       { host: 'host1', reached: true, ok: true, text: 'mounted, writable and shared' },
       { host: 'host2', reached: true, ok: false, text: 'there is no directory /mnt/second' },
     ]);
+    const none = '{ datastoreChecks(path: "/mnt/second", hostIds: []) { host } }';
+    expect(await product.admin.refused(none)).toMatchObject({ fields: [{ path: 'hostIds' }] });
     expect(await refused('addDatastore', { name: 'second', path: SECOND })).toMatchObject({
       code: 'BAD_USER_INPUT',
       fields: [{ path: 'path', message: expect.stringContaining('host2: there is no directory') }],

@@ -1,5 +1,5 @@
 import { runMutation } from '../audit/mutation.ts';
-import { requireViewer } from '../auth/policy.ts';
+import { requireViewer, vmRelation } from '../auth/policy.ts';
 import type { Context } from '../context.ts';
 import { isHostOf } from '../datastore/datastore-hosts.ts';
 import { type Em, rows } from '../platform/db.ts';
@@ -9,7 +9,7 @@ import { announceVmTask, enqueueTask, type NewTask } from '../task/enqueue.ts';
 import { usableTemplate } from '../template/template.service.ts';
 import type { VmAction } from './vm-actions.ts';
 import { requireActionInLine, requireVm } from './vm-lookup.ts';
-import type { VmView } from './vm-views.ts';
+import { loadVmViews, type VmView } from './vm-views.ts';
 
 interface Call {
   readonly mutation: string;
@@ -56,15 +56,17 @@ interface DiskRequest {
  * @throws {NotFoundError | ForbiddenError | ConflictError}
  */
 export async function flattenDisk(context: Context, request: DiskRequest): Promise<TaskId> {
-  const [disk] = await rows<{ id: DiskId; vmId: VmId; target: string; flat: number }>(
+  const viewer = requireViewer(context);
+  const [disk] = await rows<{ id: DiskId; vmId: VmId | null; target: string; flat: number }>(
     context.em,
     'select id, vm_id as vmId, target, (flat or not root) as flat from disk where id = ?',
     [request.id],
   );
-  if (!disk) throw new NotFoundError('disk', request.id);
+  const [vm] = disk?.vmId ? await loadVmViews(context.em, [disk.vmId]) : [];
+  if (!disk || !vm || !vmRelation(viewer, vm)) throw new NotFoundError('disk', request.id);
   const { clientMutationId } = request;
-  const call = { mutation: 'flattenDisk', action: 'FLATTEN_DISK', vmId: disk.vmId } as const;
-  return onVm(context, { ...call, clientMutationId }, async (em, vm) => {
+  const call = { mutation: 'flattenDisk', action: 'FLATTEN_DISK', vmId: vm.id } as const;
+  return onVm(context, { ...call, clientMutationId }, async (em) => {
     if (disk.flat) throw new ConflictError(`The disk ${disk.target} stands alone already.`);
     const snapshots = await rows(em, 'select 1 from snapshot where vm_id = ? limit 1', [vm.id]);
     if (snapshots.length > 0)
