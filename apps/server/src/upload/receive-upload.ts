@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
-import type { SshMachine } from '@baadal/ssh';
+import { isSshError, type SshMachine } from '@baadal/ssh';
 import { hostsThatSee } from '../datastore/datastore-hosts.ts';
 import { fileSize } from '../image/qemu-img.ts';
 import { run } from '../platform/db.ts';
@@ -52,7 +52,14 @@ export async function receivePiece(
     // the same bytes at the same place.
     const place = [`seek=${offset}`, 'oflag=seek_bytes', 'conv=notrunc,fsync'];
     const argv = ['dd', `of=${upload.file}`, 'bs=1M', 'iflag=fullblock', ...place, 'status=none'];
-    await ssh.run(argv, { stdin: limited, signal, timeoutMs: PIECE_MS });
+    try {
+      await ssh.run(argv, { stdin: limited, signal, timeoutMs: PIECE_MS });
+    } catch (error) {
+      // Others may have filled the datastore meanwhile: then that is what is said.
+      if (isSshError(error, 'COMMAND_FAILED'))
+        await requireRoom(ssh, upload, (await fileSize(ssh, upload.file, signal)) ?? 0);
+      throw error;
+    }
     return (await fileSize(ssh, upload.file, signal)) ?? 0;
   } finally {
     await noteArrived(services, ssh, upload).catch(() => undefined);
@@ -101,9 +108,10 @@ async function requireRoom(ssh: SshMachine, upload: UploadRecord, offset: number
     .map(Number);
   const missing = upload.sizeBytes - offset - blocks * size;
   if (missing > 0)
-    throw new NoCapacityError('The datastore has no room for the rest of the file.', [
-      `${Math.ceil(missing / 1024 ** 2)} MiB are missing`,
-    ]);
+    throw new NoCapacityError(
+      'The datastore has no room for the rest of the file. Make room, and send on.',
+      [`${Math.ceil(missing / 1024 ** 2)} MiB are missing`],
+    );
 }
 
 /** Lets no more through than was announced. */

@@ -140,6 +140,37 @@ describe('an upload', () => {
     expect((await remove(id)).status).toBe('SUCCEEDED');
   });
 
+  it('says so when others fill the datastore meanwhile, and goes on once there is room', async () => {
+    const TEMPLATES = '/mnt/datastore/vm_templates';
+    await onHost('mount', '-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', TEMPLATES);
+    try {
+      const body = Buffer.alloc(5_000_000, 7);
+      const { id, url } = await begin(admin, { format: 'RAW', sizeBytes: body.length });
+      const answered = Promise.withResolvers<number | undefined>();
+      const sending = request(`${product.url}${url}`, {
+        method: 'PATCH',
+        headers: { ...admin.headers, 'upload-offset': '0', 'content-length': body.length },
+      });
+      sending.on('response', ({ statusCode }) => answered.resolve(statusCode));
+      sending.on('error', answered.reject);
+      sending.write(body.subarray(0, 2_500_000));
+      await waitFor('some of it to arrive', async () => {
+        const size = await onHost('sh', '-c', `cat ${TEMPLATES}/*.upload | wc -c`);
+        return Number(size) > 0;
+      });
+      await onHost('sh', '-c', `cat /dev/zero > ${TEMPLATES}/filler || true`);
+      sending.end(body.subarray(2_500_000));
+      expect(await answered.promise).toBe(507);
+      await onHost('rm', `${TEMPLATES}/filler`);
+      const offset = await arrived(admin, url);
+      const rest = await sendPiece(admin, url, offset, body.subarray(offset));
+      expect(rest).toMatchObject({ status: 204, offset: body.length });
+      expect((await remove(id)).status).toBe('SUCCEEDED');
+    } finally {
+      await onHost('umount', TEMPLATES);
+    }
+  });
+
   it('needs room above the reserve of an open datastore, however many ask at once', async () => {
     const EDIT = 'mutation ($i: EditDatastoreInput!) { editDatastore(input: $i) { id } }';
     const { datastores } = await admin.ask('{ datastores { id name capacityGiB usedGiB } }');
