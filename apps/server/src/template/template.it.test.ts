@@ -317,6 +317,14 @@ describe('the root disk of a new VM', () => {
       fields: [{ path: 'diskGiB', message: expect.stringContaining('at most') }],
     });
   });
+
+  it('nor can the template ask for more', async () => {
+    const i = { id: await product.templateId() };
+    expect(await product.admin.refused(EDIT, { i: { ...i, diskGiB: 2_049 } })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'diskGiB', message: 'A disk has at most 2048 GiB.' }],
+    });
+  });
 });
 
 describe('cloud-init', () => {

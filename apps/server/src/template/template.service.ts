@@ -175,13 +175,19 @@ function given(input: EditTemplateInput): Partial<Template> {
 }
 
 async function checkEdit(em: Em, viewer: Viewer, before: Template, after: Template) {
-  if (after.public && !before.public && !publishesTemplates(viewer, await constantValues(em)))
+  const values = await constantValues(em);
+  if (after.public && !before.public && !publishesTemplates(viewer, values))
     throw new ForbiddenError('Only faculty and admins may offer templates to everybody.');
   const faults: FieldFault[] = [];
   if (after.diskGiB < before.diskGiB && after.format !== 'ISO')
     faults.push({
       path: 'diskGiB',
       message: `The image is a disk of ${before.diskGiB} GiB; VMs cannot have less.`,
+    });
+  if (after.diskGiB > before.diskGiB && after.diskGiB > values.maxTemplateDiskGiB)
+    faults.push({
+      path: 'diskGiB',
+      message: `A disk has at most ${values.maxTemplateDiskGiB} GiB.`,
     });
   if (after.defaultRamMiB < after.minRamMiB)
     faults.push({
