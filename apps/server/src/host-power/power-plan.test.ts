@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HostId } from '../platform/ids.ts';
 import { type PowerHost, planPower } from './power-plan.ts';
 import { broadcastAddresses, magicPacket } from './wake-on-lan.ts';
+
+const execute = promisify(execFile);
 
 const rules = {
   powerIdleMinutes: 15,
@@ -104,6 +108,17 @@ describe('Wake-on-LAN', () => {
     expect(packet).toHaveLength(102);
     expect(packet.toString('hex')).toBe(`${'ff'.repeat(6)}${'525400a1000d'.repeat(16)}`);
     expect(() => magicPacket('nonsense')).toThrow();
+  });
+
+  it('rejects when it cannot have a socket, which ends nothing else', async () => {
+    const script = `
+      import { openSync } from 'node:fs';
+      import { wake } from '${new URL('wake-on-lan.ts', import.meta.url)}';
+      try { for (;;) openSync('/dev/null'); } catch {}
+      await wake('52:54:00:a1:00:0d').catch(({ code }) => process.stdout.write(code));`;
+    const argv = ['-c', 'ulimit -n 64; exec "$@"', 'sh', process.execPath];
+    const { stdout } = await execute('sh', [...argv, '--input-type=module', '-e', script]);
+    expect(stdout).toBe('EMFILE');
   });
 
   it('knows the networks of the machine', () => {

@@ -33,7 +33,10 @@ export async function wake(mac: string): Promise<void> {
   const packet = magicPacket(mac);
   const socket = createSocket('udp4');
   try {
-    await new Promise<void>((resolve) => socket.bind(0, resolve));
+    await new Promise<void>((resolve, reject) => {
+      socket.on('error', reject); // one that nobody hears would end the process
+      socket.bind(0, resolve);
+    });
     socket.setBroadcast(true);
     const sends = broadcastAddresses(networkInterfaces()).map(
       (address) =>
