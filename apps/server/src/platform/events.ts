@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { DatastoreId, HostId, TaskId, TemplateId, UploadId, UserId, VmId } from './ids.ts';
 
 /**
@@ -98,6 +99,17 @@ export function openEventBus(redisUrl?: string): EventBus {
   return new Bus(redisUrl);
 }
 
+/** What came over Redis, which others may use, too; null when it is no event. */
+function readEvent(text: string): { readonly topic: string; readonly payload: object } | null {
+  try {
+    return EVENT.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+const EVENT = z.object({ topic: z.string(), payload: z.looseObject({}) });
+
 class Bus implements EventBus {
   readonly #local = new EventEmitter().setMaxListeners(0);
   readonly #publisher: Redis | undefined;
@@ -112,8 +124,10 @@ class Bus implements EventBus {
     this.#publisher.on('error', () => undefined);
     this.#subscriber.on('error', () => undefined);
     this.#subscriber.on('message', (_channel, text) => {
-      const event = JSON.parse(text) as { readonly topic: Topic; readonly payload: unknown };
-      this.#local.emit(event.topic, event.payload);
+      const event = readEvent(text);
+      // Nobody listens to what is none of ours, nor to a topic of a newer version.
+      if (event && this.#local.listenerCount(event.topic) > 0)
+        this.#local.emit(event.topic, event.payload);
     });
     this.#subscriber.subscribe(CHANNEL).catch(() => undefined);
     this.#resyncAfterLoss(this.#publisher, this.#subscriber);
