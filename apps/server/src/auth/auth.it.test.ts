@@ -193,6 +193,17 @@ describe('hostile requests', () => {
     ]);
   });
 
+  it('says over WebSocket what is wrong with a query or its variables', async () => {
+    const code = 'BAD_USER_INPUT';
+    await expect(product.admin.subscribe('subscription { nonsense }').next()).rejects.toMatchObject(
+      [{ message: expect.stringContaining('nonsense'), extensions: { code } }],
+    );
+    const query = 'subscription ($id: ID!) { taskUpdated(id: $id) { id } }';
+    expect((await product.admin.subscribe(query).next()).value.errors).toMatchObject([
+      { message: expect.stringContaining('$id'), extensions: { code } },
+    ]);
+  });
+
   it.each(['//', '/\\', 'http://[', '*', '/nothing', '/console/vnc/x'])(
     'closes a connection that wants to become a WebSocket at %s, and nothing else',
     async (target) => {

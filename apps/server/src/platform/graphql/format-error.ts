@@ -59,6 +59,9 @@ export function showError(
   const code = own ?? formatted.extensions?.['code'];
   if (error instanceof GraphQLError && typeof code === 'string' && APOLLO_CODES.has(code))
     return shown(formatted.message, { code });
+  // GraphQL's own refusals of a query or its variables, to which Apollo gives codes over HTTP alone.
+  if (error instanceof GraphQLError && code === undefined && !formatted.path)
+    return shown(formatted.message, { code: 'BAD_USER_INPUT' });
   return shown(
     `Something failed inside Baadal. Its log has the cause under ${requestId}.`,
     { code: 'INTERNAL' },
