@@ -70,6 +70,17 @@ describe('signing in', () => {
     expect(wrongName.code).toBe('UNAUTHENTICATED');
   });
 
+  it('takes no other spelling for a name, but upper and lower case', async () => {
+    await product.user('peggy');
+    const client = product.client();
+    const given = (username: string) => ({ i: { username, password: 'a long password' } });
+    for (const username of ['péggy', 'peg\u200bgy', 'ｐeggy', 'peggy\u0001'])
+      expect(await client.refused(LOGIN, given(username)), username).toMatchObject({
+        code: 'UNAUTHENTICATED',
+      });
+    expect((await client.ask(LOGIN, given(' Peggy '))).login.username).toBe('peggy');
+  });
+
   it('refuses a form of another site, which cannot send JSON', async () => {
     const response = await fetch(`${product.url}/graphql`, {
       method: 'POST',

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { recordAudit } from '../audit/audit.service.ts';
 import { runMutation } from '../audit/mutation.ts';
 import type { Context } from '../context.ts';
-import { fromJson, rows, run } from '../platform/db.ts';
+import { type Em, fromJson, rows, run } from '../platform/db.ts';
 import { BadUserInputError, NotFoundError, UnauthenticatedError } from '../platform/errors.ts';
 import { type ApiTokenId, newId, type UserId } from '../platform/ids.ts';
 import type { ApiToken, TokenScope } from './api-token.entity.ts';
@@ -17,23 +17,40 @@ import { requireViewer } from './policy.ts';
  * @throws {UnauthenticatedError} when name or password is wrong; which of them is not said
  */
 export async function login(context: Context, input: LoginInput): Promise<UserId> {
-  const who = { username: input.username, address: context.address };
+  const username = input.username.trim();
+  const who = { username, address: context.address };
   const { right, found: user } = await context.services.logins.judge(who, async () => {
-    const [found] = await rows<{ id: UserId; password_hash: string | null; active: number }>(
-      context.em,
-      'select id, password_hash, active from user where username = ?',
-      [input.username],
-    );
+    const found = await accountOf(context.em, username);
     const matches = await verifyPassword(input.password, found?.password_hash ?? null);
     return { right: matches && Boolean(found?.active), found };
   });
   if (!right || !user) {
-    await auditLogin(context, user?.id ?? null, 'loginFailed', input.username);
+    await auditLogin(context, user?.id ?? null, 'loginFailed', username);
     throw new UnauthenticatedError('The username or the password is wrong.');
   }
   await startSession(context, user.id);
-  await auditLogin(context, user.id, 'login', input.username);
+  await auditLogin(context, user.id, 'login', username);
   return user.id;
+}
+
+interface Account {
+  readonly id: UserId;
+  readonly username: string;
+  readonly password_hash: string | null;
+  readonly active: number;
+}
+
+/**
+ * The account of a name, upper and lower case alike. The database takes more for the same, e.g.
+ * letters with accents: each spelling would be another name to whoever counts failures.
+ */
+async function accountOf(em: Em, username: string): Promise<Account | undefined> {
+  const [found] = await rows<Account>(
+    em,
+    'select id, username, password_hash, active from user where username = ?',
+    [username],
+  );
+  return found?.username.toLowerCase() === username.toLowerCase() ? found : undefined;
 }
 
 async function auditLogin(context: Context, actorId: UserId | null, action: string, name: string) {
