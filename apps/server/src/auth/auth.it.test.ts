@@ -154,6 +154,11 @@ describe('API tokens', () => {
     const { createApiToken } = await grace.ask(TOKEN, { i: { name: 'short', expiresAt } });
     const script = product.client(createApiToken.token);
     expect((await script.ask('{ viewer { username } }')).viewer.username).toBe('grace');
+    for (const longer of [undefined, new Date(Date.parse(expiresAt) + 1).toISOString()])
+      expect(await script.refused(TOKEN, { i: { name: 'x', expiresAt: longer } })).toMatchObject({
+        fields: [{ path: 'expiresAt' }],
+      });
+    await script.ask(TOKEN, { i: { name: 'as long', expiresAt } });
     await run(
       product.app.services.em(),
       "update api_token set expires_at = '2020-01-01' where id = ?",

@@ -160,8 +160,23 @@ export async function listTokens(context: Context): Promise<ApiToken[]> {
   return found.map(tokenOf);
 }
 
+/** A token that could make one which lasts longer would not expire itself. */
+async function refuseOutliving(context: Context, expiresAt: Date | null): Promise<void> {
+  const { credential } = requireViewer(context);
+  if (credential.kind !== 'token') return;
+  const [maker] = await rows<{ expiresAt: Date | null }>(
+    context.em,
+    'select expires_at as expiresAt from api_token where id = ?',
+    [credential.id],
+  );
+  const latest = maker?.expiresAt;
+  if (!latest || (expiresAt && expiresAt <= latest)) return;
+  const message = `A token cannot make one that lasts longer: give expiresAt, at most ${latest.toISOString()}.`;
+  throw new BadUserInputError([{ path: 'expiresAt', message }]);
+}
+
 /**
- * Makes a token with at most the scopes of the credential that asks for it.
+ * Makes a token with at most the scopes and the life of the credential that asks for it.
  * @throws {BadUserInputError} when it would be dead at once or stronger than its maker
  */
 export async function createApiToken(
@@ -176,6 +191,7 @@ export async function createApiToken(
     throw new BadUserInputError([
       { path: 'scopes', message: 'A token cannot make a stronger one.' },
     ]);
+  await refuseOutliving(context, input.expiresAt ?? null);
   const { secret, hash } = newToken();
   const id = await runMutation(
     context,
