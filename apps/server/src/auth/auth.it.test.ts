@@ -114,10 +114,16 @@ describe('signing in', () => {
   it('ends the sessions of a person who is deactivated', async () => {
     const eve = await product.user('eve');
     const { viewer } = await eve.ask('{ viewer { id } }');
-    await product.admin.ask('mutation ($i: EditUserInput!) { editUser(input: $i) { id } }', {
-      i: { id: viewer.id, active: false },
-    });
+    const edit = 'mutation ($i: EditUserInput!) { editUser(input: $i) { id } }';
+    await product.admin.ask(edit, { i: { id: viewer.id, active: false } });
     expect((await eve.ask('{ viewer { id } }')).viewer).toBeNull();
+    // Oneself least of all, however one's id is written.
+    const admin = (await product.admin.ask('{ viewer { id } }')).viewer.id;
+    expect(
+      await product.admin.refused(edit, { i: { id: admin.toUpperCase(), active: false } }),
+    ).toMatchObject({
+      code: 'CONFLICT',
+    });
     expect(
       (await eve.refused(LOGIN, { i: { username: 'eve', password: 'a long password' } })).code,
     ).toBe('UNAUTHENTICATED');

@@ -114,14 +114,15 @@ export async function editUser(context: Context, input: EditUserInput): Promise<
   if (input.password !== undefined) checkNewPassword(input.password, 'password');
   const passwordHash =
     input.password === undefined ? undefined : await hashPassword(input.password);
-  if (input.id === requireViewer(context).userId && (input.active === false || withoutAdmin(input)))
-    throw new ConflictError('You cannot deactivate yourself or take your own admin role away.');
   return runMutation(
     context,
     { action: 'editUser', clientMutationId: input.clientMutationId, subject: input.id },
     async ({ em, afterCommit }) => {
       const [user] = await loadUsers(em, [input.id as UserId]);
       if (!user) throw new NotFoundError('user', input.id);
+      const isSelf = user.id === requireViewer(context).userId;
+      if (isSelf && (input.active === false || withoutAdmin(input)))
+        throw new ConflictError('You cannot deactivate yourself or take your own admin role away.');
       const organisationId = input.organisationId
         ? await checkOrganisation(em, input.organisationId)
         : user.organisationId;
