@@ -17,21 +17,24 @@ export async function loadRules(em: Em): Promise<AlertRule[]> {
   }));
 }
 
-/** Writes a rule, new or changed. */
-export async function saveRule(em: Em, rule: AlertRule): Promise<void> {
-  await run(
-    em,
-    `insert into alert_rule (id, name, subject_kind, subject_id, figure, comparison, threshold,
-       clear_at, for_seconds, severity, enabled, built_in) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     on duplicate key update name = values(name), subject_kind = values(subject_kind),
-       subject_id = values(subject_id), figure = values(figure), comparison = values(comparison),
-       threshold = values(threshold), clear_at = values(clear_at),
-       for_seconds = values(for_seconds), severity = values(severity), enabled = values(enabled)`,
-    [
-      ...[rule.id, rule.name, rule.subjectKind, rule.subjectId, rule.figure, rule.comparison],
-      ...[rule.threshold, rule.clearAt, rule.forSeconds, rule.severity, rule.enabled, rule.builtIn],
-    ],
-  );
+const RULE_COLUMNS = `name = ?, subject_kind = ?, subject_id = ?, figure = ?, comparison = ?,
+  threshold = ?, clear_at = ?, for_seconds = ?, severity = ?, enabled = ?`;
+
+const ruleValues = (rule: AlertRule): readonly unknown[] => [
+  ...[rule.name, rule.subjectKind, rule.subjectId, rule.figure, rule.comparison],
+  ...[rule.threshold, rule.clearAt, rule.forSeconds, rule.severity, rule.enabled],
+];
+
+/** Writes a new rule. The unique index says whether its name is taken. */
+export async function insertRule(em: Em, rule: AlertRule): Promise<void> {
+  const sql = `insert into alert_rule set id = ?, built_in = ?, ${RULE_COLUMNS}`;
+  await run(em, sql, [rule.id, rule.builtIn, ...ruleValues(rule)]);
+}
+
+/** Writes a rule that is there. Errors as of {@link insertRule}. */
+export async function updateRule(em: Em, rule: AlertRule): Promise<void> {
+  const sql = `update alert_rule set ${RULE_COLUMNS} where id = ?`;
+  await run(em, sql, [...ruleValues(rule), rule.id]);
 }
 
 /** Writes the rules that are there from the beginning, unless they are there; what an admin changed stays. */
@@ -40,9 +43,9 @@ export async function seedAlertRules(em: Em): Promise<void> {
   for (const rule of BUILT_IN_RULES) {
     if (known.has(rule.id)) continue;
     try {
-      await saveRule(em, { ...rule, subjectId: null, enabled: true, builtIn: true });
+      await insertRule(em, { ...rule, subjectId: null, enabled: true, builtIn: true });
     } catch (error) {
-      // Another process was first.
+      // Another process was first, or an admin made one of this name.
       if (!isDuplicate(error)) throw error;
     }
   }

@@ -76,9 +76,12 @@ describe('rules', () => {
       await expect(createAlertRule(admin(), { ...busy, ...bad })).rejects.toBeInstanceOf(
         BadUserInputError,
       );
-    await expect(
-      createAlertRule(admin(), { ...busy, name: 'Host is not reached' }),
-    ).rejects.toBeInstanceOf(ConflictError);
+    const before = await loadRules(em());
+    for (const name of ['Host is not reached', 'HOST IS NOT REACHED'])
+      await expect(createAlertRule(admin(), { ...busy, name })).rejects.toBeInstanceOf(
+        ConflictError,
+      );
+    expect(await loadRules(em())).toEqual(before);
     await expect(editAlertRule(admin(), { id: 'rule_none' })).rejects.toBeInstanceOf(NotFoundError);
     await expect(acknowledgeAlert(admin(), { id: 'alert_none' })).rejects.toBeInstanceOf(
       NotFoundError,

@@ -6,7 +6,7 @@ import { BadUserInputError, ConflictError, NotFoundError } from '../platform/err
 import { type AlertId, newId } from '../platform/ids.ts';
 import type { AlertRuleInput, EditAlertRuleInput } from './alert.type.ts';
 import { type AlertRule, type AlertSubjectKind, checkRule } from './alert-rules.ts';
-import { type AlertView, loadAlerts, loadRules, saveRule } from './alert-store.ts';
+import { type AlertView, insertRule, loadAlerts, loadRules, updateRule } from './alert-store.ts';
 
 const TABLES: Readonly<Record<AlertSubjectKind, string>> = {
   VM: 'vm',
@@ -28,11 +28,11 @@ async function checkSubject(em: Em, rule: AlertRule): Promise<void> {
   throw new BadUserInputError([{ path: 'subjectId', message }]);
 }
 
-async function save(em: Em, rule: AlertRule): Promise<void> {
+async function save(em: Em, rule: AlertRule, write: typeof insertRule): Promise<void> {
   checkRule(rule);
   await checkSubject(em, rule);
   try {
-    await saveRule(em, rule);
+    await write(em, rule);
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     throw new ConflictError(`There is another rule named ${rule.name}.`);
@@ -52,9 +52,7 @@ export async function createAlertRule(context: Context, input: AlertRuleInput): 
   const call = { action: 'createAlertRule', clientMutationId, detail: rule.name };
   const id = await runMutation(context, call, async ({ em, afterCommit }) => {
     afterCommit(() => context.services.events.publish('alertRules', {}));
-    const taken = (await loadRules(em)).some((each) => each.name === rule.name);
-    if (taken) throw new ConflictError(`There is another rule named ${rule.name}.`);
-    await save(em, rule);
+    await save(em, rule, insertRule);
     return rule.id;
   });
   return requireRule(context.em, id);
@@ -74,9 +72,7 @@ export async function editAlertRule(
       Object.entries(given).filter(([, value]) => value !== undefined && value !== null),
     );
     const next: AlertRule = { ...before, ...set, name: (given.name ?? before.name).trim() };
-    const taken = (await loadRules(em)).some((r) => r.name === next.name && r.id !== id);
-    if (taken) throw new ConflictError(`There is another rule named ${next.name}.`);
-    await save(em, next);
+    await save(em, next, updateRule);
     return before.id;
   });
   return requireRule(context.em, changed);
