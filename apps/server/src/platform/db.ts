@@ -129,9 +129,13 @@ export async function runLast(em: Em, statements: readonly Statement[]): Promise
 const DUPLICATE_KEY = 1062;
 const LOCK_FAULTS = new Set([1205, 1213]);
 const AWAY_CODES = new Set([
+  'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT',
+  'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
   'PROTOCOL_CONNECTION_LOST',
