@@ -59,9 +59,7 @@ export async function createApi(
     contextOf: (request, params) => wsContext(services, request, params),
     admits: (request, params) => admitted(services, request, params),
   });
-  services.events.on('access', ({ userId, reconnect }) => {
-    if (reconnect) graphqlWs.turnOut(userId);
-  });
+  services.events.on('access', graphqlWs.accessChanged);
   const consoles = createConsoleServer(services);
   http.on('upgrade', (request, socket, head) => {
     // Node has let go of it: a reset that nobody hears would end the process.

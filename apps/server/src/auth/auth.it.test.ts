@@ -10,6 +10,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../../test/product.ts';
 import { run } from '../platform/db.ts';
+import type { Topic } from '../platform/events.ts';
 import { buildSchema } from '../schema.ts';
 import { OPERATIONS } from './policy.ts';
 
@@ -31,6 +32,15 @@ beforeAll(async () => {
   product = await Product.start({ name: 'au', hosts: 1 });
 });
 afterAll(() => product?.[Symbol.asyncDispose]());
+
+/** The next event of a topic. */
+const heard = (topic: Topic) =>
+  new Promise((resolve) => {
+    const off = product.app.services.events.on(topic, (payload) => {
+      off();
+      resolve(payload);
+    });
+  });
 
 const LOGIN = 'mutation ($i: LoginInput!) { login(input: $i) { username } }';
 const TOKEN =
@@ -58,7 +68,10 @@ describe('signing in', () => {
     expect(cookie).toMatch(/SameSite=Lax/i);
     const carol = await product.client().login('carol', 'a long password');
     expect((await carol.ask('{ viewer { username } }')).viewer.username).toBe('carol');
+    const told = heard('access');
+    const { viewer } = await carol.ask('{ viewer { id } }');
     await carol.ask('mutation { logout }');
+    expect(await told).toEqual({ userId: viewer.id });
     expect((await carol.ask('{ viewer { username } }')).viewer).toBeNull();
   });
 
@@ -103,12 +116,14 @@ describe('signing in', () => {
       i: { currentPassword: 'a long password', newPassword: 'x' },
     });
     expect(short).toMatchObject({ code: 'BAD_USER_INPUT' });
+    const told = heard('access');
     const done = await here.ask(change, {
       i: { currentPassword: 'a long password', newPassword: 'another long one' },
     });
     expect(done.changePassword.passwordChangeSuggested).toBe(false);
     expect((await here.ask('{ viewer { id } }')).viewer).not.toBeNull();
     expect((await there.ask('{ viewer { id } }')).viewer).toBeNull();
+    expect(await told).toEqual({ userId: (await here.ask('{ viewer { id } }')).viewer.id });
   });
 
   it('ends the sessions of a person who is deactivated', async () => {
@@ -142,14 +157,21 @@ describe('API tokens', () => {
       { i: input },
     );
     expect(refused).toMatchObject({ code: 'FORBIDDEN' });
+    script.comeBackMs = 0;
     const watching = script.subscribe('subscription { vmUpdated { id } }');
+    // Its socket stands once something comes back.
     const first = watching.next();
+    await product.createVm(frank, { name: 'seen', start: false });
+    await first;
+    const end = (async () => {
+      for await (const _ of watching);
+    })();
+    end.catch(() => undefined);
     await frank.ask('mutation ($i: RevokeApiTokenInput!) { revokeApiToken(input: $i) { id } }', {
       i: { id: createApiToken.apiToken.id },
     });
     expect((await script.refused('{ viewer { username } }')).code).toBe('UNAUTHENTICATED');
-    await watching.return?.();
-    await first;
+    await expect(end).rejects.toMatchObject({ code: 4403 });
   });
 
   it('are refused when wrong or expired', async () => {

@@ -93,11 +93,18 @@ function forgetCookie(response: Response | undefined): void {
   response?.clearCookie(SESSION_COOKIE, { path: '/' });
 }
 
+/** Has sockets and consoles closed that were opened by a session or token which is no more. */
+function closeWhatEnded({ services }: Context, userId: UserId): void {
+  services.events.publish('access', { userId });
+}
+
 /** Ends the session that the request came with; harmless when there is none. */
 export async function logout(context: Context): Promise<boolean> {
   forgetCookie(context.http?.response);
-  if (context.viewer?.credential.kind !== 'session') return false;
-  await run(context.em, 'delete from session where id = ?', [context.viewer.credential.id]);
+  const { viewer } = context;
+  if (viewer?.credential.kind !== 'session') return false;
+  await run(context.em, 'delete from session where id = ?', [viewer.credential.id]);
+  closeWhatEnded(context, viewer.userId);
   return true;
 }
 
@@ -130,13 +137,14 @@ export async function changePassword(
   return runMutation(
     context,
     { action: 'changePassword', clientMutationId: input.clientMutationId },
-    async ({ em }) => {
+    async ({ em, afterCommit }) => {
       await run(
         em,
         'update user set password_hash = ?, password_change_suggested = false where id = ?',
         [hash, viewer.userId],
       );
       await run(em, 'delete from session where user_id = ? and id <> ?', [viewer.userId, keep]);
+      afterCommit(() => closeWhatEnded(context, viewer.userId));
       return viewer.userId;
     },
   );
@@ -223,8 +231,10 @@ async function loadToken(context: Context, id: ApiTokenId): Promise<ApiToken> {
 /** Removes one of the viewer's tokens; it is refused from the next request on. */
 export async function revokeApiToken(context: Context, id: string): Promise<ApiToken> {
   const token = await loadToken(context, id as ApiTokenId);
-  await runMutation(context, { action: 'revokeApiToken', detail: token.name }, async ({ em }) => {
+  const call = { action: 'revokeApiToken', detail: token.name };
+  await runMutation(context, call, async ({ em, afterCommit }) => {
     await run(em, 'delete from api_token where id = ?', [token.id]);
+    afterCommit(() => closeWhatEnded(context, token.userId));
     return token.id;
   });
   return token;

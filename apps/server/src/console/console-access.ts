@@ -4,10 +4,11 @@ import type { Role } from '../user/role.ts';
 import { COLLABORATORS, collaboratorsOf } from '../vm/collaborators.ts';
 import { judgeAction } from '../vm/vm-actions.ts';
 
-/** Who looks at what. */
+/** Who looks at what, and by which session or API token. */
 interface Grant {
   readonly userId: UserId;
   readonly vmId: VmId;
+  readonly credential: string;
 }
 
 interface PersonRow {
@@ -24,8 +25,16 @@ interface VmRow {
   readonly collaborators: string | null;
 }
 
+/** Sessions and API tokens that are good now. */
+const GOOD_CREDENTIALS = `
+  select id from session where id in (?) and expires_at > utc_timestamp(3)
+  union all
+  select id from api_token
+    where id in (?) and (expires_at is null or expires_at > utc_timestamp(3))`;
+
 /**
- * Looks at consoles that were granted before: the policy as it is now, whatever the VM does.
+ * Looks at consoles that were granted before: the policy as it is now, whatever the VM does. None
+ * outlives the session or token that opened it.
  * @returns tells of each of these grants whether it still stands
  */
 export async function grantsThatStand(
@@ -44,11 +53,17 @@ export async function grantsThatStand(
             ${COLLABORATORS} from vm v where v.id in (?)`,
     [[...new Set(grants.map(({ vmId }) => vmId))]],
   );
+  const credentials = [...new Set(grants.map(({ credential }) => credential))];
+  const good = new Set(
+    (await rows<{ id: string }>(em, GOOD_CREDENTIALS, [credentials, credentials])).map(
+      ({ id }) => id,
+    ),
+  );
   const personOf = new Map(people.map((person) => [person.id, person]));
   const vmOf = new Map(vms.map((vm) => [vm.id, vm]));
-  return ({ userId, vmId }) => {
+  return ({ userId, vmId, credential }) => {
     const [person, vm] = [personOf.get(userId), vmOf.get(vmId)];
-    return person !== undefined && vm !== undefined && mayLook(person, vm);
+    return good.has(credential) && person !== undefined && vm !== undefined && mayLook(person, vm);
   };
 }
 

@@ -7,7 +7,7 @@ export const ConsoleClose = {
   FAILED: 1011,
   /** The viewer takes too little of what the guest writes. */
   TOO_SLOW: 1013,
-  /** The ticket is wrong, used or expired, or the account was closed. */
+  /** The ticket is wrong, used or expired, or what it was given for ended: account, session, token. */
   NOT_ALLOWED: 4401,
   /** The VM is off. */
   OFF: 4409,

@@ -16,6 +16,10 @@ export class ConsoleTicketEntity {
   @Property({ ...ID })
   userId: UserId;
 
+  /** What the person proved to be who they are by: the ticket ends with it. */
+  @Property({ type: 'string', length: 64 })
+  credential: string;
+
   @Property({ ...WORD })
   kind: ConsoleKind;
 

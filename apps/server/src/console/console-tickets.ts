@@ -11,6 +11,8 @@ export interface TicketGrant {
   readonly vmId: VmId;
   readonly userId: UserId;
   readonly kind: ConsoleKind;
+  /** Id of the session or API token that asked for it. */
+  readonly credential: string;
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -24,9 +26,9 @@ export async function issueTicket(
   await run(em, 'delete from console_ticket where expires_at < utc_timestamp(3)');
   await run(
     em,
-    `insert into console_ticket (hash, vm_id, user_id, kind, expires_at)
-     values (?, ?, ?, ?, utc_timestamp(3) + interval ? microsecond)`,
-    [hashOf(token), grant.vmId, grant.userId, grant.kind, TICKET_MS * 1_000],
+    `insert into console_ticket (hash, vm_id, user_id, kind, credential, expires_at)
+     values (?, ?, ?, ?, ?, utc_timestamp(3) + interval ? microsecond)`,
+    [...[hashOf(token), grant.vmId, grant.userId, grant.kind, grant.credential], TICKET_MS * 1_000],
   );
   return { token, expiresAt: new Date(Date.now() + TICKET_MS) };
 }
@@ -43,7 +45,7 @@ export async function redeemTicket(
   const hash = hashOf(token);
   const [grant] = await rows<TicketGrant>(
     em,
-    `select vm_id as vmId, user_id as userId, kind from console_ticket
+    `select vm_id as vmId, user_id as userId, kind, credential from console_ticket
      where hash = ? and kind = ? and expires_at > utc_timestamp(3)`,
     [hash, kind],
   );

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +10,7 @@ import type { TestVm } from '../../test/rows.ts';
 import { addUser } from '../../test/rows.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rows, run } from '../platform/db.ts';
-import { newId, type OrganisationId } from '../platform/ids.ts';
+import { newId, type OrganisationId, type UserId } from '../platform/ids.ts';
 import type { ConsoleKind } from './console.type.ts';
 import { type ConsoleServer, createConsoleServer } from './console-server.ts';
 import { issueTicket, redeemTicket } from './console-tickets.ts';
@@ -20,6 +21,7 @@ let http: Server;
 let outside: Connection;
 let vm: TestVm;
 let domain: Domain;
+let credential: string;
 
 /** A viewer as a browser or script is one. */
 class TestViewer implements Disposable {
@@ -55,8 +57,20 @@ class TestViewer implements Disposable {
   }
 }
 
+/** A session as sign-in makes one. */
+async function signIn(userId: UserId): Promise<string> {
+  const id = randomBytes(32).toString('hex');
+  await run(
+    cloud.em(),
+    `insert into session (id, user_id, created_at, expires_at)
+     values (?, ?, utc_timestamp(3), utc_timestamp(3) + interval 1 hour)`,
+    [id, userId],
+  );
+  return id;
+}
+
 async function ticket(kind: ConsoleKind, forVm: TestVm = vm): Promise<string> {
-  const grant = { vmId: forVm.id, userId: cloud.owner, kind };
+  const grant = { vmId: forVm.id, userId: cloud.owner, kind, credential };
   const { token } = await issueTicket(cloud.em(), grant);
   return `/console/${kind === 'VNC' ? 'vnc' : 'serial'}/${token}`;
 }
@@ -74,6 +88,7 @@ beforeAll(async () => {
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   outside = await cloud.outsider(1);
+  credential = await signIn(cloud.owner);
   vm = await cloud.addVm(1, { status: 'RUNNING' });
   domain = await cloud.startDomain(outside, vm, 'kernel');
 });
@@ -86,7 +101,7 @@ afterAll(async () => {
 });
 
 describe('tickets', () => {
-  const grant = () => ({ vmId: vm.id, userId: cloud.owner, kind: 'VNC' as const });
+  const grant = () => ({ vmId: vm.id, userId: cloud.owner, kind: 'VNC' as const, credential });
 
   it('work once, even when two come with the same one', async () => {
     const { token } = await issueTicket(cloud.em(), grant());
@@ -127,7 +142,8 @@ describe('the console server', () => {
     await first.sees('RFB 003.00');
     using second = new TestViewer(path);
     expect((await second.closed).code).toBe(4401);
-    const closedAccount = { vmId: vm.id, userId: newId('user'), kind: 'VNC' as const };
+    const userId = newId('user');
+    const closedAccount = { vmId: vm.id, userId, kind: 'VNC' as const, credential };
     const { token } = await issueTicket(cloud.em(), closedAccount);
     using third = new TestViewer(`/console/vnc/${token}`);
     expect((await third.closed).code).toBe(4401);
@@ -139,7 +155,10 @@ describe('the console server', () => {
     if (!org) throw new Error('no organisation');
     const userId = await addUser(em, org.id, 'guest');
     await run(em, 'insert into vm_collaborator (vm_id, user_id) values (?, ?)', [vm.id, userId]);
-    const { token } = await issueTicket(em, { vmId: vm.id, userId, kind: 'VNC' });
+    const { token } = await issueTicket(em, {
+      ...{ vmId: vm.id, userId, kind: 'VNC' },
+      credential: await signIn(userId),
+    });
     using guest = new TestViewer(`/console/vnc/${token}`);
     await guest.sees('RFB 003.00');
     using owner = new TestViewer(await ticket('VNC'));
@@ -150,6 +169,20 @@ describe('the console server', () => {
     // The owner's stays: it ends when the test ends it.
     const first = await Promise.race([owner.closed.then(() => 'closed'), Promise.resolve('open')]);
     expect(first).toBe('open');
+  });
+
+  it('ends consoles and tickets with the session that they were asked for in', async () => {
+    const stolen = await signIn(cloud.owner);
+    const grant = { vmId: vm.id, userId: cloud.owner, kind: 'VNC' as const, credential: stolen };
+    const open = await issueTicket(cloud.em(), grant);
+    const unused = await issueTicket(cloud.em(), grant);
+    using intruder = new TestViewer(`/console/vnc/${open.token}`);
+    await intruder.sees('RFB 003.00');
+    await run(cloud.em(), 'delete from session where id = ?', [stolen]);
+    cloud.events.publish('access', { userId: cloud.owner });
+    expect((await intruder.closed).code).toBe(4401);
+    using late = new TestViewer(`/console/vnc/${unused.token}`);
+    expect((await late.closed).code).toBe(4401);
   });
 
   it('refuses pages of other sites', async () => {

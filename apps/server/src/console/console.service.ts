@@ -25,7 +25,8 @@ export async function openConsole(
   let ticket: ConsoleTicket | undefined;
   const call = { action: 'openConsole', detail: input.kind };
   await runMutation(context, call, async ({ em }) => {
-    const grant = { vmId: vm.id, userId: viewer.userId, kind: input.kind };
+    const credential = viewer.credential.id;
+    const grant = { vmId: vm.id, userId: viewer.userId, kind: input.kind, credential };
     const { token, expiresAt } = await issueTicket(em, grant);
     const path = input.kind === ConsoleKind.VNC ? 'vnc' : 'serial';
     ticket = { url: `/console/${path}/${token}`, expiresAt };

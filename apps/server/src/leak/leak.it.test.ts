@@ -99,8 +99,8 @@ describe('the leak check', () => {
     await run(product.em(), "update vm set status = 'SUSPENDED' where id = ?", [vms.get('on')]);
     await run(
       product.em(),
-      `insert into console_ticket (hash, vm_id, user_id, kind, expires_at)
-       values ('old', 'vm', 'user', 'VNC', utc_timestamp(3) - interval 2 hour)`,
+      `insert into console_ticket (hash, vm_id, user_id, kind, credential, expires_at)
+       values ('old', 'vm', 'user', 'VNC', 'session', utc_timestamp(3) - interval 2 hour)`,
     );
     const found = await report();
     expect(found.map(({ kind }) => kind)).toEqual([

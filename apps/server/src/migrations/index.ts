@@ -23,6 +23,7 @@ import { Migration202611282030_LateReleases } from './Migration202611282030_Late
 import { Migration202611290050_ExpiryWarnings } from './Migration202611290050_ExpiryWarnings.ts';
 import { Migration202611290440_ToldStatus } from './Migration202611290440_ToldStatus.ts';
 import { Migration202611291000_ExactClientIds } from './Migration202611291000_ExactClientIds.ts';
+import { Migration202611291045_TicketCredentials } from './Migration202611291045_TicketCredentials.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Migration202611290050_ExpiryWarnings,
   Migration202611290440_ToldStatus,
   Migration202611291000_ExactClientIds,
+  Migration202611291045_TicketCredentials,
 ] as const;

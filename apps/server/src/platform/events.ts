@@ -20,7 +20,7 @@ export type BaadalEvents = {
     },
   ];
   /**
-   * A person may see less than before: what is open is looked at again. With `reconnect` the person's
+   * A person may see less than before, or was signed out somewhere: what is open is looked at again. With `reconnect` the person's
    * sockets are closed, to be opened anew by whoever still may.
    */
   access: [{ readonly userId: UserId; readonly reconnect?: boolean }];

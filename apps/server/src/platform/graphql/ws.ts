@@ -13,6 +13,7 @@ import type { ServerOptions } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
+import type { BaadalEvents } from '../events.ts';
 import { type RequestContext, showAll } from './apollo.ts';
 import { PARSE_OPTIONS, queryLimits } from './limits.ts';
 
@@ -53,7 +54,12 @@ interface OpenSocket {
 /** Closes sockets whose session ended or whose token was revoked. */
 class Admission {
   readonly #open = new Map<WebSocket, OpenSocket>();
-  readonly #timer = setInterval(() => void this.#recheck(), RECHECK_MS).unref();
+  readonly #timer = setInterval(() => void this.#check(this.#open), RECHECK_MS).unref();
+  readonly #log: Logger;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
 
   /** @returns whether the socket is let in */
   async add(socket: WebSocket, look: OpenSocket['look']): Promise<boolean> {
@@ -69,6 +75,11 @@ class Admission {
       if (open.userId === userId) socket.close(COME_BACK, 'Connect again');
   }
 
+  /** Closes those sockets of a person whose session or token has ended; never rejects. */
+  async lookAgain(userId: string): Promise<void> {
+    await this.#check([...this.#open].filter(([, open]) => open.userId === userId));
+  }
+
   async #isGood(open: OpenSocket): Promise<boolean> {
     const admitted = await open.look();
     open.userId = admitted?.userId ?? open.userId;
@@ -79,9 +90,14 @@ class Admission {
     clearInterval(this.#timer);
   }
 
-  async #recheck(): Promise<void> {
-    for (const [socket, open] of this.#open)
-      if (!(await this.#isGood(open))) socket.close(FORBIDDEN, 'Signed out');
+  /** Never rejects: a socket that cannot be judged now is judged the next time. */
+  async #check(sockets: Iterable<readonly [WebSocket, OpenSocket]>): Promise<void> {
+    for (const [socket, open] of sockets)
+      try {
+        if (!(await this.#isGood(open))) socket.close(FORBIDDEN, 'Signed out');
+      } catch (err) {
+        this.#log.warn({ err }, 'the credential of a socket could not be looked at');
+      }
   }
 }
 
@@ -90,7 +106,7 @@ class Admission {
  * @see https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
  */
 export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Options) {
-  const admission = new Admission();
+  const admission = new Admission(log);
   const options: ServerOptions<Params & Record<string, unknown>, Extra> = {
     schema,
     execute: (args) => execute(args),
@@ -127,7 +143,11 @@ export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Optio
     );
   const served = useServer(options, server, KEEP_ALIVE_MS);
   return {
-    turnOut: (userId: string) => admission.turnOut(userId),
+    /** A person may see less, or was signed out somewhere. */
+    accessChanged: ({ userId, reconnect }: BaadalEvents['access'][0]) => {
+      if (reconnect) admission.turnOut(userId);
+      else void admission.lookAgain(userId);
+    },
     dispose: async () => {
       admission.stop();
       await served.dispose();
