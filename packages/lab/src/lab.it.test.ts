@@ -14,7 +14,7 @@ import {
 } from '../test/lab-access.ts';
 import { LabError, type LabStatus, labDown, labStatus, labUp, powerOn } from './index.ts';
 import { LabPaths, readJson, writeJson } from './lab-state.ts';
-import { identify } from './process-identity.ts';
+import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
 import type { UnitProcesses } from './process-record.ts';
 import { run } from './run-command.ts';
 
@@ -48,19 +48,29 @@ function slotOf(status: LabStatus): string {
   return status.network.split('.')[1] ?? '';
 }
 
-async function leftOf(status: LabStatus, spaces: ReadonlySet<string>): Promise<readonly string[]> {
-  const processes = await processesOf(spaces, status.stateDir);
+/**
+ * The processes of a lab that is up. By what they are, not by their namespaces, of which another lab
+ * may get the numbers once they are gone.
+ */
+async function processesIn({ machines, stateDir: dir }: LabStatus): Promise<ProcessIdentity[]> {
+  const own = new Set(await namespaces(process.pid));
+  const all = await Promise.all(machines.map(({ pid }) => namespaces(pid ?? 0)));
+  const found = await processesOf(new Set(all.flat().filter((each) => !own.has(each))), dir);
+  return found.map(identify).filter((each) => each !== undefined);
+}
+
+/** What is left of a lab that had these processes, and whatever else names its directory. */
+async function leftOf(
+  status: LabStatus,
+  before: readonly ProcessIdentity[] = [],
+): Promise<readonly string[]> {
+  const running = before.filter(isRunning).map(({ pid }) => pid);
+  const named = await processesOf(new Set(), status.stateDir);
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8'))
     .split('\n')
     .filter((line) => line.includes(status.stateDir));
   const links = (await interfaceNames()).filter((name) => name === `bdlab${slotOf(status)}`);
-  return [...processes.map((pid) => `process ${pid}`), ...mounts, ...links];
-}
-
-async function spacesOf(status: LabStatus): Promise<ReadonlySet<string>> {
-  const own = new Set(await namespaces(process.pid));
-  const all = await Promise.all(status.machines.map(({ pid }) => namespaces(pid ?? 0)));
-  return new Set(all.flat().filter((namespace) => !own.has(namespace)));
+  return [...new Set([...running, ...named].map((pid) => `process ${pid}`)), ...mounts, ...links];
 }
 
 async function answers(address: string): Promise<boolean> {
@@ -107,10 +117,10 @@ describe('a lab', () => {
     await up('updown');
     expect(pids(await statusOf('updown'))).toEqual(pids(status));
 
-    const spaces = await spacesOf(status);
-    expect((await leftOf(status, spaces)).length).toBeGreaterThan(10);
+    const before = await processesIn(status);
+    expect((await leftOf(status, before)).length).toBeGreaterThan(10);
     await lab.down();
-    expect(await leftOf(status, spaces)).toEqual([]);
+    expect(await leftOf(status, before)).toEqual([]);
     expect((await statusOf('updown')).machines.map(({ power }) => power)).toEqual(
       Array.from({ length: 3 }, () => 'off'),
     );
@@ -162,7 +172,7 @@ describe('a lab', () => {
   it('is repaired by up, and ended by down, after everything of it was killed', async () => {
     await using lab = await up('killed', 1);
     const status = await statusOf('killed');
-    const spaces = await spacesOf(status);
+    const before = await processesIn(status);
     const paths = new LabPaths(lab.stateDir);
     const switchPid = (await readJson<{ pid: number }>(paths.switchProcess))?.pid;
     for (const pid of [switchPid, ...pids(status)]) process.kill(pid ?? 0, 'SIGKILL');
@@ -172,9 +182,10 @@ describe('a lab', () => {
     expect(await onMachine(again, host(again, 1), 'hostname')).toBe('host1');
 
     const now = await statusOf('killed');
+    before.push(...(await processesIn(now)));
     for (const pid of pids(now)) process.kill(pid ?? 0, 'SIGKILL');
     await labDown({ stateDir: lab.stateDir });
-    expect(await leftOf(now, spaces)).toEqual([]);
+    expect(await leftOf(now, before)).toEqual([]);
   });
 
   it('never ends a process that only has the pid of one of its own', async () => {
@@ -268,6 +279,6 @@ describe('a lab refuses', () => {
     expect(refused.message).toContain('host2');
     const status = await statusOf('broken');
     expect(status.machines.map(({ power }) => power)).toEqual(['off', 'off', 'off']);
-    expect(await leftOf(status, new Set())).toEqual([]);
+    expect(await leftOf(status)).toEqual([]);
   });
 });

@@ -14,7 +14,10 @@ const em = () => database.orm.em.fork() as Em;
 
 function as(userId: UserId): Context {
   return {
-    viewer: { userId, roles: ['USER'], organisationId: base.organisation },
+    viewer: {
+      ...{ userId, roles: ['USER'], organisationId: base.organisation },
+      credential: { kind: 'session', id: 'ses_test' },
+    },
     em: em(),
     services: {},
     address: 'test',
