@@ -89,9 +89,12 @@ async function copying(host: string): Promise<string[]> {
   return found.split('\n').filter(Boolean);
 }
 
-/** Writes many times a second, with pauses: a guest without them takes a CPU of the machine for itself. */
+/**
+ * Writes many times a second, with pauses: a guest without them takes a CPU of the machine for itself.
+ * It outlives the shell that began it, whatever becomes of the console.
+ */
 const COUNT =
-  "(n=0; while :; do n=$((n+1)); printf '%08d' $n | dd of=/dev/vdb bs=8 conv=notrunc 2>/dev/null; sync; usleep 50000; done) & true";
+  "(trap '' HUP; n=0; while :; do n=$((n+1)); printf '%08d' $n | dd of=/dev/vdb bs=8 conv=notrunc 2>/dev/null; sync; usleep 50000; done) & true";
 
 /** How far the guest has counted, as its disk says. */
 async function counted(): Promise<number> {
