@@ -41,5 +41,5 @@ if (import.meta.main) {
   const { failed } = await runSteps([unit, ...checkSteps()], {
     logDir: join(root, '.baadal', 'logs'),
   });
-  process.exitCode = failed > 0 ? 1 : 0;
+  process.exitCode = failed.length > 0 ? 1 : 0;
 }

@@ -11,10 +11,10 @@ export interface Step {
   readonly cwd?: string;
 }
 
-/** How many of a step's or a suite's tests passed, failed or were skipped. */
+/** How many of a step's or a suite's tests passed or were skipped, and which failed. */
 export interface Tally {
   readonly passed: number;
-  readonly failed: number;
+  readonly failed: readonly string[];
   readonly skipped: number;
 }
 
@@ -33,14 +33,14 @@ export interface StepsOptions {
  */
 export async function runSteps(steps: readonly Step[], options: StepsOptions): Promise<Tally> {
   const waiting = [...steps];
-  let failed = 0;
+  const failed: string[] = [];
   const worker = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
-      if (!(await runStep(step, options))) failed++;
+      if (!(await runStep(step, options))) failed.push(step.name);
     }
   };
   await Promise.all(Array.from({ length: options.concurrency ?? 2 }, worker));
-  return { passed: steps.length - failed, failed, skipped: 0 };
+  return { passed: steps.length - failed.length, failed, skipped: 0 };
 }
 
 async function runStep(step: Step, options: StepsOptions): Promise<boolean> {

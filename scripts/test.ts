@@ -30,7 +30,11 @@ const MOST_FILES_AGAIN = 4;
 /** Files that passed only when they were run once more. */
 const unsteady: string[] = [];
 
-const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+const one = (name: string, ok: boolean): Tally => ({
+  passed: ok ? 1 : 0,
+  failed: ok ? [] : [name],
+  skipped: 0,
+});
 
 /** Runs rings of vitest, output to the terminal as it comes. */
 async function vitest(projects: readonly string[], signal: AbortSignal): Promise<Tally> {
@@ -91,10 +95,10 @@ async function buildAll(signal: AbortSignal): Promise<Tally> {
   try {
     const names = await build({ logDir, signal });
     console.log(names.length > 0 ? `built ${names.join(', ')}` : 'everything is up to date');
-    return one(true);
+    return one('build', true);
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
-    return one(false);
+    return one('build', false);
   }
 }
 
@@ -123,9 +127,9 @@ async function leavesNothing(stopped: boolean): Promise<Tally> {
     rmSync(tmpDir, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     console.log(`left behind: ${tmpDir} (${(error as Error).message})`);
-    return one(false);
+    return one('nothing left behind', false);
   }
-  return one(left.length === 0);
+  return one('nothing left behind', left.length === 0);
 }
 
 /** Never rejects: what it cannot end is told as left behind. */
@@ -165,7 +169,7 @@ async function runParts(names: readonly string[], signal: AbortSignal): Promise<
     if (signal.aborted) break;
     console.log(`\n== ${name}`);
     const begin = performance.now();
-    const tally = (await parts[name]?.(signal)) ?? one(false);
+    const tally = (await parts[name]?.(signal)) ?? one(name, false);
     tallies.push(tally);
     console.log(`== ${name}: ${tallyLine(tally)} (${seconds(begin)} s)`);
   }
@@ -195,13 +199,14 @@ async function main(asked: readonly string[]): Promise<number> {
         ? `\nThe time limit of ${TIME_LIMIT_MS / 60_000} minutes has passed`
         : '\nStopped',
     );
-    tallies.push(one(false));
+    tallies.push(one('the whole run', false));
   }
   const sum = addUp(tallies);
   for (const name of unsteady) console.log(`passed only when run once more: ${name}`);
+  for (const name of sum.failed) console.log(`failed: ${name.replace(`${root}/`, '')}`);
   console.log(`\nAll in ${seconds(begin)} s`);
   console.log(tallyLine(sum));
-  return sum.failed > 0 ? 1 : 0;
+  return sum.failed.length > 0 ? 1 : 0;
 }
 
 process.exitCode = await main(process.argv.slice(2));

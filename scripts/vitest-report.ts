@@ -5,7 +5,7 @@ import type { Tally } from './steps.ts';
 interface FileReport {
   readonly name: string;
   readonly status: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+  readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
 }
 
 /** What a run of vitest came to. */
@@ -26,13 +26,16 @@ export interface RunOutcome {
  */
 export function readReport(text: string | undefined, exitedWell: boolean): RunOutcome {
   const files = text === undefined ? undefined : parse(text);
-  if (files === undefined) return { tally: oneFailure, failedFiles: [], others: oneFailure };
+  if (files === undefined) {
+    const none: Tally = { passed: 0, failed: ['a run that left no report'], skipped: 0 };
+    return { tally: none, failedFiles: [], others: none };
+  }
   const bad = files.filter(({ status }) => status === 'failed');
   const others = addUp(files.filter((file) => !bad.includes(file)).map(tallyOf));
   const tally = addUp([others, ...bad.map(tallyOf)]);
-  const unnamed = tally.failed === 0 && !exitedWell;
+  const unnamed = tally.failed.length === 0 && !exitedWell;
   return {
-    tally: unnamed ? { ...tally, failed: 1 } : tally,
+    tally: unnamed ? { ...tally, failed: ['something outside of all tests'] } : tally,
     failedFiles: bad.map(({ name }) => name),
     others,
   };
@@ -43,16 +46,15 @@ export function readReportFile(file: string, exitedWell: boolean): RunOutcome {
   return readReport(existsSync(file) ? readFileSync(file, 'utf8') : undefined, exitedWell);
 }
 
-const oneFailure: Tally = { passed: 0, failed: 1, skipped: 0 };
-
-function tallyOf({ status, assertionResults }: FileReport): Tally {
-  const count = (wanted: string): number =>
-    assertionResults.filter((each) => each.status === wanted).length;
-  const passed = count('passed');
-  const failed = count('failed');
+function tallyOf({ name, status, assertionResults }: FileReport): Tally {
+  const passed = assertionResults.filter((each) => each.status === 'passed').length;
+  const failed = assertionResults
+    .filter((each) => each.status === 'failed')
+    .map(({ fullName }) => `${name}: ${fullName}`);
+  const skipped = assertionResults.length - passed - failed.length;
   // A file that failed and names no failed test failed as a whole.
-  const whole = status === 'failed' && failed === 0 ? 1 : 0;
-  return { passed, failed: failed + whole, skipped: assertionResults.length - passed - failed };
+  if (status === 'failed' && failed.length === 0) failed.push(name);
+  return { passed, failed, skipped };
 }
 
 function parse(text: string): readonly FileReport[] | undefined {
@@ -69,14 +71,14 @@ export function addUp(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
     (sum, one) => ({
       passed: sum.passed + one.passed,
-      failed: sum.failed + one.failed,
+      failed: [...sum.failed, ...one.failed],
       skipped: sum.skipped + one.skipped,
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    { passed: 0, failed: [], skipped: 0 },
   );
 }
 
 /** `N passed, N failed, N skipped`. */
 export function tallyLine({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+  return `${passed} passed, ${failed.length} failed, ${skipped} skipped`;
 }
