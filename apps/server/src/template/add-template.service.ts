@@ -22,6 +22,7 @@ import type { AddedTemplate } from './added-template.ts';
 import { insertAddedTemplate } from './added-template.ts';
 import type { AddTemplateInput } from './template.inputs.ts';
 import { announceTemplate } from './template.service.ts';
+import { largestDiskFaults } from './template-disk.ts';
 import { templateFile } from './template-files.ts';
 
 /**
@@ -60,12 +61,9 @@ async function specOf(em: Em, viewer: Viewer, input: AddTemplateInput): Promise<
   const templateId = newId('tpl');
   const name = input.name.trim();
   const source = await sourceOf(em, viewer, input);
-  const { maxTemplateDiskGiB } = await constantValues(em);
   const [minRamMiB, diskGiB] = [input.minRamMiB ?? DEFAULTS.minRamMiB, input.diskGiB ?? null];
-  if ((diskGiB ?? 1) > maxTemplateDiskGiB)
-    throw new BadUserInputError([
-      { path: 'diskGiB', message: `A disk has at most ${maxTemplateDiskGiB} GiB.` },
-    ]);
+  const faults = largestDiskFaults(diskGiB ?? 1, await constantValues(em));
+  if (faults.length > 0) throw new BadUserInputError(faults);
   const isPublic = input.public ?? true;
   const extension = source.format.toLowerCase() as 'qcow2' | 'raw' | 'iso';
   return {

@@ -17,6 +17,7 @@ afterAll(() => product?.[Symbol.asyncDispose]());
 
 const SAVE = 'mutation ($i: SaveVmAsTemplateInput!) { saveVmAsTemplate(input: $i) { id } }';
 const EDIT = 'mutation ($i: EditTemplateInput!) { editTemplate(input: $i) { id active public } }';
+const ADD = 'mutation ($i: AddTemplateInput!) { addTemplate(input: $i) { id } }';
 const DELETE = 'mutation ($i: DeleteTemplateInput!) { deleteTemplate(input: $i) { id } }';
 const CREATE = 'mutation ($i: CreateVmInput!) { createVm(input: $i) { id vm { id } } }';
 
@@ -318,12 +319,16 @@ describe('the root disk of a new VM', () => {
     });
   });
 
-  it('nor can the template ask for more', async () => {
-    const i = { id: await product.templateId() };
-    expect(await product.admin.refused(EDIT, { i: { ...i, diskGiB: 2_049 } })).toMatchObject({
+  it('nor can the template ask for more, when it is added or edited', async () => {
+    const tooMuch = {
       code: 'BAD_USER_INPUT',
       fields: [{ path: 'diskGiB', message: 'A disk has at most 2048 GiB.' }],
-    });
+    };
+    const i = { id: await product.templateId(), diskGiB: 2_049 };
+    expect(await product.admin.refused(EDIT, { i })).toMatchObject(tooMuch);
+    const { datastores } = await product.admin.ask('{ datastores { id } }');
+    const added = { name: 'Huge', datastoreId: datastores[0].id, file: 'x.qcow2', diskGiB: 2_049 };
+    expect(await product.admin.refused(ADD, { i: added })).toMatchObject(tooMuch);
   });
 });
 

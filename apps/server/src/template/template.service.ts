@@ -23,6 +23,7 @@ import type { TaskId, TemplateId } from '../platform/ids.ts';
 import { announceTask, enqueueTask } from '../task/enqueue.ts';
 import type { Template } from './template.entity.ts';
 import type { DeleteTemplateInput, EditTemplateInput } from './template.inputs.ts';
+import { largestDiskFaults } from './template-disk.ts';
 
 const COLUMNS = `t.id, t.name, t.os, t.version, t.arch, t.disk_gib as diskGiB, t.format,
   t.datastore_id as datastoreId, t.file, t.kernel, t.initrd, t.cmdline, t.cloud_init as cloudInit,
@@ -184,11 +185,7 @@ async function checkEdit(em: Em, viewer: Viewer, before: Template, after: Templa
       path: 'diskGiB',
       message: `The image is a disk of ${before.diskGiB} GiB; VMs cannot have less.`,
     });
-  if (after.diskGiB > before.diskGiB && after.diskGiB > values.maxTemplateDiskGiB)
-    faults.push({
-      path: 'diskGiB',
-      message: `A disk has at most ${values.maxTemplateDiskGiB} GiB.`,
-    });
+  if (after.diskGiB > before.diskGiB) faults.push(...largestDiskFaults(after.diskGiB, values));
   if (after.defaultRamMiB < after.minRamMiB)
     faults.push({
       path: 'defaultRamMiB',
