@@ -28,6 +28,9 @@ import { holdXml } from './hold-xml.ts';
 /** Where a held disk's guest writes to, beside the disk. */
 export const layerOf = (disk: string): string => `${disk.replace(/\.qcow2$/, '')}.held.qcow2`;
 
+/** The name of the disk that an image would be the layer of, by its own, both without `.qcow2`. */
+export const heldBelow = (image: string): string => image.replace(/\.held$/, '');
+
 /** How the disks are held. */
 export interface Hold {
   /** False: the domain is off, and its files rest by themselves. */

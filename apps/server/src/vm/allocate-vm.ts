@@ -1,3 +1,4 @@
+import { heldBelow } from '../clone/hold-disks.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import { DIRECTORIES } from '../datastore/datastore-directories.ts';
 import { reserveSpace } from '../datastore/datastore-space.ts';
@@ -166,13 +167,14 @@ export async function refuseTakenName(
 
 /** An image has one VM at most. Placement's lock makes the check and the insert one. */
 async function refuseUsedImage(em: Em, identity: string): Promise<void> {
+  const identities = [identity, heldBelow(identity)];
   const [user] = await rows<{ name: string }>(
     em,
-    `select v.name from vm v where v.identity = ?
-      union select v.name from disk k join vm v on v.id = k.vm_id where k.path = ?
+    `select v.name from vm v where v.identity in (?)
+      union select v.name from disk k join vm v on v.id = k.vm_id where k.path in (?)
       union select concat(name, ', which is deleted but can be had back') from archived_vm
-      where identity = ? limit 1`,
-    [identity, `${DIRECTORIES.images}/${identity}.qcow2`, identity],
+      where identity in (?) limit 1`,
+    [identities, identities.map((each) => `${DIRECTORIES.images}/${each}.qcow2`), identities],
   );
   if (!user) return;
   const message = `The image ${identity} is the disk of the VM ${user.name}.`;

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphqlClient } from '../../test/graphql-client.ts';
 import { Product } from '../../test/product.ts';
+import { holdDisks, releaseDisks } from '../clone/hold-disks.ts';
 import { rows } from '../platform/db.ts';
+import type { VmId } from '../platform/ids.ts';
+import { requireVmRecord } from './vm-record.ts';
 
 let product: Product;
 let admin: GraphqlClient;
@@ -113,6 +116,28 @@ describe('a VM from an image that is still there', () => {
     expect(await onHost('ls', IMAGES)).toBe(options.length > 0 ? 'bad.qcow2\n' : '');
     expect(await rows(product.em(), 'select id from vm')).toEqual([]);
     await onHost('rm', '-f', file, below);
+  });
+});
+
+describe('a disk that is held still for a copy', () => {
+  it('has a layer that is no image to launch a VM from', async () => {
+    const { vmId } = await product.createVm(admin, { name: 'held' });
+    const vm = await requireVmRecord(product.em(), vmId as VmId);
+    await holdDisks(product.app.services, vm, AbortSignal.timeout(20_000));
+    try {
+      const layer = `${vm.identity}.held`;
+      expect(await onHost('ls', IMAGES)).toContain(`${layer}.qcow2`);
+      expect(await unused()).toEqual([]);
+      const i = { name: 'stolen', identity: layer, datastoreId };
+      expect(await admin.refused(CREATE, { i })).toMatchObject({
+        code: 'CONFLICT',
+        fields: [{ path: 'identity', message: expect.stringContaining('the VM held') }],
+      });
+    } finally {
+      await releaseDisks(product.app.services, vm, AbortSignal.timeout(20_000));
+    }
+    await product.act(admin, 'destroyVm', vmId);
+    await product.act(admin, 'deleteVm', vmId);
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { runMutation } from '../audit/mutation.ts';
 import { requireAdmin, requireViewer } from '../auth/policy.ts';
+import { heldBelow } from '../clone/hold-disks.ts';
 import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
 import { loadDatastores } from '../datastore/datastore.service.ts';
@@ -125,7 +126,8 @@ export async function unusedImages(context: Context, id: string): Promise<Unused
     .split('\n')
     .filter(Boolean)
     .map((line) => imageOf(line, directory))
-    .filter((image) => !taken.has(image.identity))
+    // What a held disk's guest writes to is the VM's, too.
+    .filter(({ identity }) => !taken.has(identity) && !taken.has(heldBelow(identity)))
     .sort((a, b) => b.modifiedAt.getTime() - a.modifiedAt.getTime());
 }
 
