@@ -106,7 +106,7 @@ export async function alertsOf(
 export interface ActiveAlert {
   readonly ruleId: AlertRuleId;
   readonly subjectId: string;
-  /** Not so of what was deleted, and of a VM that is off. */
+  /** Not so of what was deleted, of a VM that is off, and of a host that is off but for its being so. */
   readonly isMeasured: boolean;
 }
 
@@ -114,11 +114,11 @@ export interface ActiveAlert {
 export async function activeAlerts(em: Em): Promise<ActiveAlert[]> {
   const found = await rows<Omit<ActiveAlert, 'isMeasured'> & { isMeasured: number }>(
     em,
-    `select rule_id as ruleId, subject_id as subjectId,
-       subject_id in (select id from vm where status not in ('SHUTDOWN', 'CRASHED'))
-         or subject_id in (select id from host)
-         or subject_id in (select id from datastore) as isMeasured
-      from alert where ended_at is null`,
+    `select a.rule_id as ruleId, a.subject_id as subjectId,
+       a.subject_id in (select id from vm where status not in ('SHUTDOWN', 'CRASHED'))
+         or a.subject_id in (select id from host where status <> 'DOWN' or r.figure = 'up')
+         or a.subject_id in (select id from datastore) as isMeasured
+      from alert a left join alert_rule r on r.id = a.rule_id where a.ended_at is null`,
   );
   return found.map((alert) => ({ ...alert, isMeasured: Boolean(Number(alert.isMeasured)) }));
 }

@@ -49,6 +49,7 @@ export class AlertWatch {
       ...[events.on('alertRules', changed), events.on('resync', changed)],
       // It may have gone off.
       events.on('vm', ({ id }) => this.#hasAlert(id) && changed()),
+      events.on('host', ({ id }) => this.#hasAlert(id) && changed()),
     ];
   }
 

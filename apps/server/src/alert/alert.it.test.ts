@@ -180,6 +180,33 @@ describe('an alert', () => {
     expect(await active()).toEqual([]);
   });
 
+  it('of a host’s figures is over once that is off, that of its being away is not', async () => {
+    await createAlertRule(admin(), {
+      ...{ name: 'loaded', subjectKind: 'HOST', figure: 'load1', threshold: 8, forSeconds: 0 },
+      ...{ clearAt: 4, subjectId: hostId },
+    });
+    const watch = new AlertWatch(services);
+    const becomes = async (status: string) => {
+      await run(em(), 'update host set status = ? where id = ?', [status, hostId]);
+      events.publish('host', { id: hostId as HostId });
+      await watch.refresh();
+    };
+    const names = async () => (await active()).map(({ ruleName }) => ruleName).toSorted();
+    await watch.observe(host(), { load1: 50 }, at(800));
+    for (const second of [800, 861]) await watch.observe(host(), { up: 0 }, at(second));
+    await becomes('UNREACHABLE');
+    expect(await names()).toEqual(['Host is not reached', 'loaded']);
+    await becomes('DOWN');
+    expect(await names()).toEqual(['Host is not reached']);
+    // It is on again: what was over is raised anew.
+    await becomes('UP');
+    await watch.observe(host(), { up: 1, load1: 50 }, at(900));
+    expect(await names()).toEqual(['loaded']);
+    await becomes('DOWN');
+    expect(await active()).toEqual([]);
+    await becomes('UP');
+  });
+
   it('comes again after it was over, and ends with its rule', async () => {
     const rule = await createAlertRule(admin(), {
       ...{ name: 'hot', subjectKind: 'HOST', figure: 'cpu', threshold: 80, forSeconds: 0 },
