@@ -1,5 +1,5 @@
 import { DomainSnapshotRevertFlags, LibvirtError, setGuestTime } from '@baadal/libvirt';
-import { rows, run } from '../platform/db.ts';
+import { run } from '../platform/db.ts';
 import type { SnapshotId, VmId } from '../platform/ids.ts';
 import { TIMEOUTS } from '../platform/timeouts.ts';
 import { onHost } from '../task/on-host.ts';
@@ -13,6 +13,7 @@ import { hasGuestAgent } from '../vm/guest-agent.ts';
 import { recordStatus, requireVmRecord, type VmRecord } from '../vm/vm-record.ts';
 import { readTags } from './disk-snapshots.ts';
 import { currentInLibvirt, findInLibvirt, reachDomain } from './domain-access.ts';
+import { refuseForeignDisks, releaseRevertDisks, reserveRevertDisks } from './revert-disks.ts';
 import { recordRevert, restoreLayout } from './revert-record.ts';
 import type { Size } from './revert-room.ts';
 import { requireSnapshot, type SnapshotRecord } from './snapshot-record.ts';
@@ -51,7 +52,7 @@ const refuse = (message: string) => new FatalTaskError(message, { code: 'CONFLIC
 export async function checkGoBack(ctx: Context, of: GoBack): Promise<void> {
   const { vm, snapshot } = await subjectOf(ctx, of);
   if (snapshot.disks.length === 0) throw refuse('The snapshot was never taken. Delete it.');
-  await refuseForeignDisks(ctx, snapshot);
+  await refuseForeignDisks(ctx.em, snapshot);
   await onHost(vm, async () => {
     const on = await reachDomain(ctx, vm);
     const files = snapshot.disks.map((disk) => disk.file);
@@ -68,19 +69,13 @@ export async function checkGoBack(ctx: Context, of: GoBack): Promise<void> {
   });
 }
 
-/** A volume that was kept when it was detached may be another VM's by now. */
-async function refuseForeignDisks(ctx: Context, snapshot: SnapshotRecord): Promise<void> {
-  const taken = await rows<{ target: string }>(
-    ctx.em,
-    'select path as target from disk where vm_id <> ? and path in (?)',
-    [snapshot.vmId, snapshot.disks.map((disk) => disk.path)],
-  );
-  if (taken[0]) throw refuse(`The disk ${taken[0].target} of this snapshot is another VM's now.`);
-}
-
-/** Has libvirt take the domain back to the snapshot. */
+/**
+ * Has libvirt take the domain back to the snapshot, with the kept volumes that the snapshot has: they
+ * are reserved for the VM from here on.
+ */
 export async function goBack(ctx: Context, of: GoBack): Promise<void> {
   const { vm, snapshot } = await subjectOf(ctx, of);
+  await ctx.transaction((em) => reserveRevertDisks(em, snapshot));
   await onHost(vm, async () => {
     const on = await reachDomain(ctx, vm);
     const known = await findInLibvirt(on, snapshot.id);
@@ -102,7 +97,10 @@ export async function settleGoBack(ctx: Context, of: GoBack, done: boolean): Pro
   if (current === snapshot.id && (!snapshot.current || done)) {
     await restoreRows(ctx, of);
     await recordGoBack(ctx, of);
-  } else await recordState(ctx, of.vmId);
+    return;
+  }
+  await ctx.transaction((em) => releaseRevertDisks(em, of.vmId));
+  await recordState(ctx, of.vmId);
 }
 
 /**

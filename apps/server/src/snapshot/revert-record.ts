@@ -2,6 +2,7 @@ import { type Em, rows, run } from '../platform/db.ts';
 import type { DiskId } from '../platform/ids.ts';
 import { type ChangeBy, recordVmEvent } from '../vm/vm-record.ts';
 import { planLayout } from './disk-layout.ts';
+import { releaseRevertDisks } from './revert-disks.ts';
 import type { Size } from './revert-room.ts';
 import { disksNow, type SnapshotRecord } from './snapshot-record.ts';
 
@@ -36,6 +37,7 @@ export async function restoreLayout(
     );
   for (const { id, sizeGiB, root } of plan.resized)
     await resize(em, snapshot, { id, sizeGiB, root });
+  await releaseRevertDisks(em, snapshot.vmId);
   return [
     ...sized,
     ...plan.moved.map(({ from, target }) => `The newer disk ${from} is ${target} from now on.`),
