@@ -90,7 +90,7 @@ function rowOf(found: Found): TaskRow {
     leftovers: JSON.parse(found.leftovers) as string[],
     cancellable: isCancellable(found),
     cancelling: Boolean(found.cancelRequested) && ACTIVE_STATUSES.includes(found.status),
-    retryable: isRetryable(found),
+    retryObstacle: retryObstacleOf(found),
     vm: vmId && vmName !== null ? { id: vmId, name: vmName, identity: found.vmIdentity } : null,
     audience:
       vmName === null
@@ -120,10 +120,15 @@ function progressOf(task: Found): number {
 
 const RETRYABLE: readonly TaskStatus[] = ['FAILED', 'CANCELLED', 'PARTIAL'];
 
-/** A task is not begun again where the VM is gone that it, or its group, works on. */
-function isRetryable(task: Found): boolean {
-  if (!RETRYABLE.includes(task.status) || task.groupLacksVm) return false;
-  return task.vmName !== null || !needsVm(task);
+/** Why a task is not begun again where its VM, or that of its group, is gone. */
+export const VM_GONE = 'The VM is gone that this task works on: it cannot be begun again.';
+
+/** Why a task cannot be retried, whoever asks; null: it can. */
+function retryObstacleOf(task: Found): string | null {
+  if (!RETRYABLE.includes(task.status))
+    return 'Only a task that failed, was cancelled or was partly done can be retried.';
+  const gone = task.groupLacksVm || (task.vmName === null && needsVm(task));
+  return gone ? VM_GONE : null;
 }
 
 /** True when a retry would begin with the first step, which does something with a VM. */

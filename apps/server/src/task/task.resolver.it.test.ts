@@ -182,7 +182,7 @@ describe('who sees a task', () => {
 describe('who cancels a task and has it retried', () => {
   const CANCEL = 'mutation ($i: CancelTaskInput!) { cancelTask(input: $i) { status } }';
   const RETRY = 'mutation ($i: RetryTaskInput!) { retryTask(input: $i) { status } }';
-  const OFFERS = 'query ($id: ID!) { task(id: $id) { cancellable retryable } }';
+  const OFFERS = 'query ($id: ID!) { task(id: $id) { cancellable retryable retryObstacle } }';
   const people = {
     admin,
     owner: () => viewerOf(base.owner),
@@ -200,14 +200,21 @@ describe('who cancels a task and has it retried', () => {
       const as = async (source: string) => query(people[who](), source, { i: { id }, id });
       const allowed = may.includes(who);
       const refused = { errors: [{ originalError: { code: 'FORBIDDEN' } }] };
-      expect((await as(OFFERS)).data.task).toEqual({ cancellable: allowed, retryable: false });
+      expect((await as(OFFERS)).data.task).toEqual({
+        ...{ cancellable: allowed, retryable: false },
+        retryObstacle: expect.stringMatching(/^Only a task that failed/),
+      });
       const answer = await as(CANCEL);
       if (allowed) expect(answer.data).toMatchObject({ cancelTask: { status: 'CANCELLED' } });
       else {
         expect(answer).toMatchObject(refused);
         await query(admin(), CANCEL, { i: { id } });
       }
-      expect((await as(OFFERS)).data.task).toEqual({ cancellable: false, retryable: allowed });
+      // The right that is missing, or that the VM is locked.
+      const obstacle = allowed ? null : expect.stringMatching(/^(?!Only a task that failed)/);
+      expect((await as(OFFERS)).data.task).toEqual({
+        ...{ cancellable: false, retryable: allowed, retryObstacle: obstacle },
+      });
       const again = await as(RETRY);
       if (allowed) expect(again.data).toMatchObject({ retryTask: { status: 'PENDING' } });
       else expect(again).toMatchObject(refused);
@@ -271,15 +278,19 @@ describe('retryTask', () => {
       expect(data.cancelTask).toEqual({ retryable: true });
     }
     await run(services.em(), 'delete from vm where id = ?', [gone.id]);
-    const source = 'query ($id: ID!) { task(id: $id) { retryable } }';
+    const source = 'query ($id: ID!) { task(id: $id) { retryable retryObstacle } }';
     const mutation = 'mutation ($i: RetryTaskInput!) { retryTask(input: $i) { status } }';
     for (const id of [groupId, childId]) {
-      expect((await query(admin(), source, { id })).data.task).toEqual({ retryable: false });
+      expect((await query(admin(), source, { id })).data.task).toEqual({
+        ...{ retryable: false, retryObstacle: expect.stringContaining('The VM is gone') },
+      });
       const refused = await query(admin(), mutation, { i: { id } });
       expect(refused).toMatchObject({ errors: [{ originalError: { code: 'CONFLICT' } }] });
       expect(await taskState(services, id)).toMatchObject({ status: 'CANCELLED', attempt: 1 });
     }
-    expect((await query(admin(), source, { id: makerId })).data.task).toEqual({ retryable: true });
+    expect((await query(admin(), source, { id: makerId })).data.task).toEqual({
+      ...{ retryable: true, retryObstacle: null },
+    });
     const again = await query(admin(), mutation, { i: { id: makerId } });
     expect(again.data.retryTask).toEqual({ status: 'PENDING' });
   });

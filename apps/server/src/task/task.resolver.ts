@@ -127,9 +127,14 @@ export class TaskResolver {
     return task.cancellable && controlObstacle(requireViewer(ctx), task) === null;
   }
 
-  @FieldResolver(() => Boolean)
+  @FieldResolver(() => Boolean, { description: 'The viewer may ask it to try again.' })
   retryable(@Root() task: TaskRow, @Ctx() ctx: Context): boolean {
-    return task.retryable && controlObstacle(requireViewer(ctx), task) === null;
+    return this.retryObstacle(task, ctx) === null;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  retryObstacle(@Root() task: TaskRow, @Ctx() ctx: Context): string | null {
+    return task.retryObstacle ?? controlObstacle(requireViewer(ctx), task);
   }
 
   @FieldResolver(() => [TaskStepView], { description: 'All steps, those to come too.' })

@@ -30,6 +30,7 @@ import {
   type TaskCriteria,
   type TaskRow,
   taskPage,
+  VM_GONE,
 } from './task-queries.ts';
 import { RELEASED } from './task-store.ts';
 import { freshStep, GO_ON, NEW_ATTEMPT } from './undo-task.ts';
@@ -222,7 +223,7 @@ export async function retry(em: Em, id: TaskId): Promise<void> {
 
 async function requireVm(em: Em, task: Locked): Promise<void> {
   if (await lacksVm(em, task))
-    throw new ConflictError('The VM is gone that this task works on: it cannot be begun again.');
+    throw new ConflictError(VM_GONE);
 }
 
 async function lacksVm(em: Em, task: Locked): Promise<boolean> {

@@ -98,8 +98,11 @@ export class TaskView {
   })
   cancelling: boolean;
 
-  @Field(() => Boolean, { description: 'The viewer may ask it to try again.' })
-  retryable: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the viewer cannot have it retried, in words; null: they can.',
+  })
+  retryObstacle: string | null;
 
   @Field(() => [String], { description: 'What a PARTIAL task left behind.' })
   leftovers: readonly string[];

@@ -49,8 +49,6 @@ export const tasks = {
   'task.cancel.reasonEnded': 'The task has ended',
   'task.retry': 'Retry',
   'task.retry.failed': '{title} could not be retried',
-  'task.retry.reason': 'Only a task that failed or was partly done can be retried',
-  'task.retry.reasonGone': 'The VM that it works on is gone, or others must ask for it',
   'task.retry.hint': 'Retry it once the cause is removed.',
   'task.mark': 'Mark as failed',
   'task.mark.title': 'Mark this task as failed?',

@@ -22,7 +22,7 @@ export function TaskRowActions({ task }: { task: TaskRowFragment }) {
     {
       key: 'retry',
       label: t('task.retry'),
-      reason: task.retryable ? undefined : retryReason(task),
+      reason: task.retryObstacle ?? undefined,
       onSelect: () => void retry(task),
     },
   ];
@@ -32,11 +32,6 @@ export function TaskRowActions({ task }: { task: TaskRowFragment }) {
 function cancelReason(task: TaskRowFragment): string {
   if (!isUnderWay(task.status)) return t('task.cancel.reasonEnded');
   return task.cancelling ? t('task.cancel.reasonAsked') : t('task.cancel.reasonStep');
-}
-
-function retryReason({ status }: TaskRowFragment): string {
-  const fellShort = status === 'FAILED' || status === 'CANCELLED' || status === 'PARTIAL';
-  return t(fellShort ? 'task.retry.reasonGone' : 'task.retry.reason');
 }
 
 /** The buttons of a task's own page. */
