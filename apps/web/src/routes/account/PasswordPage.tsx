@@ -1,12 +1,13 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Form } from '@patternfly/react-core';
+import { Button, Form } from '@patternfly/react-core';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { faultOf } from '../../api/api-fault.ts';
 import { ChangePasswordDocument } from '../../api/generated/graphql.ts';
-import { remedyOf, titleOf } from '../../components/fault-words.ts';
+import { FormFault } from '../../components/FormFault.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { TextField } from '../../components/TextField.tsx';
+import { useFaultInSight } from '../../components/use-fault-in-sight.ts';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { useViewer } from '../../session/session.tsx';
@@ -24,8 +25,10 @@ export function Component() {
   const [save, { loading, error }] = useMutation(ChangePasswordDocument);
   const fault = error && faultOf(error);
   const fieldFault = (path: string) => fault?.fields.find((each) => each.path === path)?.message;
-  const submit = async (event: FormEvent): Promise<void> => {
+  const showFault = useFaultInSight(fault);
+  const submit = async (event: FormEvent<HTMLElement>): Promise<void> => {
     event.preventDefault();
+    showFault(event);
     setTried(true);
     if (next === '' || next !== again) return;
     try {
@@ -40,11 +43,7 @@ export function Component() {
     <>
       <PageHeader title={t('person.password')} />
       <Form className="bd-narrow-form" noValidate onSubmit={(event) => void submit(event)}>
-        {fault && fault.fields.length === 0 && (
-          <Alert component="h2" isInline variant="danger" title={titleOf(fault)}>
-            {remedyOf(fault)}
-          </Alert>
-        )}
+        {fault && fault.fields.length === 0 && <FormFault fault={fault} />}
         <input
           type="hidden"
           name="username"
