@@ -20,7 +20,7 @@ export const MAX_FIELDS = 1500;
  */
 export const MAX_REPEATS = 20;
 /** Most fragments of a document, which GraphQL compares in pairs; all of the web application's are 45. */
-export const MAX_FRAGMENTS = 100;
+const MAX_FRAGMENTS = 100;
 
 /**
  * A validation rule that refuses queries too deep or too wide before anything runs, GraphQL's own

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSchema } from 'graphql';
@@ -19,19 +19,26 @@ async function serve() {
   const signedOut = new Set<unknown>();
   const served = serveGraphqlWs({
     schema: buildSchema('type Query { a: Int }'),
-    server: new WebSocketServer({ server: http }),
+    server: new WebSocketServer({ server: http, maxPayload: 10_000 }),
     log: pino({ enabled: false }),
-    contextOf: async () => ({ requestId: 'x' }),
+    contextOf: async (_request, params) => {
+      if (unwell.has(params?.['name'])) throw new Error('Lock wait timeout exceeded');
+      return { requestId: 'x' };
+    },
     admits: async (_request, params) => {
       if (unwell.has(params?.['name'])) throw new Error('Lock wait timeout exceeded');
       return signedOut.has(params?.['name']) ? null : { userId: PERSON };
     },
   });
-  const open = async (name: string) => {
+  const knock = async (name: string) => {
     const { port } = http.address() as AddressInfo;
     const socket = new WebSocket(`ws://localhost:${port}`, 'graphql-transport-ws');
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'connection_init', payload: { name } }));
+    return socket;
+  };
+  const open = async (name: string) => {
+    const socket = await knock(name);
     await once(socket, 'message');
     return socket;
   };
@@ -39,7 +46,7 @@ async function serve() {
     await served.dispose();
     http.close();
   };
-  return { ...{ served, unwell, signedOut, open }, [Symbol.asyncDispose]: close };
+  return { ...{ served, unwell, signedOut, knock, open }, [Symbol.asyncDispose]: close };
 }
 
 it('closes at once the sockets whose session has ended', async () => {
@@ -65,4 +72,38 @@ it('goes on to judge sockets when one could not be judged', async () => {
   vi.advanceTimersByTime(60_000);
   expect((await closed)[0]).toBe(4403);
   expect(first.readyState).toBe(WebSocket.OPEN);
+});
+
+async function ask(socket: WebSocket, query: string) {
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+  for await (const [message] of on(socket, 'message')) {
+    const { type, payload } = JSON.parse(String(message));
+    if (type === 'error' || type === 'next') return payload;
+  }
+}
+
+it('answers what it refuses on the socket, which stays, and writes nothing to the console', async () => {
+  const written = vi.spyOn(console, 'error');
+  await using server = await serve();
+  const socket = await server.open('person');
+  const codeOf = async (query: string) => (await ask(socket, query))[0].extensions.code;
+  expect(await codeOf('{ a')).toBe('BAD_USER_INPUT');
+  expect(await codeOf(`{ ${'a '.repeat(4_000)} }`)).toBe('QUERY_TOO_COMPLEX');
+  server.unwell.add('person');
+  expect(await codeOf('{ a }')).toBe('INTERNAL');
+  server.unwell.clear();
+  expect(await ask(socket, '{ a }')).toEqual({ data: { a: null } });
+  expect(written).not.toHaveBeenCalled();
+});
+
+it('closes what sends too much or cannot be judged, and writes nothing to the console', async () => {
+  const written = vi.spyOn(console, 'error');
+  await using server = await serve();
+  const socket = await server.open('person');
+  const closed = once(socket, 'close');
+  socket.send('x'.repeat(20_000));
+  expect((await closed)[0]).toBe(1009);
+  server.unwell.add('other');
+  expect((await once(await server.knock('other'), 'close'))[0]).toBe(1013);
+  expect(written).not.toHaveBeenCalled();
 });

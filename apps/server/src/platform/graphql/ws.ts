@@ -1,15 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import {
-  type DocumentNode,
+  type ExecutionArgs,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   parse,
   specifiedRules,
   subscribe,
   validate,
 } from 'graphql';
-import type { ServerOptions } from 'graphql-ws';
+import type { ServerOptions, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
@@ -45,6 +46,7 @@ const RECHECK_MS = 60_000;
 const FORBIDDEN = 4403;
 /** The protocol's clients come back by themselves after it. */
 const COME_BACK = 1012;
+const TRY_LATER = 1013;
 
 interface OpenSocket {
   readonly look: () => Promise<Admitted | null>;
@@ -61,12 +63,18 @@ class Admission {
     this.#log = log;
   }
 
-  /** @returns whether the socket is let in */
+  /** @returns whether the socket is let in; never rejects */
   async add(socket: WebSocket, look: OpenSocket['look']): Promise<boolean> {
     const open: OpenSocket = { look, userId: null };
     this.#open.set(socket, open);
     socket.once('close', () => this.#open.delete(socket));
-    return this.#isGood(open);
+    try {
+      return await this.#isGood(open);
+    } catch (err) {
+      this.#log.error({ err }, 'the credential of a socket could not be looked at');
+      socket.close(TRY_LATER, 'Try again later');
+      return false;
+    }
   }
 
   /** Closes all sockets of a person; those who still may open new ones. */
@@ -105,43 +113,35 @@ class Admission {
  * Serves `graphql-transport-ws`: subscriptions, and queries for clients that prefer one socket.
  * @see https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
  */
-export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Options) {
+export function serveGraphqlWs(options: Options) {
+  const { server, log, admits } = options;
   const admission = new Admission(log);
-  const options: ServerOptions<Params & Record<string, unknown>, Extra> = {
-    schema,
-    execute: (args) => execute(args),
-    subscribe: (args) => subscribe(args),
-    parse: (source) => parse(source, PARSE_OPTIONS),
-    validate: (s, document: DocumentNode) =>
-      validate(s, document, [...specifiedRules, queryLimits]),
-    onConnect: async ({ extra, connectionParams }) => {
-      const look = () => admits(extra.request, connectionParams as Params);
-      return admission.add(extra.socket, look);
-    },
-    context: ({ extra, connectionParams }) => contextOf(extra.request, connectionParams as Params),
-    onError: (_ctx, _id, _payload, errors) => show(errors),
-    onNext: (_ctx, _id, _payload, args, result) => {
-      if (!result.errors) return;
-      const context = args.contextValue as RequestContext;
-      return {
-        data: result.data ?? null,
-        errors: showAll(
-          result.errors,
-          result.errors.map((e) => e.toJSON()),
-          context,
-          log,
-        ),
-      };
-    },
-  };
-  const show = (errors: readonly GraphQLError[]) =>
+  const show = (errors: readonly GraphQLError[], { requestId }: RequestContext) =>
     showAll(
       errors,
       errors.map((error) => error.toJSON()),
-      { requestId: 'ws' },
+      { requestId },
       log,
     );
-  const served = useServer(options, server, KEEP_ALIVE_MS);
+  const hooks: ServerOptions<Params & Record<string, unknown>, Extra> = {
+    execute: (args) => execute(args),
+    subscribe: (args) => subscribe(args),
+    onConnect: ({ extra, connectionParams }) => {
+      const look = () => admits(extra.request, connectionParams as Params);
+      return admission.add(extra.socket, look);
+    },
+    onSubscribe: ({ extra, connectionParams }, _id, payload) =>
+      prepare(options, payload, () => options.contextOf(extra.request, connectionParams as Params)),
+    onError: (_ctx, _id, _payload, errors) => show(errors, { requestId: randomUUID() }),
+    onNext: (_ctx, _id, _payload, args, result) => {
+      if (!result.errors) return;
+      const errors = show(result.errors, args.contextValue as RequestContext);
+      return { data: result.data ?? null, errors };
+    },
+  };
+  // In production it keeps to itself what failed.
+  const served = useServer({ ...hooks, isProd: true }, server, KEEP_ALIVE_MS);
+  server.on('connection', (socket) => logErrors(socket, log));
   return {
     /** A person may see less, or was signed out somewhere. */
     accessChanged: ({ userId, reconnect }: BaadalEvents['access'][0]) => {
@@ -156,3 +156,30 @@ export function serveGraphqlWs({ schema, server, log, contextOf, admits }: Optio
 }
 
 const KEEP_ALIVE_MS = 12_000;
+
+/**
+ * Makes an operation ready to run, or says what is wrong with it. Never rejects: the library would
+ * write that to the console, and end the socket with all of its subscriptions.
+ */
+async function prepare(
+  { schema }: Options,
+  { query, operationName, variables }: SubscribePayload,
+  contextOf: () => Promise<RequestContext & object>,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  try {
+    const document = parse(query, PARSE_OPTIONS);
+    const faults = validate(schema, document, [...specifiedRules, queryLimits]);
+    if (faults.length > 0) return faults;
+    const contextValue = await contextOf();
+    return { schema, document, operationName, variableValues: variables ?? null, contextValue };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    return [new GraphQLError('The operation failed.', { originalError: error as Error })];
+  }
+}
+
+/** In place of the library's own listener, which writes to the console. */
+function logErrors(socket: WebSocket, log: Logger): void {
+  socket.removeAllListeners('error');
+  socket.on('error', (err) => log.info({ err }, 'a socket was closed for what came over it'));
+}
