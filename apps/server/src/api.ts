@@ -12,6 +12,7 @@ import { isDatabaseAway } from './platform/db.ts';
 import { UnauthenticatedError, UnavailableError } from './platform/errors.ts';
 import { createApollo } from './platform/graphql/apollo.ts';
 import { serveGraphqlWs } from './platform/graphql/ws.ts';
+import { clientAddress } from './platform/http/client-address.ts';
 import { serveHealth } from './platform/http/health.ts';
 import { requestErrors } from './platform/http/request-errors.ts';
 import { sameOrigin } from './platform/http/same-origin.ts';
@@ -37,8 +38,7 @@ export async function createApi(
   const apollo = createApollo(schema, http, log);
   await apollo.start();
   const app = express();
-  app.disable('x-powered-by');
-  app.set('trust proxy', services.config.trustProxy);
+  app.disable('x-powered-by').set('trust proxy', services.config.trustProxy);
   app.use(securityHeaders);
   app.use(timeRequests(services.instruments));
   serveHealth(app, { ...services, redisUrl: services.config.redisUrl });
@@ -52,12 +52,14 @@ export async function createApi(
   http.on('request', app);
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_048_576 });
+  const asked = (request: IncomingMessage, params: Params) =>
+    wsContext(services, request, { params, address: clientAddress(app, request) });
   const graphqlWs = serveGraphqlWs({
     schema,
     server: sockets,
     log,
-    contextOf: (request, params) => wsContext(services, request, params),
-    admits: (request, params) => admitted(services, request, params),
+    contextOf: asked,
+    admits: async (request, params) => admitted(await asked(request, params)),
   });
   services.events.on('access', graphqlWs.accessChanged);
   const consoles = createConsoleServer(services);
@@ -81,8 +83,7 @@ export async function createApi(
 }
 
 /** Whose socket it is; a database that is away says nothing about the credential. */
-async function admitted(services: Services, ...shown: [IncomingMessage, Params]) {
-  const { viewer, fault } = await wsContext(services, ...shown);
+function admitted({ viewer, fault }: Context) {
   if (viewer) return { userId: viewer.userId };
   return fault instanceof UnavailableError ? { userId: null } : null;
 }
@@ -128,7 +129,11 @@ function httpContext(services: Services, request: Request, response: Response): 
   );
 }
 
-function wsContext(services: Services, request: IncomingMessage, params: Params): Promise<Context> {
+function wsContext(
+  services: Services,
+  request: IncomingMessage,
+  { params, address }: { params: Params; address: string },
+): Promise<Context> {
   const given = params?.['authorization'] ?? params?.['Authorization'];
   return contextFor(
     services,
@@ -138,6 +143,6 @@ function wsContext(services: Services, request: IncomingMessage, params: Params)
         : undefined,
       authorization: typeof given === 'string' ? given : request.headers.authorization,
     },
-    { requestId: randomUUID(), address: request.socket.remoteAddress ?? 'unknown', http: null },
+    { requestId: randomUUID(), address, http: null },
   );
 }
