@@ -1,4 +1,4 @@
-import { on, once } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSchema } from 'graphql';
@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { newId } from '../ids.ts';
-import { serveGraphqlWs } from './ws.ts';
+import { MAX_OPERATIONS, serveGraphqlWs } from './ws.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -17,8 +17,17 @@ async function serve() {
   await once(http, 'listening');
   const unwell = new Set<unknown>();
   const signedOut = new Set<unknown>();
+  const schema = buildSchema('type Query { a: Int } type Subscription { b: Int }');
+  const begun: unknown[] = [];
+  Object.assign(schema.getSubscriptionType()?.getFields()['b'] ?? {}, {
+    subscribe: () => {
+      const feed = on(new EventEmitter(), 'never');
+      begun.push(feed);
+      return feed;
+    },
+  });
   const served = serveGraphqlWs({
-    schema: buildSchema('type Query { a: Int }'),
+    schema,
     server: new WebSocketServer({ server: http, maxPayload: 10_000 }),
     log: pino({ enabled: false }),
     contextOf: async (_request, params) => {
@@ -46,7 +55,7 @@ async function serve() {
     await served.dispose();
     http.close();
   };
-  return { ...{ served, unwell, signedOut, knock, open }, [Symbol.asyncDispose]: close };
+  return { ...{ served, unwell, signedOut, begun, knock, open }, [Symbol.asyncDispose]: close };
 }
 
 it('closes at once the sockets whose session has ended', async () => {
@@ -106,4 +115,20 @@ it('closes what sends too much or cannot be judged, and writes nothing to the co
   server.unwell.add('other');
   expect((await once(await server.knock('other'), 'close'))[0]).toBe(1013);
   expect(written).not.toHaveBeenCalled();
+});
+
+it('lets one person have so many subscriptions and no more, over all sockets', async () => {
+  await using server = await serve();
+  const [first, second] = [await server.open('first'), await server.open('second')];
+  const subscribe = (socket: WebSocket, id: string) =>
+    socket.send(
+      JSON.stringify({ id, type: 'subscribe', payload: { query: 'subscription { b }' } }),
+    );
+  for (let i = 0; i < MAX_OPERATIONS; i++) subscribe(i % 2 === 0 ? first : second, `s${i}`);
+  await vi.waitFor(() => expect(server.begun).toHaveLength(MAX_OPERATIONS), 20_000);
+  const [refused] = await ask(second, '{ a }');
+  expect(refused.extensions.code).toBe('QUOTA_EXCEEDED');
+  expect(refused.message).toContain('You have 2000 subscriptions open');
+  first.send(JSON.stringify({ id: 's0', type: 'complete' }));
+  await vi.waitFor(async () => expect(await ask(second, '{ a }')).toEqual({ data: { a: null } }));
 });

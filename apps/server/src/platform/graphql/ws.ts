@@ -14,6 +14,7 @@ import type { ServerOptions, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
+import { QuotaExceededError } from '../errors.ts';
 import type { BaadalEvents } from '../events.ts';
 import { type RequestContext, showAll } from './apollo.ts';
 import { PARSE_OPTIONS, queryLimits } from './limits.ts';
@@ -48,8 +49,16 @@ const FORBIDDEN = 4403;
 const COME_BACK = 1012;
 const TRY_LATER = 1013;
 
+/**
+ * Most operations that one person may have under way over WebSocket, at one process, subscriptions
+ * above all. A tab of the web application has 8, and one for each of its 4 notices.
+ */
+export const MAX_OPERATIONS = 2_000;
+
 interface OpenSocket {
   readonly look: () => Promise<Admitted | null>;
+  /** How many operations it has under way. */
+  readonly operations: () => number;
   userId: string | null;
 }
 
@@ -64,8 +73,8 @@ class Admission {
   }
 
   /** @returns whether the socket is let in; never rejects */
-  async add(socket: WebSocket, look: OpenSocket['look']): Promise<boolean> {
-    const open: OpenSocket = { look, userId: null };
+  async add(socket: WebSocket, asked: Omit<OpenSocket, 'userId'>): Promise<boolean> {
+    const open: OpenSocket = { ...asked, userId: null };
     this.#open.set(socket, open);
     socket.once('close', () => this.#open.delete(socket));
     try {
@@ -75,6 +84,21 @@ class Admission {
       socket.close(TRY_LATER, 'Try again later');
       return false;
     }
+  }
+
+  /**
+   * @param socket of an operation that begins, and is among those under way
+   * @throws {QuotaExceededError} when its person has too many
+   */
+  checkRoom(socket: WebSocket): void {
+    const userId = this.#open.get(socket)?.userId;
+    let operations = 0;
+    for (const open of this.#open.values())
+      if (open.userId === userId) operations += open.operations();
+    if (operations > MAX_OPERATIONS)
+      throw new QuotaExceededError(
+        `You have ${MAX_OPERATIONS} subscriptions open, the most that one person may have. End some of them; many objects can be followed by one, e.g. tasksUpdated or vmUpdated without an id.`,
+      );
   }
 
   /** Closes all sockets of a person; those who still may open new ones. */
@@ -126,12 +150,16 @@ export function serveGraphqlWs(options: Options) {
   const hooks: ServerOptions<Params & Record<string, unknown>, Extra> = {
     execute: (args) => execute(args),
     subscribe: (args) => subscribe(args),
-    onConnect: ({ extra, connectionParams }) => {
-      const look = () => admits(extra.request, connectionParams as Params);
-      return admission.add(extra.socket, look);
-    },
+    onConnect: ({ extra, connectionParams, subscriptions }) =>
+      admission.add(extra.socket, {
+        look: () => admits(extra.request, connectionParams as Params),
+        operations: () => Object.keys(subscriptions).length,
+      }),
     onSubscribe: ({ extra, connectionParams }, _id, payload) =>
-      prepare(options, payload, () => options.contextOf(extra.request, connectionParams as Params)),
+      prepare(options, payload, () => {
+        admission.checkRoom(extra.socket);
+        return options.contextOf(extra.request, connectionParams as Params);
+      }),
     onError: (_ctx, _id, _payload, errors) => show(errors, { requestId: randomUUID() }),
     onNext: (_ctx, _id, _payload, args, result) => {
       if (!result.errors) return;
@@ -174,7 +202,7 @@ async function prepare(
     return { schema, document, operationName, variableValues: variables ?? null, contextValue };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
-    return [new GraphQLError('The operation failed.', { originalError: error as Error })];
+    return [new GraphQLError('The operation could not begin.', { originalError: error as Error })];
   }
 }
 
