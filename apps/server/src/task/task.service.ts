@@ -222,8 +222,7 @@ export async function retry(em: Em, id: TaskId): Promise<void> {
 }
 
 async function requireVm(em: Em, task: Locked): Promise<void> {
-  if (await lacksVm(em, task))
-    throw new ConflictError(VM_GONE);
+  if (await lacksVm(em, task)) throw new ConflictError(VM_GONE);
 }
 
 async function lacksVm(em: Em, task: Locked): Promise<boolean> {

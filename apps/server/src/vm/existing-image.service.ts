@@ -122,12 +122,13 @@ export async function unusedImages(context: Context, id: string): Promise<Unused
     [datastore.id],
   );
   const taken = new Set(used.map(({ identity }) => identity));
+  // What a held disk's guest writes to is the VM's, too.
+  const isFree = (image: string) => !taken.has(image) && !taken.has(heldBelow(image));
   return listed.stdout
     .split('\n')
     .filter(Boolean)
     .map((line) => imageOf(line, directory))
-    // What a held disk's guest writes to is the VM's, too.
-    .filter(({ identity }) => !taken.has(identity) && !taken.has(heldBelow(identity)))
+    .filter(({ identity }) => isFree(identity))
     .sort((a, b) => b.modifiedAt.getTime() - a.modifiedAt.getTime());
 }
 
