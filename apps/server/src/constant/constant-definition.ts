@@ -1,5 +1,6 @@
 /** What kind of value a constant takes. */
-export type ConstantKind = 'INT' | 'FLOAT' | 'BOOLEAN' | 'STRING';
+export const ConstantKind = { INT: 'INT', FLOAT: 'FLOAT' } as const;
+export type ConstantKind = keyof typeof ConstantKind;
 
 /** What a constant is about; pages show them under these. */
 export const ConstantSubject = {
@@ -18,7 +19,7 @@ export type ConstantSubject = keyof typeof ConstantSubject;
 /** A constant: which values it takes, and what it means to an admin. */
 export interface ConstantDefinition {
   readonly subject: ConstantSubject;
-  readonly type: 'INT' | 'FLOAT';
+  readonly type: ConstantKind;
   readonly default: number;
   /** Least and most that an admin may set. */
   readonly min: number;

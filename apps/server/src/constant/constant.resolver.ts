@@ -17,20 +17,10 @@ import type { Context } from '../context.ts';
 import { NotFoundError } from '../platform/errors.ts';
 import { UserView } from '../user/user.type.ts';
 import { constantChanges, listConstants, setConstant } from './constant.service.ts';
-import {
-  type ConstantDefinition,
-  type ConstantKind,
-  ConstantSubject,
-} from './constant-definition.ts';
+import { type ConstantDefinition, ConstantKind, ConstantSubject } from './constant-definition.ts';
 import { CONSTANTS, type ConstantName } from './constants.ts';
 
-const ConstantType: Record<ConstantKind, ConstantKind> = {
-  INT: 'INT',
-  FLOAT: 'FLOAT',
-  BOOLEAN: 'BOOLEAN',
-  STRING: 'STRING',
-};
-registerEnumType(ConstantType, { name: 'ConstantType', description: 'The kind of a value.' });
+registerEnumType(ConstantKind, { name: 'ConstantType', description: 'The kind of a value.' });
 registerEnumType(ConstantSubject, {
   name: 'ConstantSubject',
   description: 'What a setting is about.',
@@ -118,7 +108,7 @@ export class ConstantResolver {
     return definitionOf(constant).subject;
   }
 
-  @FieldResolver(() => ConstantType)
+  @FieldResolver(() => ConstantKind)
   type(@Root() constant: Constant): ConstantKind {
     return definitionOf(constant).type;
   }

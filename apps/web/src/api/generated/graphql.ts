@@ -220,10 +220,8 @@ export type ConstantSubject =
 
 /** The kind of a value. */
 export type ConstantType =
-  | 'BOOLEAN'
   | 'FLOAT'
-  | 'INT'
-  | 'STRING';
+  | 'INT';
 
 export type CreateAlertRuleInput = {
   /** The threshold unless told. */
