@@ -9,7 +9,7 @@ import {
   nextAttemptMs,
   type WaitingMail,
 } from './mail-rules.ts';
-import { type MailSettings, sendLetters } from './mail-transport.ts';
+import { type MailSettings, openMailTransport } from './mail-transport.ts';
 
 /** A mail to be written. */
 export interface NewMail {
@@ -24,7 +24,7 @@ export interface NewMail {
 
 const COLUMNS = 'id, topic, recipient, subject, body, attempts';
 /** A sender that died is taken over from after so long. */
-const CLAIM_SECONDS = 300;
+const CLAIMED_UNTIL = 'utc_timestamp(3) + interval 300 second';
 const AT_ONCE = 100;
 
 /**
@@ -71,10 +71,29 @@ async function claim(em: Em, only: readonly MailId[] | null): Promise<WaitingMai
     await run(
       tx,
       `update mail_outbox set attempts = attempts + 1,
-         due_at = utc_timestamp(3) + interval ${CLAIM_SECONDS} second where id in (?)`,
+         due_at = ${CLAIMED_UNTIL} where id in (?)`,
       [due.map(({ id }) => id)],
     );
     return due.map((mail) => ({ ...mail, attempts: mail.attempts + 1 }));
+  });
+}
+
+/**
+ * Claims anew what was claimed and has not been sent, as slow as the mail server may be.
+ * @returns the ids of those that no other sender took over meanwhile
+ */
+async function holdOn(em: Em, rest: readonly WaitingMail[]): Promise<ReadonlySet<string>> {
+  return transaction(em, async (tx) => {
+    const held = await rows<{ id: string }>(
+      tx,
+      `select id from mail_outbox
+        where status = 'WAITING' and (id, attempts) in (${rest.map(() => '(?, ?)').join(', ')}) for update`,
+      rest.flatMap(({ id, attempts }) => [id, attempts]),
+    );
+    const ids = held.map(({ id }) => id);
+    if (ids.length > 0)
+      await run(tx, `update mail_outbox set due_at = ${CLAIMED_UNTIL} where id in (?)`, [ids]);
+    return new Set(ids);
   });
 }
 
@@ -110,19 +129,24 @@ export async function sendDueMails(
   only: readonly MailId[] | null = null,
 ): Promise<{ readonly sent: number; readonly kept: number }> {
   const { em, log, events, mail } = services;
-  const due = bundles(await claim(em(), only));
-  if (due.length === 0) return { sent: 0, kept: 0 };
-  const letters = due.map((bundle) => {
-    const [{ id, recipient: to } = { id: '', recipient: '' }] = bundle;
-    return { id, to, ...letterOf(bundle) };
-  });
-  const outcomes = await sendLetters(mail, letters);
   const count = { sent: 0, kept: 0 };
-  for (const [i, bundle] of due.entries()) {
-    const error = outcomes[i] ?? null;
-    await settle(em(), bundle, error);
-    count[error === null ? 'sent' : 'kept'] += bundle.length;
-    if (error !== null) log.warn({ err: error, mails: bundle.length }, 'mail is not sent');
+  const due = bundles(await claim(em(), only));
+  if (due.length === 0) return count;
+  const transport = openMailTransport(mail);
+  try {
+    for (const [i, claimed] of due.entries()) {
+      const held = await holdOn(em(), due.slice(i).flat());
+      const bundle = claimed.filter(({ id }) => held.has(id));
+      const [first] = bundle;
+      if (!first) continue;
+      const letter = { id: first.id, to: first.recipient, ...letterOf(bundle) };
+      const error = await transport.send(letter);
+      await settle(em(), bundle, error);
+      count[error === null ? 'sent' : 'kept'] += bundle.length;
+      if (error !== null) log.warn({ err: error, mails: bundle.length }, 'mail is not sent');
+    }
+  } finally {
+    transport.close();
   }
   events.publish('mail', {});
   return count;

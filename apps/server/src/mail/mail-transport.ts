@@ -19,18 +19,21 @@ const TIMEOUT_MS = 10_000;
 /** Whose certificates are believed: those that came with Node, and those the machine believes itself. */
 const believed = () => [...getCACertificates('default'), ...getCACertificates('system')];
 
+/** A mail server that takes letters one by one, over one connection. */
+export interface MailTransport {
+  /** @returns null when the server took the letter, else what went wrong */
+  send(letter: Letter): Promise<unknown | null>;
+  close(): void;
+}
+
 /**
- * Hands letters to the mail server over one connection, in order.
+ * Opens the way to the mail server; the first letter connects.
  *
  * A password is never sent in the clear, nor to a server that cannot prove its name: with an account,
  * TLS is asked for. Without one TLS is taken as it is offered (RFC 7435): who could feign the
  * certificate could also leave STARTTLS out.
- * @returns for each letter null when the server took it, else what went wrong
  */
-export async function sendLetters(
-  settings: MailSettings,
-  letters: readonly Letter[],
-): Promise<(unknown | null)[]> {
+export function openMailTransport(settings: MailSettings): MailTransport {
   const { host, port, secure, user, password, from } = settings;
   const transport = createTransport({
     ...{ host, port, secure, pool: true, maxConnections: 1, requireTLS: !secure && user !== null },
@@ -41,20 +44,17 @@ export async function sendLetters(
     socketTimeout: TIMEOUT_MS,
   });
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
-  try {
-    const outcomes: (unknown | null)[] = [];
-    for (const { id, to, subject, text } of letters) {
+  return {
+    send({ id, to, subject, text }) {
       const sending = transport.sendMail({
         ...{ from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` },
         // Nobody is to answer by a notice of absence (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
-      outcomes.push(await sending.then(never, asError));
-    }
-    return outcomes;
-  } finally {
-    transport.close();
-  }
+      return sending.then(never, asError);
+    },
+    close: () => transport.close(),
+  };
 }
 
 const never = () => null;

@@ -20,6 +20,8 @@ import { forgetMails, queueMails, sendDueMails } from './mail-outbox.ts';
 /** A mail server of the test: takes mail for all but `nobody@`. */
 class MailServer {
   readonly letters: { to: string; text: string; secure: boolean }[] = [];
+  /** What happens while it takes a letter. */
+  whileTaking: () => Promise<void> = async () => undefined;
   /** What clients said to it beside mail. */
   authentications = 0;
   readonly #server: SMTPServer;
@@ -45,7 +47,7 @@ class MailServer {
         stream.on('end', () => {
           for (const { address } of session.envelope.rcptTo)
             this.letters.push({ to: address, text, secure: session.secure });
-          done();
+          this.whileTaking().then(() => done(), done);
         });
       },
     });
@@ -175,6 +177,40 @@ describe('the outbox', () => {
     expect(both.reduce((sum, { sent }) => sum + sent, 0)).toBe(1);
     expect(server.letters).toHaveLength(1);
     expect((await mails())[0]).toMatchObject({ status: 'SENT', fault: null });
+  });
+
+  it('are sent once, however long the mail server takes for each', async () => {
+    const people = ['ada', 'bob', 'cyd', 'dot'];
+    await queueMails(
+      em(),
+      people.map((name) => ({ ...letter, recipient: `${name}@example.org` })),
+    );
+    const others: object[] = [];
+    server.whileTaking = async () => {
+      // As if it had taken so long: a second sender looks what is due by then.
+      await run(em(), 'update mail_outbox set due_at = due_at - interval 200 second');
+      if (others.length < people.length) others.push(await sendDueMails(services()));
+    };
+    expect(await sendDueMails(services())).toEqual({ sent: 4, kept: 0 });
+    expect(others).toEqual(people.map(() => ({ sent: 0, kept: 0 })));
+    expect(server.letters).toHaveLength(4);
+    expect((await mails()).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('are not sent by who was away so long that another sender took them over', async () => {
+    await queueMails(em(), [letter, { ...letter, recipient: 'bob@example.org' }]);
+    let other: object | undefined;
+    server.whileTaking = async () => {
+      server.whileTaking = async () => undefined;
+      await run(
+        em(),
+        "update mail_outbox set due_at = utc_timestamp(3) where recipient like 'bob%'",
+      );
+      other = await sendDueMails(services());
+    };
+    expect(await sendDueMails(services())).toEqual({ sent: 1, kept: 0 });
+    expect(other).toEqual({ sent: 1, kept: 0 });
+    expect(server.letters.map(({ to }) => to)).toEqual(['ada@example.org', 'bob@example.org']);
   });
 
   it('gives up what is refused for good, and sends the rest', async () => {
