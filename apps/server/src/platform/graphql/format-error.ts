@@ -54,6 +54,8 @@ export function showError(
     return shown('The database is away for the moment. Try again shortly.', {
       code: 'UNAVAILABLE',
     });
+  const field = misfitOf(formatted);
+  if (field) return shown(formatted.message, { code: 'BAD_USER_INPUT', fields: [field] });
   // Apollo puts a code of its own over that of a validation rule; the rule's is below.
   const own = error instanceof GraphQLError ? error.extensions['code'] : undefined;
   const code = own ?? formatted.extensions?.['code'];
@@ -68,6 +70,19 @@ export function showError(
     true,
   );
 }
+
+/** The field of an input whose value GraphQL itself refused, before any code of ours saw it. */
+function misfitOf({ message, path }: GraphQLFormattedError): FieldFault | undefined {
+  const said = /^Variable "\$\w+" got invalid value .* at "\w+\.([\w.]+)"; (.+)$/s.exec(message);
+  if (path || !said) return undefined;
+  const [, field = '', reason = ''] = said;
+  return {
+    path: field,
+    message: reason.startsWith(TOO_LARGE) ? 'This number is too large.' : reason,
+  };
+}
+
+const TOO_LARGE = 'Int cannot represent non 32-bit signed integer value';
 
 function faultsOf(errors: readonly ValidationError[], prefix = ''): FieldFault[] {
   return errors.flatMap((e) => {
