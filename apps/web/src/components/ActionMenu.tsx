@@ -22,6 +22,7 @@ export function ActionMenu({ label, items }: { label: string; items: readonly Ac
       onOpenChange={setOpen}
       popperProps={{ position: 'right', preventOverflow: true, appendTo: () => document.body }}
       shouldFocusToggleOnSelect
+      shouldFocusFirstItemOnOpen
       onSelect={() => setOpen(false)}
       toggle={(ref) => (
         <MenuToggle
@@ -40,7 +41,7 @@ export function ActionMenu({ label, items }: { label: string; items: readonly Ac
           index > 0 && index === firstDanger && <Divider key="divider" component="li" />,
           <DropdownItem
             key={item.key}
-            isDanger={item.danger ?? false}
+            isDanger={item.danger === true && item.reason === undefined}
             isAriaDisabled={item.reason !== undefined}
             {...(item.reason !== undefined && {
               description: <span className="bd-menu-reason">{item.reason}</span>,

@@ -27,6 +27,7 @@ export function PickOne<Value extends string>(props: PickOneProps<Value>) {
     <Select
       isOpen={open}
       onOpenChange={setOpen}
+      shouldFocusFirstItemOnOpen
       selected={props.value}
       shouldFocusToggleOnSelect
       isScrollable
@@ -84,6 +85,7 @@ export function PickMany<Value extends string>(props: PickManyProps<Value>) {
     <Select
       isOpen={open}
       onOpenChange={setOpen}
+      shouldFocusFirstItemOnOpen
       onSelect={(_event, value) => toggle(value as Value)}
       toggle={(ref) => (
         <MenuToggle ref={ref} isExpanded={open} onClick={() => setOpen(!open)}>

@@ -31,6 +31,7 @@ export function PersonMenu() {
       isOpen={open}
       onOpenChange={setOpen}
       onSelect={() => setOpen(false)}
+      shouldFocusFirstItemOnOpen
       popperProps={{ position: 'right', appendTo: () => document.body }}
       toggle={(ref) => (
         <MenuToggle
