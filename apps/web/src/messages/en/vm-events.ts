@@ -11,6 +11,8 @@ export const vmEvents = {
   'event.expiresAt': 'Expires',
   'event.expired': 'Expired',
   'event.locked': 'Lock',
+  'event.locked.on': 'Locked',
+  'event.locked.off': 'Not locked',
   'event.collaborators': 'Collaborators',
   'event.created': 'Created',
   'event.cloned': 'Cloned',

@@ -20,8 +20,7 @@ import { TaskRowActions } from '../tasks/TaskActions.tsx';
 import { TaskCard } from '../tasks/TaskCard.tsx';
 import { taskColumns } from '../tasks/task-columns.tsx';
 import { useVmPage } from './VmPage.tsx';
-import { attributeWord } from './vm-event-words.ts';
-import { statusWord, vmStatuses } from './vm-words.ts';
+import { attributeWord, valueWord } from './vm-event-words.ts';
 
 type VmEventRow = NonNullable<VmHistoryQuery['vm']>['events']['nodes'][number];
 
@@ -119,11 +118,9 @@ export function Component() {
   );
 }
 
-/** A value of an event; a state is told by the word it has everywhere. */
+/** A value of an event, in words. */
 function EventValue({ of, value }: { of: VmEventRow; value: string | null }) {
-  if (value === null) return <Absent />;
-  const status = vmStatuses.find((known) => of.attribute === 'status' && known === value);
-  return status ? statusWord(status) : value;
+  return value === null ? <Absent /> : valueWord(of.attribute, value);
 }
 
 /** What a history tells of, as far as one may want to see it alone. */

@@ -1,4 +1,6 @@
+import { formatDay } from '../../components/moments.ts';
 import { type PlainKey, t } from '../../messages/message.ts';
+import { statusWord, vmStatuses } from './vm-words.ts';
 
 const words: Readonly<Record<string, PlainKey>> = {
   status: 'event.status',
@@ -31,4 +33,30 @@ const words: Readonly<Record<string, PlainKey>> = {
 export function attributeWord(attribute: string): string {
   const key = words[attribute];
   return key ? t(key) : attribute.charAt(0).toUpperCase() + attribute.slice(1);
+}
+
+const boots: Readonly<Record<string, PlainKey>> = {
+  DISK: 'edit.boot.disk',
+  'CDROM,DISK': 'edit.boot.cdrom',
+  'NETWORK,DISK': 'edit.boot.network',
+  'DISK,NETWORK': 'edit.boot.diskNetwork',
+};
+
+/** What an attribute was or became, as the page says it elsewhere: a state, a day, a lock. */
+export function valueWord(attribute: string, value: string): string {
+  switch (attribute) {
+    case 'status': {
+      const status = vmStatuses.find((known) => known === value);
+      return status ? statusWord(status) : value;
+    }
+    case 'locked':
+      return t(value === 'true' ? 'event.locked.on' : 'event.locked.off');
+    case 'expiresAt':
+    case 'expired':
+      return formatDay(value);
+    case 'bootOrder':
+      return boots[value] ? t(boots[value]) : value;
+    default:
+      return value;
+  }
 }
