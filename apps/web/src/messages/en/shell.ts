@@ -9,6 +9,8 @@ export const shell = {
   'login.heading': 'Sign in to Baadal',
   'login.username': 'User name',
   'login.password': 'Password',
+  'login.username.missing': 'Give your user name.',
+  'login.password.missing': 'Give your password.',
   'login.submit': 'Sign in',
   'login.wait': 'Wait {seconds} s',
   'login.back': 'After signing in you return to the page you came from.',

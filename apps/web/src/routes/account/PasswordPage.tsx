@@ -30,7 +30,8 @@ export function Component() {
     event.preventDefault();
     showFault(event);
     setTried(true);
-    if (next === '' || next !== again) return;
+    showFault(event);
+    if (loading || next === '' || next !== again) return;
     try {
       await save({ variables: { input: { currentPassword: current, newPassword: next } } });
       showNote(t('password.changed'));
@@ -81,7 +82,7 @@ export function Component() {
           onChange={setAgain}
         />
         <div>
-          <Button type="submit" isLoading={loading} isDisabled={loading}>
+          <Button type="submit" isLoading={loading} isAriaDisabled={loading}>
             {t('password.change')}
           </Button>
         </div>

@@ -132,7 +132,6 @@ function NewToken({ onClose, onMade }: { onClose: () => void; onMade: () => void
       fields={['name']}
       submit={t('tokens.create')}
       busy={loading}
-      isDisabled={!name}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -9,7 +9,8 @@ import { LoginDocument, ViewerDocument } from '../../api/generated/graphql.ts';
 import { FaultDetails } from '../../components/FaultView.tsx';
 import { remedyOf, titleOf } from '../../components/fault-words.ts';
 import { TextField } from '../../components/TextField.tsx';
-import { t } from '../../messages/message.ts';
+import { useFaultInSight } from '../../components/use-fault-in-sight.ts';
+import { type PlainKey, t } from '../../messages/message.ts';
 import { safeNext } from '../../paths.ts';
 import { Mark } from '../../shell/Mark.tsx';
 import './LoginPage.css';
@@ -22,15 +23,16 @@ export function Component() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   if (viewer.data?.viewer) return <Navigate replace to={safeNext(params.get('next'))} />;
-  const submit = (event: FormEvent) => {
+  const [tried, setTried] = useState(false);
+  const showFault = useFaultInSight(fault);
+  const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
-    if (loading || waitSeconds > 0) return;
-    if (username === '' || password === '') {
-      document.getElementById(username === '' ? 'username' : 'password')?.focus();
-      return;
-    }
+    setTried(true);
+    showFault(event);
+    if (loading || waitSeconds > 0 || username === '' || password === '') return;
     void signIn(username, password);
   };
+  const missing = (value: string, text: PlainKey) => (tried && value === '' ? t(text) : undefined);
   return (
     <main className="bd-login">
       <title>{`${t('login.title')} · ${t('product.name')}`}</title>
@@ -50,6 +52,7 @@ export function Component() {
             autoCapitalize="none"
             spellCheck={false}
             autoFocus
+            fault={missing(username, 'login.username.missing')}
             onChange={setUsername}
           />
           <TextField
@@ -58,9 +61,15 @@ export function Component() {
             type="password"
             value={password}
             autoComplete="current-password"
+            fault={missing(password, 'login.password.missing')}
             onChange={setPassword}
           />
-          <Button type="submit" isBlock isLoading={loading} isDisabled={loading || waitSeconds > 0}>
+          <Button
+            type="submit"
+            isBlock
+            isLoading={loading}
+            isAriaDisabled={loading || waitSeconds > 0}
+          >
             {waitSeconds > 0 ? t('login.wait', { seconds: waitSeconds }) : t('login.submit')}
           </Button>
         </Form>

@@ -17,6 +17,7 @@ import { requestKey } from '../../../api/request-key.ts';
 import { FormFault } from '../../../components/FormFault.tsx';
 import { PickOne } from '../../../components/PickList.tsx';
 import { TextField } from '../../../components/TextField.tsx';
+import { useFaultInSight } from '../../../components/use-fault-in-sight.ts';
 import { t } from '../../../messages/message.ts';
 import { useIsAdmin } from '../../../session/session.tsx';
 import { showTask } from '../../../shell/toast-store.ts';
@@ -136,7 +137,11 @@ export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefi
         />
       </FormGroup>
       <ActionGroup>
-        <Button type="submit" isLoading={form.saving} isDisabled={!form.ready || !!reason}>
+        <Button
+          type="submit"
+          isLoading={form.saving}
+          isAriaDisabled={!form.touched || form.saving || !!reason}
+        >
           {t('action.save')}
         </Button>
         <Button variant="link" isDisabled={!form.touched} onClick={form.reset}>
@@ -155,10 +160,13 @@ function useEditForm(vm: EditedVm) {
   const fault = error && faultOf(error);
   const fields: Record<string, string | undefined> = {};
   for (const each of fault?.fields ?? []) fields[each.path] = each.message;
+  const showFault = useFaultInSight(fault);
   const changes = changesOf(vm, draft);
   const touched = Object.keys(changes).length > 0;
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: FormEvent<HTMLElement>): Promise<void> => {
     event.preventDefault();
+    showFault(event);
+    if (!touched || loading || countFault(draft.vcpus) || countFault(draft.ramMiB)) return;
     const input = { id: vm.id, ...changes, clientMutationId: requestKey() };
     try {
       const { data } = await save({ variables: { input } });
@@ -171,7 +179,6 @@ function useEditForm(vm: EditedVm) {
   return {
     ...{ draft, fault, fields, touched, submit },
     saving: loading,
-    ready: touched && !countFault(draft.vcpus) && !countFault(draft.ramMiB) && !loading,
     change: (next: Partial<EditDraft>) => setTyped((old) => ({ ...old, ...next })),
     reset: () => {
       setTyped({});
