@@ -50,6 +50,9 @@ function useHasRole(role: Role): boolean {
 /** Whether the signed-in person sees the admin's pages. */
 export const useIsAdmin = (): boolean => useHasRole('ADMIN');
 
+/** Whether the signed-in person sees the people of their organisation. */
+export const useIsOrgAdmin = (): boolean => useHasRole('ORGADMIN');
+
 /** Ends the session on the server and forgets everything here. */
 export function useSignOut(): () => Promise<void> {
   const client = useApolloClient();

@@ -14,7 +14,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { type PlainKey, t } from '../messages/message.ts';
 import { paths } from '../paths.ts';
-import { useIsAdmin } from '../session/session.tsx';
+import { useIsAdmin, useIsOrgAdmin } from '../session/session.tsx';
 import './Nav.css';
 
 interface Entry {
@@ -42,8 +42,11 @@ const infrastructure: readonly Entry[] = [
   { to: paths.networks(), label: 'nav.networks', icon: <NetworkWiredIcon /> },
 ];
 
+/** What an organisation's admin may see beside. */
+const people: readonly Entry[] = [{ to: paths.people(), label: 'nav.people', icon: <UsersIcon /> }];
+
 const administration: readonly Entry[] = [
-  { to: paths.people(), label: 'nav.people', icon: <UsersIcon /> },
+  ...people,
   { to: paths.health(), label: 'nav.health', icon: <HeartbeatIcon /> },
   { to: paths.settings(), label: 'nav.settings', icon: <CogIcon /> },
 ];
@@ -56,15 +59,17 @@ function entryOf(pathname: string): string | undefined {
   return above.sort((a, b) => b.length - a.length)[0];
 }
 
-/** Only pages which exist, in groups; an admin's pages for admins. */
+/** Only pages which exist, in groups; an admin's pages for admins, people for their organisation's too. */
 export function Nav() {
   const isAdmin = useIsAdmin();
+  const isOrgAdmin = useIsOrgAdmin();
   return (
     <nav className="bd-nav" aria-label={t('nav.label')}>
       <Entries entries={work} />
       {!isAdmin && <Entries entries={offers} />}
       {isAdmin && <Entries title={t('nav.infrastructure')} entries={infrastructure} />}
       {isAdmin && <Entries title={t('nav.administration')} entries={administration} />}
+      {isOrgAdmin && !isAdmin && <Entries title={t('nav.administration')} entries={people} />}
       <ul>
         <li>
           <a className="bd-nav-link" href={paths.playground()} target="_blank" rel="noreferrer">

@@ -2,6 +2,7 @@
 export const admin = {
   'people.title': 'People',
   'people.new': 'New person',
+  'people.adminsOnly': 'Only an admin may change people.',
   'people.search': 'Name or user name',
   'people.error': 'The people could not be loaded',
   'people.empty': 'Nobody found',

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, SearchInput } from '@patternfly/react-core';
+import { SearchInput } from '@patternfly/react-core';
 import UsersIcon from '@patternfly/react-icons/dist/esm/icons/users-icon';
 import { useState } from 'react';
 import { PeopleListDocument, type PersonFieldsFragment } from '../../api/generated/graphql.ts';
@@ -7,9 +7,11 @@ import { Absent } from '../../components/Amount.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { EmptyFrame } from '../../components/EmptyFrame.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { ReasonedButton } from '../../components/ReasonedButton.tsx';
 import { StateBadge } from '../../components/StateBadge.tsx';
 import { useDebounced } from '../../components/use-debounced.ts';
 import { t } from '../../messages/message.ts';
+import { useIsAdmin } from '../../session/session.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
 
 /** The API gives no more at once. */
@@ -23,13 +25,18 @@ export function Component() {
     variables: search ? { search } : {},
   });
   const [editing, setEditing] = useState<PersonFieldsFragment | 'new'>();
+  const reason = useIsAdmin() ? undefined : t('people.adminsOnly');
   const people = (data ?? previousData)?.users;
   const again = () => void refetch().catch(() => undefined);
   return (
     <>
       <PageHeader
         title={t('people.title')}
-        actions={<Button onClick={() => setEditing('new')}>{t('people.new')}</Button>}
+        actions={
+          <ReasonedButton variant="primary" reason={reason} onClick={() => setEditing('new')}>
+            {t('people.new')}
+          </ReasonedButton>
+        }
       />
       <search className="bd-toolbar">
         <SearchInput
@@ -53,14 +60,15 @@ export function Component() {
         rowName={(person) => person.username}
         skeletonRows={6}
         rowActions={(person) => (
-          <Button
+          <ReasonedButton
             variant="link"
             isInline
+            reason={reason}
             aria-label={t('people.edit', { name: person.username })}
             onClick={() => setEditing(person)}
           >
             {t('action.edit')}
-          </Button>
+          </ReasonedButton>
         )}
         error={error}
         errorTitle={t('people.error')}
