@@ -21,3 +21,7 @@ test('a kind of task this page does not know yet is still work', () => {
   const activeTask = { type: 'OF_A_NEWER_SERVER' as 'START_VM' };
   expect(vmState({ status: 'RUNNING', activeTask }).word).toBe('Working');
 });
+
+test('a VM that nothing makes any more is not in a queue', () => {
+  expect(vmState({ status: 'IN_QUEUE', activeTask: null }).word).toBe('Not made');
+});

@@ -16,6 +16,7 @@ import { ReasonedButton } from '../../components/ReasonedButton.tsx';
 import { TabNav } from '../../components/TabNav.tsx';
 import { t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
+import { FellShortAlert, fellShort } from './FellShort.tsx';
 import { ForceOffAlert, wentUnheard } from './ForceOff.tsx';
 import { useVmActions } from './use-vm-actions.tsx';
 import { VmActionMenu } from './VmActionMenu.tsx';
@@ -108,6 +109,7 @@ function VmView({ vm }: { vm: VmDetailFieldsFragment }) {
         <TabNav label={t('vm.tabs')} tabs={tabsOf(vm.id)} />
       </div>
       {unheard && <ForceOffAlert vm={vm} message={unheard.error?.message} />}
+      {last && fellShort(vm, last) && <FellShortAlert task={last} />}
       <Outlet context={context} />
       {actions.dialog}
     </>

@@ -89,6 +89,8 @@ export function vmState(vm: VmStateSource): { kind: StateKind; word: string } {
     const key: PlainKey | undefined = workWords[vm.activeTask.type];
     return { kind: 'working', word: t(key ?? 'vm.working.other') };
   }
+  // Without a task nothing makes it any more.
+  if (vm.status === 'IN_QUEUE') return { kind: 'attention', word: t('vm.state.notMade') };
   const [kind, key] = states[vm.status];
   return { kind, word: t(key) };
 }
