@@ -111,7 +111,7 @@ export async function waitToRetry(
   run.log(
     'WARN',
     run.stepAt(at).definition.name,
-    `${wait.message} Trying again in ${(delayMs / 1000).toFixed(1)} s (try ${wait.tries} of ${wait.allowed} failed).`,
+    `Try ${wait.tries} of ${wait.allowed} failed, the next is in ${(delayMs / 1000).toFixed(1)} s: ${wait.message}`,
   );
   const written = await run.write(
     {
