@@ -4,6 +4,7 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { HttpLink } from '@apollo/client/link/http';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient } from 'graphql-ws';
+import { askAgain } from './ask-again.ts';
 import { setConnection } from './connection.ts';
 import { ViewerDocument } from './generated/graphql.ts';
 import { inOrder } from './in-order.ts';
@@ -75,6 +76,7 @@ const cache = new InMemoryCache({
 export const client = new ApolloClient({
   link: ApolloLink.from([
     watchFaults,
+    askAgain(),
     keepNewest(cache),
     inOrder(),
     ApolloLink.split(

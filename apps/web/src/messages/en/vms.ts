@@ -91,6 +91,7 @@ export const vms = {
   'vm.action.media': 'Change disc',
   'vm.action.saveAsTemplate': 'Save as template',
   'vm.action.forbidden': 'Not possible now',
+  'vm.action.unanswered': '{name}: no answer to “{verb}”',
   'vm.action.failed': '{name}: “{verb}” was refused',
   'vm.verb.destroy': 'Destroy',
   'vm.verb.delete': 'Delete',

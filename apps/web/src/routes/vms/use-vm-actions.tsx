@@ -113,8 +113,9 @@ export function useVmActions(onDone?: () => void) {
       const task = Object.values(data ?? {})[0];
       if (task) showTask(task);
     } catch (error) {
-      const title = t('vm.action.failed', { verb: actionWord(action), name: vm.name });
-      showFault(title, faultOf(error));
+      const fault = faultOf(error);
+      const key = fault.code === 'OFFLINE' ? 'vm.action.unanswered' : 'vm.action.failed';
+      showFault(t(key, { verb: actionWord(action), name: vm.name }), fault);
     } finally {
       setPending((old) => new Set([...old].filter((id) => id !== vm.id)));
     }
