@@ -71,6 +71,7 @@ export function Component() {
 function useNames(ids: readonly string[]): ReadonlyMap<string, string> {
   const slots = Array.from({ length: 5 }, (_, i) => ids[i]);
   const found = slots.map((id) =>
+    // biome-ignore lint/correctness/useHookAtTopLevel: always as many, in the same order.
     useQuery(ComparedVmDocument, { variables: { id: id ?? '' }, skip: id === undefined }),
   );
   const key = JSON.stringify(found.map(({ data }) => [data?.vm?.id, data?.vm?.name]));

@@ -28,7 +28,6 @@ export function Component() {
   const showFault = useFaultInSight(fault);
   const submit = async (event: FormEvent<HTMLElement>): Promise<void> => {
     event.preventDefault();
-    showFault(event);
     setTried(true);
     showFault(event);
     if (loading || next === '' || next !== again) return;

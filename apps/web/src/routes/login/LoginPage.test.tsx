@@ -1,14 +1,16 @@
 import { ApolloClient, ApolloLink, InMemoryCache, Observable } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { MemoryRouter } from 'react-router';
+import { MemoryRouter, Route, Routes } from 'react-router';
 import { afterEach, expect, test } from 'vitest';
+import { ViewerDocument } from '../../api/generated/graphql.ts';
 import { Component as LoginPage } from './LoginPage.tsx';
 
 afterEach(cleanup);
 
-test('signing in with a field left empty says so at the field and goes there', async () => {
+/** The page, before a server that knows nobody yet. */
+function show() {
   const link = new ApolloLink(
     () =>
       new Observable((observer) => {
@@ -18,12 +20,33 @@ test('signing in with a field left empty says so at the field and goes there', a
   );
   const client = new ApolloClient({ link, cache: new InMemoryCache() });
   render(
-    <MemoryRouter>
+    <MemoryRouter initialEntries={['/login?next=/vms']}>
       <ApolloProvider client={client}>
-        <LoginPage />
+        <Routes>
+          <Route path="/login" element={<LoginPage />} />
+          <Route path="/vms" element={<p>The VMs</p>} />
+        </Routes>
       </ApolloProvider>
     </MemoryRouter>,
   );
+  return client;
+}
+
+test('once signed in the page leads back to where the person came from', async () => {
+  const client = show();
+  await screen.findByRole('button', { name: 'Sign in' });
+  const viewer = {
+    ...{ id: 'user_1', username: 'asha', name: 'Asha', email: null, roles: [] },
+    ...{ passwordChangeSuggested: false, organisation: null },
+  };
+  act(() => {
+    client.writeQuery({ query: ViewerDocument, data: { viewer } });
+  });
+  expect(await screen.findByText('The VMs')).toBeTruthy();
+});
+
+test('signing in with a field left empty says so at the field and goes there', async () => {
+  show();
   await userEvent.type(screen.getByLabelText('User name'), 'asha');
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
   const password = screen.getByLabelText('Password');

@@ -22,9 +22,9 @@ export function Component() {
   const { fault, waitSeconds, loading, signIn } = useSignIn();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  if (viewer.data?.viewer) return <Navigate replace to={safeNext(params.get('next'))} />;
   const [tried, setTried] = useState(false);
   const showFault = useFaultInSight(fault);
+  if (viewer.data?.viewer) return <Navigate replace to={safeNext(params.get('next'))} />;
   const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
     setTried(true);
