@@ -24,6 +24,7 @@ import { Migration202611290050_ExpiryWarnings } from './Migration202611290050_Ex
 import { Migration202611290440_ToldStatus } from './Migration202611290440_ToldStatus.ts';
 import { Migration202611291000_ExactClientIds } from './Migration202611291000_ExactClientIds.ts';
 import { Migration202611291045_TicketCredentials } from './Migration202611291045_TicketCredentials.ts';
+import { Migration202611291600_TemplateImageSize } from './Migration202611291600_TemplateImageSize.ts';
 
 /** In the order they are to run. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   Migration202611290440_ToldStatus,
   Migration202611291000_ExactClientIds,
   Migration202611291045_TicketCredentials,
+  Migration202611291600_TemplateImageSize,
 ] as const;

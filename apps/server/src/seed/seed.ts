@@ -101,19 +101,21 @@ async function seedTemplates(em: Em, inventory: Inventory): Promise<void> {
   for (const [position, t] of inventory.templates.entries())
     await run(
       em,
-      `insert into template (id, name, os, version, arch, disk_gib, format, datastore_id, file, kernel,
-                             initrd, cmdline, cloud_init, min_ram_mib, default_ram_mib, default_vcpus,
-                             position, active, created_at)
-       select ?, ?, ?, ?, ?, ?, ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, true, utc_timestamp(3)
+      `insert into template (id, name, os, version, arch, disk_gib, image_gib, format, datastore_id,
+                             file, kernel, initrd, cmdline, cloud_init, min_ram_mib, default_ram_mib,
+                             default_vcpus, position, active, created_at)
+       select ?, ?, ?, ?, ?, ?, ?, ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, true, utc_timestamp(3)
          from datastore where name = ?
        on duplicate key update file = values(file), kernel = values(kernel), initrd = values(initrd),
-         cmdline = values(cmdline), disk_gib = values(disk_gib), position = values(position)`,
+         cmdline = values(cmdline), disk_gib = values(disk_gib), image_gib = values(image_gib),
+         position = values(position)`,
       [
         newId('tpl'),
         t.name,
         t.os,
         t.version,
         t.arch,
+        t.diskGiB,
         t.diskGiB,
         t.format,
         t.file,

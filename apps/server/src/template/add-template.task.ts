@@ -138,12 +138,14 @@ async function record(ctx: Context): Promise<void> {
   const { templateId, uploadId, diskGiB, format } = ctx.input;
   const { sizeBytes, virtualGiB } = ctx.result<Judged>('judge image');
   const sha256 = ctx.result<string>('compare checksum');
-  const size = format === 'ISO' ? (diskGiB ?? ISO_DISK_GIB) : Math.max(diskGiB ?? 0, virtualGiB);
+  const imageGiB = format === 'ISO' ? null : virtualGiB;
+  const size = imageGiB === null ? (diskGiB ?? ISO_DISK_GIB) : Math.max(diskGiB ?? 0, imageGiB);
   await ctx.transaction(async (em) => {
     await run(
       em,
-      `update template set state = 'READY', size_bytes = ?, sha256 = ?, disk_gib = ? where id = ?`,
-      [sizeBytes, sha256, size, templateId],
+      `update template set state = 'READY', size_bytes = ?, sha256 = ?, disk_gib = ?, image_gib = ?
+        where id = ?`,
+      [sizeBytes, sha256, size, imageGiB, templateId],
     );
     await run(em, 'delete from upload where id = ?', [uploadId]);
   });

@@ -1,6 +1,7 @@
 import type { SshMachine } from '@baadal/ssh';
 import { z } from 'zod';
 import { throughAnyHost } from '../datastore/through-any-host.ts';
+import { gibOf } from '../image/image-check.ts';
 import { copyImage, fileSize, imageInfo, removeCopy } from '../image/qemu-img.ts';
 import { rows, run } from '../platform/db.ts';
 import { onHost } from '../task/on-host.ts';
@@ -72,13 +73,14 @@ async function requireFiles(ctx: Context): Promise<Files> {
   return files;
 }
 
-async function copyDisk(ctx: Context): Promise<void> {
+/** @returns the copy as a disk, GiB */
+async function copyDisk(ctx: Context): Promise<number | null> {
   const { signal } = ctx;
   const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
   const { image } = await requireFiles(ctx);
   const root = vm.disks.find((disk) => disk.root);
   if (!root) throw new FatalTaskError('The VM has no root disk.', { code: 'NOT_FOUND' });
-  await onHost(vm, async () => {
+  return onHost(vm, async () => {
     if (ctx.input.snapshotId === null) await requireOff(ctx, vm);
     const ssh = await ctx.services.hosts.ssh(vm.hostId);
     if ((await fileSize(ssh, root.path, signal)) === null)
@@ -90,6 +92,7 @@ async function copyDisk(ctx: Context): Promise<void> {
     await copyImage(ssh, copy, { signal, onProgress: (percent) => ctx.progress(percent) });
     const info = await imageInfo(ssh, image, { format: 'QCOW2', signal });
     ctx.log('INFO', `Copied the disk to ${image}, ${info?.virtualBytes ?? 0} bytes as a disk.`);
+    return info ? gibOf(BigInt(info.virtualBytes)) : null;
   });
 }
 
@@ -151,10 +154,11 @@ async function record(ctx: Context): Promise<void> {
     fileSize(await ctx.services.hosts.ssh(vm.hostId), image, ctx.signal),
   );
   await ctx.transaction(async (em) => {
-    await run(em, "update template set state = 'READY', size_bytes = ? where id = ?", [
-      sizeBytes,
-      ctx.input.templateId,
-    ]);
+    await run(
+      em,
+      "update template set state = 'READY', size_bytes = ?, image_gib = ? where id = ?",
+      [sizeBytes, ctx.result<number | null>('copy disk') ?? null, ctx.input.templateId],
+    );
     const change = { attribute: 'savedAsTemplate', from: null, to: ctx.input.name };
     await recordVmEvent(em, vm.id, change, { actorId: ctx.requestedBy, taskId: ctx.taskId });
   });

@@ -100,6 +100,10 @@ export class Template {
   @Property({ ...INT, fieldName: 'disk_gib' })
   diskGiB: number;
 
+  /** The image as a disk: no disk made from it can be smaller. Null: an ISO, or not read yet. */
+  @Property({ ...INT, ...MAYBE, fieldName: 'image_gib' })
+  imageGiB: number | null;
+
   @Field(() => ImageFormat)
   @Property({ ...WORD })
   format: ImageFormat;

@@ -319,6 +319,44 @@ describe('the root disk of a new VM', () => {
     });
   });
 
+  it('is made smaller again by an edit of the template, down to the image', async () => {
+    const given = async (id: string, diskGiB: number) => {
+      await product.admin.ask(EDIT, { i: { id, diskGiB } });
+      const { templates } = await product.admin.ask('{ templates { id diskGiB } }');
+      return templates.find((template: { id: string }) => template.id === id)?.diskGiB;
+    };
+    const refusal = (image: number) => ({
+      code: 'BAD_USER_INPUT',
+      fields: [
+        { path: 'diskGiB', message: `The image is a disk of ${image} GiB; VMs cannot have less.` },
+      ],
+    });
+    const file = '/mnt/datastore/vm_templates/two.qcow2';
+    await onDatastore('qemu-img', 'create', '-q', '-f', 'qcow2', file, '2G');
+    const { datastores } = await product.admin.ask('{ datastores { id name } }');
+    const datastoreId = datastores.find(({ name }: { name: string }) => name !== 'second').id;
+    const i = { name: 'Two', datastoreId, file: 'two.qcow2', diskGiB: 5 };
+    const { addTemplate } = await product.admin.ask(ADD, { i });
+    expect(await product.admin.finish(addTemplate.id)).toMatchObject({ status: 'SUCCEEDED' });
+    const { id, diskGiB } = await templateNamed('Two');
+    expect(diskGiB).toBe(5);
+    for (const size of [3, 7, 2]) expect(await given(id, size)).toBe(size);
+    const less = { i: { id, diskGiB: 1 } };
+    expect(await product.admin.refused(EDIT, less)).toMatchObject(refusal(2));
+
+    // That of a VM is what its disk was.
+    const { vmId } = await product.createVm(alice, { name: 'larger', start: false, diskGiB: 2 });
+    await save(alice, { vmId, name: 'Larger', public: true });
+    const saved = await templateNamed('Larger');
+    for (const size of [4, 2]) expect(await given(saved.id, size)).toBe(size);
+    const smaller = { i: { id: saved.id, diskGiB: 1 } };
+    expect(await product.admin.refused(EDIT, smaller)).toMatchObject(refusal(2));
+    // That of the inventory is what the inventory says.
+    const micro = await product.templateId();
+    for (const size of [2, 1]) expect(await given(micro, size)).toBe(size);
+    await product.act(alice, 'deleteVm', vmId);
+  });
+
   it('nor can the template ask for more, when it is added or edited', async () => {
     const tooMuch = {
       code: 'BAD_USER_INPUT',

@@ -25,7 +25,8 @@ import type { Template } from './template.entity.ts';
 import type { DeleteTemplateInput, EditTemplateInput } from './template.inputs.ts';
 import { largestDiskFaults } from './template-disk.ts';
 
-const COLUMNS = `t.id, t.name, t.os, t.version, t.arch, t.disk_gib as diskGiB, t.format,
+const COLUMNS = `t.id, t.name, t.os, t.version, t.arch, t.disk_gib as diskGiB,
+  t.image_gib as imageGiB, t.format,
   t.datastore_id as datastoreId, t.file, t.kernel, t.initrd, t.cmdline, t.cloud_init as cloudInit,
   t.min_ram_mib as minRamMiB, t.default_ram_mib as defaultRamMiB, t.default_vcpus as defaultVcpus,
   t.position, t.active, t.owner_id as ownerId, t.public, t.description, t.state,
@@ -180,10 +181,11 @@ async function checkEdit(em: Em, viewer: Viewer, before: Template, after: Templa
   if (after.public && !before.public && !publishesTemplates(viewer, values))
     throw new ForbiddenError('Only faculty and admins may offer templates to everybody.');
   const faults: FieldFault[] = [];
-  if (after.diskGiB < before.diskGiB && after.format !== 'ISO')
+  const imageGiB = before.imageGiB ?? before.diskGiB;
+  if (after.diskGiB < Math.min(before.diskGiB, imageGiB) && after.format !== 'ISO')
     faults.push({
       path: 'diskGiB',
-      message: `The image is a disk of ${before.diskGiB} GiB; VMs cannot have less.`,
+      message: `The image is a disk of ${imageGiB} GiB; VMs cannot have less.`,
     });
   if (after.diskGiB > before.diskGiB) faults.push(...largestDiskFaults(after.diskGiB, values));
   if (after.defaultRamMiB < after.minRamMiB)
