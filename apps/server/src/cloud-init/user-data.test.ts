@@ -29,6 +29,13 @@ describe('user data', () => {
     expect(userDataFault(text)).toContain(fault);
   });
 
+  it('that is nested without end is refused in words', () => {
+    const deep = `${'['.repeat(9_000)}${']'.repeat(9_000)}`;
+    expect(userDataFault(`#cloud-config\na: ${deep}`)).toBe(
+      'User data is not valid YAML, line 2: It is nested too deeply',
+    );
+  });
+
   it('whose aliases would grow without end is not read that far', () => {
     const bomb = ['a0: &a0 [x]'];
     for (let i = 1; i < 12; i++)

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument, visit, type YAMLParseError } from 'yaml';
 
 /** Beyond this cloud-init itself advises to fetch the rest from elsewhere. */
 export const MAX_USER_DATA_BYTES = 64 * 1024;
@@ -29,7 +29,7 @@ function configFault(text: string): string | null {
   // The parser compares each key of a mapping with all others: seconds, for 64 KiB of them.
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const [error] = document.errors;
-  const fault = error ? { at: error.pos[0], message: error.message } : repeatedKey(document);
+  const fault = error ? { at: error.pos[0], message: wordsOf(error) } : repeatedKey(document);
   if (fault) {
     const line = text.slice(0, fault.at).split('\n').length;
     return `User data is not valid YAML, line ${line}: ${fault.message}`;
@@ -37,6 +37,11 @@ function configFault(text: string): string | null {
   // Its values stay unread: aliases could make them grow without end.
   if (document.contents === null || isMap(document.contents)) return null;
   return 'A #cloud-config is a mapping, such as "packages: [git]".';
+}
+
+/** Of an overflow of its stack the parser says just that. */
+function wordsOf({ code, message }: YAMLParseError): string {
+  return code === 'RESOURCE_EXHAUSTION' ? 'It is nested too deeply' : message;
 }
 
 /** The first key that a mapping has twice, and where. */

@@ -15,6 +15,11 @@ const sample = (rest: Partial<ImageSample>): ImageSample => ({
   volume: Buffer.alloc(0),
   ...rest,
 });
+const head = (text: string, at = 0) => {
+  const bytes = Buffer.alloc(512);
+  bytes.write(text, at, 'latin1');
+  return bytes;
+};
 const over = (backing: string) => sample({ head: qcow2Head({ backing }) });
 
 describe('an image that is offered', () => {
@@ -64,6 +69,11 @@ describe('an image that is offered', () => {
     ['data in another file', { head: qcow2Head({ dataFile: '/etc/shadow' }) }, 'in another file'],
     ['no size', { head: qcow2Head({ virtualBytes: 0n }) }, 'no size'],
     ['a size beyond reason', { head: qcow2Head({ virtualBytes: 1n << 60n }) }, 'at most 2048 GiB'],
+    ['a VMDK said to be raw', { format: 'RAW', head: head('KDMV') }, 'a VMDK image. Convert it'],
+    ['a VMDK said to be qcow2', { head: head('KDMV') }, 'a VMDK image. Convert it'],
+    ['a VHDX said to be raw', { format: 'RAW', head: head('vhdxfile') }, 'a VHDX image'],
+    ['a VDI said to be raw', { format: 'RAW', head: head('\x7f\x10\xda\xbe', 64) }, 'a VDI image'],
+    ['a packed image', { format: 'RAW', head: head('\xfd7zXZ\0') }, 'compressed. Unpack it first'],
     ['no ISO', { format: 'ISO', volume: Buffer.alloc(2_048) }, 'not an ISO image'],
   ])('is refused: %s', (_what, rest, fault) => {
     expect(() => checkImage(sample(rest), rules)).toThrow(fault);

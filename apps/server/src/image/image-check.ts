@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { foreignFormat } from './foreign-format.ts';
 import type { ImageFormat } from './image-format.ts';
 import { ImageFault, isQcow2, parseQcow2Header } from './qcow2-header.ts';
 
@@ -53,6 +54,8 @@ export function checkImage(sample: ImageSample, rules: ImageRules): CheckedImage
 }
 
 function byFormat(sample: ImageSample, rules: ImageRules): CheckedImage {
+  const foreign = foreignFormat(sample.head);
+  if (foreign) throw new ImageFault(foreign);
   switch (sample.format) {
     case 'QCOW2':
       return checkQcow2(sample, rules);

@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 /** What express and its body parser throw. */
 interface HttpFault {
   readonly status?: number;
+  /** What the body parser found; express' router, which reads the address, has none. */
+  readonly type?: string;
 }
 
 const CODES: Readonly<Record<number, readonly [code: string, message: string]>> = {
@@ -11,6 +13,8 @@ const CODES: Readonly<Record<number, readonly [code: string, message: string]>> 
   413: ['BAD_REQUEST', 'The body of the request is larger than 1 MB.'],
   415: ['BAD_REQUEST', 'The body of the request is in a form that is not understood.'],
 };
+
+const BAD_ADDRESS = ['BAD_REQUEST', 'The address of the request is malformed.'] as const;
 
 /**
  * Answers requests that failed before GraphQL saw them in the shape of its errors. Without it
@@ -21,7 +25,10 @@ export function requestErrors(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const status = error.status ?? 500;
     if (status >= 500) log.error({ err: error }, 'request failed');
-    const [code, message] = CODES[status] ?? ['INTERNAL', 'Something failed inside Baadal.'];
+    const malformed = status === 400 && error.type === undefined;
+    const [code, message] = malformed
+      ? BAD_ADDRESS
+      : (CODES[status] ?? ['INTERNAL', 'Something failed inside Baadal.']);
     response.status(status).json({ errors: [{ message, extensions: { code } }] });
   };
 }
