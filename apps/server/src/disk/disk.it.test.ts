@@ -139,10 +139,22 @@ describe('disks of a running VM', () => {
       });
   });
 
+  it('do not claim to have a size that another resize has passed meanwhile', async () => {
+    const { id, sizeGiB } = await disk('vdc');
+    const ask = (more: number) =>
+      alice.ask(mutation('resizeDisk'), { i: { id, sizeGiB: sizeGiB + more } });
+    const [first, second] = [await ask(2), await ask(1)];
+    expect(await alice.finish(first.resizeDisk.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await alice.finish(second.resizeDisk.id)).toMatchObject({
+      status: 'FAILED',
+      message: `Disk vdc has ${sizeGiB + 2} GiB meanwhile, and a disk can only grow.`,
+    });
+  });
+
   it('grow with snapshots inside', async () => {
     await product.onHost(host, 'virsh', 'snapshot-create-as', identity, 'before');
     const { id } = await disk('vdc');
-    expect(await act('resizeDisk', { id, sizeGiB: 4 })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await act('resizeDisk', { id, sizeGiB: 6 })).toMatchObject({ status: 'SUCCEEDED' });
     await product.onHost(host, 'virsh', 'snapshot-delete', identity, 'before');
   });
 
@@ -155,7 +167,7 @@ describe('disks of a running VM', () => {
     expect(await guestBlocks()).not.toContain('vdc');
     expect(await disks()).toHaveLength(2);
     expect(await kept()).toMatchObject([
-      { id, sizeGiB: 4, keptFrom: 'web', present: true, owner: { username: 'alice' } },
+      { id, sizeGiB: 6, keptFrom: 'web', present: true, owner: { username: 'alice' } },
     ]);
     expect(await kept(mallory)).toEqual([]);
     expect(await kept(product.admin)).toHaveLength(1);
@@ -164,7 +176,7 @@ describe('disks of a running VM', () => {
       code: 'BAD_USER_INPUT',
     });
     expect(await act('attachDisk', { vmId, diskId: id })).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await disk('vdc')).toMatchObject({ id, sizeGiB: 4, present: true });
+    expect(await disk('vdc')).toMatchObject({ id, sizeGiB: 6, present: true });
     expect(await kept()).toEqual([]);
     expect(await refused('deleteDisk', { id })).toMatchObject({ code: 'CONFLICT' });
   });

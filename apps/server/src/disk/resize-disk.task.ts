@@ -4,6 +4,7 @@ import { run } from '../platform/db.ts';
 import type { DiskId, VmId } from '../platform/ids.ts';
 import { onHost } from '../task/on-host.ts';
 import { defineTask, type StepContext } from '../task/task-definition.ts';
+import { FatalTaskError } from '../task/task-errors.ts';
 import { requireDomain } from '../vm/domain-of.ts';
 import { recordVmEvent, requireVmRecord } from '../vm/vm-record.ts';
 import { by, requireVmDisk } from './attach-extra-disk.ts';
@@ -38,6 +39,12 @@ async function resize(ctx: Context): Promise<void> {
   const { sizeGiB } = ctx.input;
   const vm = await requireVmRecord(ctx.em, ctx.input.vmId);
   const disk = await requireVmDisk(ctx, vm, ctx.input.diskId);
+  // Asked for together with another that came first.
+  if (disk.sizeGiB > sizeGiB)
+    throw new FatalTaskError(
+      `Disk ${disk.target} has ${disk.sizeGiB} GiB meanwhile, and a disk can only grow.`,
+      { code: 'CONFLICT' },
+    );
   await onHost(vm, async () => {
     const domain = await requireDomain(services, vm, signal);
     const on = { ssh: await services.hosts.ssh(vm.hostId), hostName: vm.hostName, signal };
