@@ -42,18 +42,23 @@ const checkImage: Step<CreateVm>['do'] = async (ctx) => {
       where concat(d.path, '/', t.file) = ? and ${hasIt('d', '?')}`,
     [image.backingFile, vm.hostId],
   );
+  if (image.backingFile !== null && !template)
+    throw new FatalTaskError(
+      `The image is a layer over ${image.backingFile}, which is no template: it may change or go. Make the image stand alone first: qemu-img rebase -b "" ${root.path}.`,
+      { code: 'CONFLICT' },
+    );
   const diskGiB = gibOf(image.virtualBytes);
   await ctx.transaction(async (em) => {
     await run(
       em,
-      'update vm set disk_gib = ?, template_id = coalesce(template_id, ?) where id = ?',
+      'update vm set disk_gib = ?, template_id = coalesce(?, template_id) where id = ?',
       [diskGiB, template?.id ?? null, vm.id],
     );
     await run(em, 'update disk set size_gib = ?, flat = ? where id = ?', [
       ...[diskGiB, image.backingFile === null, root.id],
     ]);
   });
-  const over = image.backingFile === null ? '' : ` over ${template?.name ?? image.backingFile}`;
+  const over = image.backingFile === null ? '' : ` over ${template?.name}`;
   ctx.log('INFO', `Disk ${root.path} is sound, ${diskGiB} GiB${over}.`);
 };
 
