@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           // Properties of many runs, on a machine that may be busy with everything else.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           include: ['{apps/server,apps/cli,packages/*,scripts,bench}/**/*.test.ts'],
           exclude: ['**/*.it.test.ts', '**/node_modules/**'],
           pool: 'threads',

@@ -96,6 +96,7 @@ async function seedVlan(em: Em, vlan: Inventory['vlans'][number]): Promise<void>
   );
 }
 
+/** What a template gives its VMs follows the inventory until somebody sets it. */
 async function seedTemplates(em: Em, inventory: Inventory): Promise<void> {
   const [datastore] = inventory.datastores;
   for (const [position, t] of inventory.templates.entries())
@@ -107,8 +108,9 @@ async function seedTemplates(em: Em, inventory: Inventory): Promise<void> {
        select ?, ?, ?, ?, ?, ?, ?, ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, true, utc_timestamp(3)
          from datastore where name = ?
        on duplicate key update file = values(file), kernel = values(kernel), initrd = values(initrd),
-         cmdline = values(cmdline), disk_gib = values(disk_gib), image_gib = values(image_gib),
-         position = values(position)`,
+         cmdline = values(cmdline),
+         disk_gib = if(disk_gib <=> image_gib, values(disk_gib), greatest(disk_gib, values(disk_gib))),
+         image_gib = values(image_gib), position = values(position)`,
       [
         newId('tpl'),
         t.name,
