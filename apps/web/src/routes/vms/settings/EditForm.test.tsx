@@ -7,7 +7,10 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { EditForm } from './EditForm.tsx';
 
 vi.mock('../../../session/session.tsx', () => ({ useIsAdmin: () => false }));
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
 
 const vm = {
   ...{ id: 'v1', name: 'web', status: 'RUNNING' as const, vcpus: 1, ramMiB: 128, maxVcpus: 4 },
@@ -54,4 +57,24 @@ test('a refused setting is told at its field, which has the focus, and nothing t
     expect.objectContaining({ id: 'v1', name: 'web-2', vcpus: 2 }),
   );
   expect(field('vCPUs').value).toBe('2');
+});
+
+test('what was typed is there again after a look at another tab, until it is discarded', async () => {
+  const client = new ApolloClient({ link: ApolloLink.empty(), cache: new InMemoryCache() });
+  const open = () =>
+    render(
+      <ApolloProvider client={client}>
+        <EditForm vm={vm} reason={undefined} />
+      </ApolloProvider>,
+    );
+  const purpose = (): HTMLInputElement => screen.getByLabelText('Purpose (optional)');
+  open();
+  await userEvent.type(purpose(), 'Nightly builds');
+  cleanup();
+  open();
+  expect(purpose().value).toBe('Nightly builds');
+  await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));
+  cleanup();
+  open();
+  expect(purpose().value).toBe('');
 });

@@ -10,7 +10,7 @@ import {
   HelperTextItem,
   TextArea,
 } from '@patternfly/react-core';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { faultOf } from '../../../api/api-fault.ts';
 import { EditVmDocument } from '../../../api/generated/graphql.ts';
 import { requestKey } from '../../../api/request-key.ts';
@@ -18,6 +18,7 @@ import { FormFault } from '../../../components/FormFault.tsx';
 import { PickOne } from '../../../components/PickList.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { useFaultInSight } from '../../../components/use-fault-in-sight.ts';
+import { useKeptDraft } from '../../../components/use-kept-draft.ts';
 import { t } from '../../../messages/message.ts';
 import { useIsAdmin } from '../../../session/session.tsx';
 import { showTask } from '../../../shell/toast-store.ts';
@@ -154,7 +155,7 @@ export function EditForm({ vm, reason }: { vm: EditedVm; reason: string | undefi
 
 function useEditForm(vm: EditedVm) {
   // Only what was typed is kept: the rest follows the VM while others change it.
-  const [typed, setTyped] = useState<Partial<EditDraft>>({});
+  const [typed, setTyped] = useKeptDraft<EditDraft>(`baadal.edit.${vm.id}`);
   const [save, { loading, error, reset }] = useMutation(EditVmDocument);
   const draft = { ...draftOf(vm), ...typed };
   const fault = error && faultOf(error);

@@ -1,4 +1,4 @@
-import { Alert, Switch } from '@patternfly/react-core';
+import { Switch } from '@patternfly/react-core';
 import {
   EditVmDocument,
   type VmAction,
@@ -10,7 +10,7 @@ import { t } from '../../../messages/message.ts';
 import { useTaskRequest } from '../../../shell/use-task-request.ts';
 import { useVmPage } from '../VmPage.tsx';
 import { EditForm } from './EditForm.tsx';
-import { settingValue, settingWord } from './edit-draft.ts';
+import { PendingChanges } from './PendingChanges.tsx';
 import { Sharing } from './Sharing.tsx';
 import '../../account/account.css';
 import './settings.css';
@@ -25,27 +25,7 @@ export function Component() {
   const undeletable = reasonOf('DELETE');
   return (
     <>
-      {vm.pendingChanges.length > 0 && (
-        <Alert
-          component="h2"
-          isInline
-          variant="warning"
-          title={t('edit.pending.title')}
-          className="bd-gap-below"
-        >
-          <ul>
-            {vm.pendingChanges.map(({ attribute, from, to }) => (
-              <li key={attribute}>
-                {t('edit.pending.line', {
-                  what: settingWord(attribute),
-                  from: settingValue(attribute, from),
-                  to: settingValue(attribute, to),
-                })}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <PendingChanges vm={vm} onReboot={() => actions.run('REBOOT', vm)} />
       <Section title={t('edit.title')}>
         <EditForm key={vm.id} vm={vm} reason={reasonOf('EDIT')} />
       </Section>
