@@ -7,6 +7,7 @@ import {
   ViewerDocument,
   type ViewerFieldsFragment,
 } from '../api/generated/graphql.ts';
+import { forgetDrafts } from '../components/draft-store.ts';
 import { FaultView } from '../components/FaultView.tsx';
 import { t } from '../messages/message.ts';
 import { paths } from '../paths.ts';
@@ -61,6 +62,7 @@ export function useSignOut(): () => Promise<void> {
       try {
         await client.mutate({ mutation: LogoutDocument });
       } finally {
+        forgetDrafts();
         // A fresh page: nothing of this session stays in memory.
         location.assign(paths.login());
       }

@@ -3,9 +3,9 @@ import {
   draftFaults,
   emptyDraft,
   inputOf,
-  loadDraft,
+  keepNewVm,
+  loadNewVm,
   nameFault,
-  saveDraft,
   sizeOf,
 } from './new-vm-form.ts';
 
@@ -86,13 +86,13 @@ describe('the draft', () => {
   beforeEach(() => sessionStorage.clear());
   test('survives a reload', () => {
     const draft = { ...emptyDraft, name: 'kept', purpose: 'thesis' };
-    saveDraft(draft);
-    expect(loadDraft()).toEqual(draft);
+    keepNewVm(draft);
+    expect(loadNewVm()).toEqual(draft);
   });
   test('of another shape or not readable starts afresh', () => {
     sessionStorage.setItem('baadal.draft.new-vm', '{"name":7,"preset":"large"}');
-    expect(loadDraft()).toEqual({ ...emptyDraft, preset: 'large' });
+    expect(loadNewVm()).toEqual({ ...emptyDraft, preset: 'large' });
     sessionStorage.setItem('baadal.draft.new-vm', 'no json');
-    expect(loadDraft()).toEqual(emptyDraft);
+    expect(loadNewVm()).toEqual(emptyDraft);
   });
 });

@@ -1,4 +1,5 @@
 import type { CreateVmInput, TemplateFormat } from '../../api/generated/graphql.ts';
+import { keepDraft, loadDraft } from '../../components/draft-store.ts';
 import { t } from '../../messages/message.ts';
 import { typedGiB } from './disks/typed-gib.ts';
 
@@ -160,26 +161,12 @@ export function inputOf(draft: NewVmDraft, template: TemplateSize): CreateVmInpu
 const key = 'baadal.draft.new-vm';
 
 /** The draft of this browser tab, if there is one of the present shape. */
-export function loadDraft(): NewVmDraft {
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? '{}');
-    if (typeof stored !== 'object' || stored === null) return emptyDraft;
-    const known = Object.entries(stored).filter(
-      ([name, value]) => typeof value === typeof emptyDraft[name as keyof NewVmDraft],
-    );
-    return { ...emptyDraft, ...Object.fromEntries(known) };
-  } catch {
-    // Unreadable or forbidden storage: start afresh.
-    return emptyDraft;
-  }
+export function loadNewVm(): NewVmDraft {
+  const known = Object.entries(loadDraft(key)).filter(
+    ([name, value]) => typeof value === typeof emptyDraft[name as keyof NewVmDraft],
+  );
+  return { ...emptyDraft, ...Object.fromEntries(known) };
 }
 
 /** Keeps the draft for a reload, or forgets it once it was sent. */
-export function saveDraft(draft: NewVmDraft | null): void {
-  try {
-    if (draft) sessionStorage.setItem(key, JSON.stringify(draft));
-    else sessionStorage.removeItem(key);
-  } catch {
-    // Storage forbidden: the draft lives as long as the page.
-  }
-}
+export const keepNewVm = (draft: NewVmDraft | null): void => keepDraft(key, draft);

@@ -6,7 +6,7 @@ import { type CreateVmChoicesQuery, CreateVmDocument } from '../../api/generated
 import { requestKey } from '../../api/request-key.ts';
 import { paths } from '../../paths.ts';
 import { showTask } from '../../shell/toast-store.ts';
-import { draftFaults, inputOf, loadDraft, type NewVmDraft, saveDraft } from './new-vm-form.ts';
+import { draftFaults, inputOf, keepNewVm, loadNewVm, type NewVmDraft } from './new-vm-form.ts';
 
 /** The state of the form: draft, what may be told about it, and sending it. */
 export function useNewVmForm(templates: CreateVmChoicesQuery['templates']) {
@@ -57,14 +57,14 @@ export function useNewVmForm(templates: CreateVmChoicesQuery['templates']) {
 
 /** The draft, kept over a reload until it is forgotten. */
 function useDraft() {
-  const [draft, setDraft] = useState<NewVmDraft>(loadDraft);
+  const [draft, setDraft] = useState<NewVmDraft>(loadNewVm);
   const over = useRef(false);
   useEffect(() => {
-    if (!over.current) saveDraft(draft);
+    if (!over.current) keepNewVm(draft);
   }, [draft]);
   const forget = () => {
     over.current = true;
-    saveDraft(null);
+    keepNewVm(null);
   };
   return [draft, setDraft, forget] as const;
 }
