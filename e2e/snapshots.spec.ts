@@ -69,6 +69,6 @@ test('a schedule is set', async () => {
   await form.getByRole('switch', { name: 'Daily snapshots' }).press('Space');
   await form.getByRole('spinbutton', { name: 'Daily: Keep' }).fill('5');
   await form.getByRole('button', { name: 'Set schedule' }).click();
-  await row('Every day, 02:00 UTC').getByText('5', { exact: true }).waitFor();
+  await row('Every day, 02:00 to 03:00 UTC').getByText('5', { exact: true }).waitFor();
   expect(journey.faults).toEqual([]);
 });

@@ -80,6 +80,7 @@ describe('a deleted VM', () => {
       totalCount: 1,
       nodes: [{ id: vmId, name: 'kept', restorable: true, deletedBy: { username: 'alice' } }],
     });
+    expect(await alice.ask('{ deletedVmGraceDays }')).toEqual({ deletedVmGraceDays: 7 });
     const days = (Date.parse(deletedVms.nodes[0].purgeAt) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(6.9);
     expect((await bob.ask(DELETED)).deletedVms.totalCount).toBe(0);

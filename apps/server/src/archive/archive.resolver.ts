@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireViewer } from '../auth/policy.ts';
+import { constantValues } from '../constant/constant.service.ts';
 import type { Context } from '../context.ts';
 import { Organisation } from '../organisation/organisation.entity.ts';
 import { FIRST } from '../platform/graphql/connection.ts';
@@ -30,6 +31,13 @@ export class ArchiveResolver {
   ): Promise<DeletedVmConnection> {
     const page = { search, first, after: after ?? undefined };
     return archivedVmPage(ctx.em, requireViewer(ctx), page);
+  }
+
+  @Query(() => Int, {
+    description: 'Days for which a VM that is deleted now can be had back; 0: not at all.',
+  })
+  async deletedVmGraceDays(@Ctx() ctx: Context): Promise<number> {
+    return (await constantValues(ctx.em)).deletedVmGraceDays;
   }
 
   @Mutation(() => TaskView, {

@@ -16,6 +16,7 @@ export const OPERATIONS: Readonly<Record<string, Grant>> = {
   'Query.vms': 'SIGNED_IN',
   'Query.vm': 'SIGNED_IN',
   'Query.findPeople': 'SIGNED_IN',
+  'Query.deletedVmGraceDays': 'SIGNED_IN',
   'Query.deletedVms': 'SIGNED_IN',
   'Query.hosts': 'ADMIN',
   'Query.vmGroups': 'ADMIN',

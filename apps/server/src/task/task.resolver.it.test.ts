@@ -327,6 +327,30 @@ describe('tasks', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
+  it('that wait tell which one they wait for, and cost two statements more for any number', async () => {
+    const mine = await addVm(services.em(), base, { hostId });
+    const lane = { vmId: mine.id, requestedBy: base.owner };
+    const [first, second, third] = [
+      await askFor(quiet(0), lane),
+      await askFor(quiet(0), lane),
+      await askFor(quiet(0), lane),
+    ];
+    const source = `{ tasks(filter: { vmId: "${mine.id}" }) { nodes { id waitsFor { id } } } }`;
+    const waits = async (viewer = viewerOf(base.owner)) => {
+      statements = [];
+      const { data } = await query(viewer, source);
+      const found = data.tasks.nodes as { id: TaskId; waitsFor: { id: TaskId } | null }[];
+      return Object.fromEntries(found.map(({ id, waitsFor }) => [id, waitsFor?.id ?? null]));
+    };
+    expect(await waits()).toEqual({ [first]: null, [second]: first, [third]: first });
+    expect(statements).toHaveLength(3);
+    const set = 'update task set status = ?, held_lane = ? where id = ?';
+    await run(services.em(), set, ['RUNNING', mine.id, first]);
+    expect(await waits()).toEqual({ [first]: null, [second]: first, [third]: first });
+    await run(services.em(), set, ['SUCCEEDED', null, first]);
+    expect(await waits()).toEqual({ [first]: null, [second]: null, [third]: second });
+  });
+
   it('cost three statements a page with steps, VM, host and requester', async () => {
     for (let i = 0; i < 5; i++)
       await askFor(quiet(0), { vmId: vm.id, hostId, requestedBy: base.owner });

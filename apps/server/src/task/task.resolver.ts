@@ -22,6 +22,7 @@ import type { TaskId, VmId } from '../platform/ids.ts';
 import { UserView } from '../user/user.type.ts';
 import { VmType } from '../vm/vm.type.ts';
 import { loadVmViews, type VmView } from '../vm/vm-views.ts';
+import { loadTasksBefore } from './lane-queue.ts';
 import { cancelTask, markTask, requireTask, retryTask, tasksPage } from './task.service.ts';
 import {
   CancelTaskInput,
@@ -181,6 +182,17 @@ export class TaskResolver {
     return parent && seesTask(requireViewer(ctx), parent) ? parent : null;
   }
 
+  @FieldResolver(() => TaskView, {
+    nullable: true,
+    description: 'The task before it on the same VM or host that it waits for; null: none.',
+  })
+  async waitsFor(@Root() task: TaskRow, @Ctx() ctx: Context): Promise<TaskView | null> {
+    if (task.status !== 'PENDING') return null;
+    const before = await loadersOf(ctx).before.load(task.id);
+    const found = before && (await ctx.loaders.task.load(before));
+    return found && seesTask(requireViewer(ctx), found) ? found : null;
+  }
+
   @FieldResolver(() => TaskChildCounts, {
     nullable: true,
     description: 'Null: it is done by itself, without children.',
@@ -239,6 +251,10 @@ function createLoaders({ em }: Context) {
     childCounts: new DataLoader<TaskId, TaskChildCounts | null>(async (ids) => {
       const counts = await countChildren(em, ids);
       return ids.map((id) => counts.get(id) ?? null);
+    }, fresh),
+    before: new DataLoader<TaskId, TaskId | null>(async (ids) => {
+      const before = await loadTasksBefore(em, ids);
+      return ids.map((id) => before.get(id) ?? null);
     }, fresh),
     vm: new DataLoader<VmId, VmView | null>(async (ids) => {
       const vms = new Map((await loadVmViews(em, ids)).map((vm) => [vm.id, vm]));

@@ -62,12 +62,16 @@ export const lifecycle = {
   'lock.off.text': 'A locked VM obeys admins only. Its guest runs on undisturbed.',
   'lock.failed': 'The lock of {name} was not changed',
   'danger.title': 'Danger zone',
-  'danger.text':
-    'Deleting stops it and gives its address back. Its disks are kept for a while, and it can be restored until then.',
+  'danger.text': 'Deleting stops it and gives its address back.',
 
   'forceOff.title': '{name} did not shut down and still runs',
   'forceOff.button': 'Force {name} off',
 
+  'deleted.grace.one':
+    'Its disks are kept for a day, in which it can be restored from the list of deleted VMs.',
+  'deleted.grace.many':
+    'Its disks are kept for {count} days, in which it can be restored from the list of deleted VMs.',
+  'deleted.grace.none': 'Its disks go with it: it cannot be restored.',
   'deleted.title': 'Deleted VMs',
   'deleted.link': 'Deleted VMs',
   'deleted.search': 'Name or identity',

@@ -85,7 +85,7 @@ export const snapshots = {
   'schedule.next': 'Next',
   'schedule.last': 'Last',
   'schedule.skipped': 'skipped: {reason}',
-  'schedule.at': '{days}, {hour}:00 UTC',
+  'schedule.at': '{days}, {from} to {to} UTC',
   'schedule.days.DAILY': 'Every day',
   'schedule.days.WEEKLY': 'Sundays',
   'schedule.days.MONTHLY': 'First of the month',

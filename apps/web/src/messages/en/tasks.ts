@@ -19,6 +19,7 @@ export const tasks = {
   'task.column.created': 'Requested',
   'task.column.took': 'Took',
   'task.fact.vm': 'VM',
+  'task.fact.waitsFor': 'Waits for',
   'task.fact.attempt': 'Attempt',
   'task.state.pending': 'Waiting',
   'task.state.running': 'Running',

@@ -99,8 +99,7 @@ export const vms = {
   'vm.confirm.title': '{verb} {name}?',
   'vm.confirm.destroy':
     'This pulls the plug of {name}: what it has not written to its disk is lost. The VM and its disks stay, and it can be started again.',
-  'vm.confirm.delete':
-    'This deletes {name} and gives back its address. Its disks are kept for a while: until then it can be restored from the list of deleted VMs.',
+  'vm.confirm.delete': 'This deletes {name} and gives back its address.',
   'vm.confirm.more': 'and {count} more',
   'vm.connect': 'Connect',
   'vm.facts': 'Details',

@@ -31,6 +31,13 @@ export function Component() {
   const { data, error, refetch } = useQuery(TaskDetailDocument, { variables: { id } });
   useSubscription(TaskUpdatedDocument, { variables: { id }, ignoreResults: true });
   const task = data?.task;
+  // Its own row does not change when the task before it ends, and the next of several takes its place.
+  useSubscription(TaskUpdatedDocument, {
+    variables: { id: task?.waitsFor?.id ?? '' },
+    skip: !task?.waitsFor,
+    ignoreResults: true,
+    onComplete: () => void refetch().catch(() => undefined),
+  });
   if (!task) {
     return (
       <>
@@ -124,18 +131,8 @@ function factsOf(task: TaskDetailFieldsFragment) {
         <Absent />
       ),
     },
-    ...(task.parent
-      ? [
-          {
-            label: t('task.parent'),
-            value: (
-              <Link className="bd-link" to={paths.task(task.parent.id)}>
-                {task.parent.title}
-              </Link>
-            ),
-          },
-        ]
-      : []),
+    ...otherTask(t('task.fact.waitsFor'), task.waitsFor),
+    ...otherTask(t('task.parent'), task.parent),
     { label: t('task.column.by'), value: task.requestedBy?.name ?? <Absent /> },
     {
       label: t('task.column.host'),
@@ -151,4 +148,15 @@ function factsOf(task: TaskDetailFieldsFragment) {
     { label: t('task.column.created'), value: <RelativeTime at={task.createdAt} /> },
     { label: t('task.column.took'), value: <TaskSpan task={task} /> },
   ];
+}
+
+/** The fact that a task has to do with another, where it has. */
+function otherTask(label: string, other: { id: string; title: string } | null) {
+  if (!other) return [];
+  const value = (
+    <Link className="bd-link" to={paths.task(other.id)}>
+      {other.title}
+    </Link>
+  );
+  return [{ label, value }];
 }

@@ -20,6 +20,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { type PlainKey, plural, t } from '../../messages/message.ts';
 import { paths } from '../../paths.ts';
 import { showFault, showTask } from '../../shell/toast-store.ts';
+import { GraceTime } from './deleted/GraceTime.tsx';
 import { actionWord } from './vm-words.ts';
 
 /** Actions that a tab of the VM's page offers with all they need. */
@@ -175,11 +176,13 @@ function AskFirst(props: { asking: Asking; onConfirm: () => void; onCancel: () =
       onCancel={props.onCancel}
     >
       <p>
-        {action === 'MIGRATE'
-          ? t('migrate.many')
-          : action === 'DELETE'
-            ? t('vm.confirm.delete', { name })
-            : t('vm.confirm.destroy', { name })}
+        {action === 'MIGRATE' && t('migrate.many')}
+        {action === 'DESTROY' && t('vm.confirm.destroy', { name })}
+        {action === 'DELETE' && (
+          <>
+            {t('vm.confirm.delete', { name })} <GraceTime />
+          </>
+        )}
       </p>
       {vms.length > 1 && (
         <ul>

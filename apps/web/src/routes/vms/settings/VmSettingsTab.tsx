@@ -8,6 +8,7 @@ import { ReasonedButton } from '../../../components/ReasonedButton.tsx';
 import { Section } from '../../../components/Section.tsx';
 import { t } from '../../../messages/message.ts';
 import { useTaskRequest } from '../../../shell/use-task-request.ts';
+import { GraceTime } from '../deleted/GraceTime.tsx';
 import { useVmPage } from '../VmPage.tsx';
 import { EditForm } from './EditForm.tsx';
 import { PendingChanges } from './PendingChanges.tsx';
@@ -41,7 +42,9 @@ export function Component() {
       </Section>
       <Section title={t('danger.title')}>
         <div className="bd-settings-part">
-          <p>{t('danger.text')}</p>
+          <p>
+            {t('danger.text')} <GraceTime />
+          </p>
           <ReasonedButton
             variant="danger"
             reason={undeletable}

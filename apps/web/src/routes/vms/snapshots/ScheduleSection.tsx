@@ -52,9 +52,11 @@ export function ScheduleSection({ vm, schedules }: ScheduleSectionProps) {
 const isScheduled = (type: string): type is ScheduledKind =>
   scheduledKinds.some((kind) => kind === type);
 
+/** Each VM has a minute of its own in the hour, so that not all are snapshotted at once. */
 function whenOf({ type, hour }: ScheduleRowFragment): string {
   const days = isScheduled(type) ? t(`schedule.days.${type}`) : '';
-  return t('schedule.at', { days, hour: String(hour).padStart(2, '0') });
+  const clock = (h: number) => `${String(h).padStart(2, '0')}:00`;
+  return t('schedule.at', { days, from: clock(hour), to: clock(hour + 1) });
 }
 
 function LastRun({ lastAt, lastSkipped }: ScheduleRowFragment) {
