@@ -230,12 +230,17 @@ export class Product implements AsyncDisposable {
 
   /** Waits until a VM has a status in the API. */
   async untilStatus(vmId: string, status: string): Promise<void> {
-    await waitFor(`VM is ${status}`, async () => {
-      const { vm } = await this.admin.ask('query ($id: ID!) { vm(id: $id) { status } }', {
-        id: vmId,
-      });
-      return vm.status === status;
-    });
+    let seen = '';
+    await waitFor(
+      () => `VM is ${status}, not ${seen}`,
+      async () => {
+        const { vm } = await this.admin.ask('query ($id: ID!) { vm(id: $id) { status } }', {
+          id: vmId,
+        });
+        seen = vm.status;
+        return seen === status;
+      },
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,10 +7,11 @@ const DEADLINE_MS = 120_000;
 
 /**
  * Waits until `look` gives something that is not undefined, null or false.
- * @throws {Error} after the deadline, naming what was waited for and what the last look gave
+ * @param what is waited for; a function can say what the last look gave
+ * @throws {Error} after the deadline, naming what was waited for
  */
 export async function waitFor<T>(
-  what: string,
+  what: string | (() => string),
   look: () => Promise<T> | T,
   deadlineMs = DEADLINE_MS,
 ): Promise<Exclude<T, null | undefined | false>> {
@@ -20,7 +21,10 @@ export async function waitFor<T>(
     if (seen !== undefined && seen !== null && seen !== false)
       return seen as Exclude<T, null | undefined | false>;
     const waited = performance.now() - begin;
-    if (waited > deadlineMs) throw new Error(`waited ${deadlineMs} ms in vain: ${what}`);
+    if (waited > deadlineMs)
+      throw new Error(
+        `waited ${deadlineMs} ms in vain: ${typeof what === 'string' ? what : what()}`,
+      );
     await delay(Math.min(LOOK_MS.longest, LOOK_MS.first + waited / 20));
   }
 }
