@@ -1,5 +1,6 @@
 import type { VmId } from '../src/platform/ids.ts';
 import { TaskEngine } from '../src/task/engine.ts';
+import type { AnyTaskDefinition } from '../src/task/task-definition.ts';
 import { TASK_DEFINITIONS } from '../src/tasks.ts';
 import { Product } from './product.ts';
 import { QUICK } from './task-world.ts';
@@ -9,11 +10,18 @@ export function productWithoutWorker(name: string): Promise<Product> {
   return Product.start({ name, hosts: 1, env: { BAADAL_ROLES: 'api,collector' } });
 }
 
-/** Runs what is asked for with a worker that knows every kind of task, and ends it. */
-export async function withWorker<T>(product: Product, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs what is asked for with a worker that knows every kind of task, and ends it.
+ * @param definitions the tasks as they are, unless a test has changed some
+ */
+export async function withWorker<T>(
+  product: Product,
+  work: () => Promise<T>,
+  definitions: readonly AnyTaskDefinition[] = TASK_DEFINITIONS,
+): Promise<T> {
   const { services } = product.app;
   const engine = new TaskEngine({
-    ...{ services, definitions: TASK_DEFINITIONS, concurrency: 2 },
+    ...{ services, definitions, concurrency: 2 },
     ...{ processName: 'maker', pollMs: QUICK.pollMs },
   });
   engine.start();

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Product } from '../../test/product.ts';
-import { makeVm, productWithoutWorker } from '../../test/task-product.ts';
-import { QUICK } from '../../test/task-world.ts';
+import { makeVm, productWithoutWorker, withWorker } from '../../test/task-product.ts';
 import type { VmId } from '../platform/ids.ts';
-import { TaskEngine } from '../task/engine.ts';
 import { TASK_DEFINITIONS } from '../tasks.ts';
 import { parseDomainDisks } from '../vm/domain-disks.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
@@ -42,16 +40,7 @@ async function whileReverting<T>(
   );
   const changed = { ...revertToSnapshotTask, steps };
   const definitions = TASK_DEFINITIONS.map((each) => (each.type === changed.type ? changed : each));
-  const engine = new TaskEngine({
-    ...{ services: product.app.services, definitions, concurrency: 2 },
-    ...{ processName: 'maker', pollMs: QUICK.pollMs },
-  });
-  engine.start();
-  try {
-    return await work();
-  } finally {
-    await engine.stop({ graceMs: 1_000 });
-  }
+  return withWorker(product, work, definitions);
 }
 
 async function done(document: string, i: Record<string, unknown>) {
@@ -119,7 +108,7 @@ describe('a kept volume that the snapshot has', () => {
     });
     expect(await both()).toEqual([HAS(), HAS(path)]);
     const id = (await requireVmRecord(product.em(), two)).disks.find((d) => d.path === path)?.id;
-    await whileReverting({ step: '', act: async () => undefined }, () =>
+    await withWorker(product, () =>
       done('mutation ($i: DetachDiskInput!) { detachDisk(input: $i) { id } }', { id }),
     );
   });

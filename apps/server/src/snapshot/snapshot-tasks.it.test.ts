@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import { Product } from '../../test/product.ts';
+import type { Product } from '../../test/product.ts';
 import { describeTask, type TaskSubject } from '../../test/task-harness.ts';
-import { ask, QUICK, reached } from '../../test/task-world.ts';
+import { productWithoutWorker, withWorker } from '../../test/task-product.ts';
+import { ask, reached } from '../../test/task-world.ts';
 import { waitFor } from '../../test/wait-for.ts';
 import { rows, run, transaction } from '../platform/db.ts';
 import { newId, type SnapshotId, type VmId } from '../platform/ids.ts';
-import { TaskEngine } from '../task/engine.ts';
 import type { TaskDefinition } from '../task/task-definition.ts';
-import { TASK_DEFINITIONS } from '../tasks.ts';
 import { requireVmRecord } from '../vm/vm-record.ts';
 import { createSnapshotTask } from './create-snapshot.task.ts';
 import { deleteSnapshotTask } from './delete-snapshot.task.ts';
@@ -26,24 +25,9 @@ type Input<Task> = Task extends TaskDefinition<infer I> ? I : never;
 type Create = Input<typeof createSnapshotTask>;
 type OnSnapshot = Input<typeof revertToSnapshotTask>;
 
-/** Runs work while a worker is there, with the tasks as they are. */
-async function withWorker<T>(work: () => Promise<T>): Promise<T> {
-  const engine = new TaskEngine({
-    ...{ services: services(), definitions: TASK_DEFINITIONS, concurrency: 1 },
-    ...{ processName: 'maker', pollMs: QUICK.pollMs },
-  });
-  engine.start();
-  try {
-    return await work();
-  } finally {
-    await engine.stop({ graceMs: 1_000 });
-  }
-}
-
 beforeAll(async () => {
-  const env = { BAADAL_ROLES: 'api,collector' };
-  product = await Product.start({ name: 'st', hosts: 1, env });
-  const made = await withWorker(() => product.createVm(product.admin, { name: 'tested' }));
+  product = await productWithoutWorker('st');
+  const made = await withWorker(product, () => product.createVm(product.admin, { name: 'tested' }));
   vmId = made.vmId as VmId;
   const vm = await requireVmRecord(product.em(), vmId);
   [identity, file] = [vm.identity, vm.disks[0]?.path ?? ''];
@@ -70,7 +54,7 @@ async function reserve(): Promise<Create> {
 /** Takes a snapshot by the real task. */
 async function make(): Promise<OnSnapshot> {
   const input = await reserve();
-  await withWorker(async () => {
+  await withWorker(product, async () => {
     const id = await ask(services(), { type: 'CREATE_SNAPSHOT', input, title: 'made', vmId });
     expect(await reached(services(), id)).toMatchObject({ status: 'SUCCEEDED' });
   });
